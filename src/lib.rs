@@ -1,0 +1,37 @@
+//! planlint checks the plans of machine-learning projects: YAML manifests that say who leads each
+//! stage, what passes at each handoff, and which documents, metrics and meetings hold it together.
+//!
+//! The rooms, bottom first. A room uses only the rooms above it in this list; a test keeps it so.
+
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+/// Characters that deceive a terminal or a reader, and how they are shown.
+pub mod escape;
+
+/// Paths inside a repository, as git spells them.
+pub mod path;
+
+/// Globs over paths of the repository.
+pub mod glob;
+
+/// Where text stands: sources, byte spans, lines and columns.
+pub mod text;
+
+/// Durations and dates as manifests write them.
+pub mod time;
+
+/// The tool failed: what, where, and what to do.
+pub mod error;
+
+/// A finding as plain data.
+pub mod diagnostic;
+
+/// A frozen set of files: the index, a revision, the work tree, a folder, an overlay.
+pub mod snapshot;
+
+/// Bytes to a tree in which every key and value has a span.
+pub mod yaml;
+
+/// Has the tree the right shape?
+pub mod schema;

@@ -1,0 +1,134 @@
+//! Durations and dates as manifests write them.
+
+pub use jiff::civil::Date;
+
+/// A length of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Duration {
+    /// Whole minutes. A business day counts as a day, a month as 30 days, a year as 365.
+    pub minutes: u64,
+}
+
+impl Duration {
+    const HOUR: u64 = 60;
+    const DAY: u64 = 24 * Self::HOUR;
+
+    /// So many days.
+    pub const fn days(days: u64) -> Self {
+        Duration { minutes: days * Self::DAY }
+    }
+}
+
+/// Why a text is no duration or date, in words for the one who wrote it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimeProblem {
+    /// What is wrong: continues "`2 weeks` …".
+    pub what: &'static str,
+    /// What to write instead.
+    pub help: String,
+}
+
+/// Which units a duration may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Units {
+    /// Minutes to weeks: a deadline must not depend on the length of a month.
+    Exact,
+    /// Months and years too, for reviews.
+    Calendar,
+}
+
+/// No deadline or review of a plan is farther off than this.
+const LONGEST: u64 = 10 * 365 * Duration::DAY;
+
+const UNITS: &[(&str, &str, u64)] = &[
+    ("min", "minute", 1),
+    ("h", "hour", Duration::HOUR),
+    ("d", "day", Duration::DAY),
+    ("bd", "business day", Duration::DAY),
+    ("w", "week", 7 * Duration::DAY),
+    ("mo", "month", 30 * Duration::DAY),
+    ("y", "year", 365 * Duration::DAY),
+];
+
+/// Reads `30min`, `4h`, `3d`, `1bd`, `2w`, `3mo`, `1y`, or ISO 8601 such as `PT4H` and `P2W`.
+///
+/// # Errors
+/// The reason, where it is none, is zero, is over ten years, or uses months where [`Units::Exact`] is asked for.
+pub fn parse_duration(text: &str, units: Units) -> Result<Duration, TimeProblem> {
+    let problem = |what, help: &str| Err(TimeProblem { what, help: help.to_owned() });
+    let Some((minutes, calendar)) = short_form(text).or_else(|| iso_form(text)) else {
+        return Err(TimeProblem { what: "is not a duration", help: suggestion(text) });
+    };
+    if calendar && units == Units::Exact {
+        return problem(
+            "counts in months or years, whose length varies",
+            "write days or weeks, such as `4w`",
+        );
+    }
+    match minutes {
+        0 => problem("is no time at all", "write a duration of at least a minute, such as `1d`"),
+        minutes if minutes > LONGEST => {
+            problem("is longer than ten years", "write a shorter duration, such as `12w`")
+        }
+        minutes => Ok(Duration { minutes }),
+    }
+}
+
+/// Reads a calendar date such as `2025-09-12`.
+///
+/// # Errors
+/// The reason, where it is none.
+pub fn parse_date(text: &str) -> Result<Date, TimeProblem> {
+    let shaped = text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    if !shaped {
+        let help = "write the date as year-month-day, such as `2025-09-12`".to_owned();
+        return Err(TimeProblem { what: "is not a date", help });
+    }
+    text.parse().map_err(|_| TimeProblem {
+        what: "is not in the calendar",
+        help: "write a day that exists, as year-month-day".to_owned(),
+    })
+}
+
+/// Minutes, and whether months or years were used.
+fn short_form(text: &str) -> Option<(u64, bool)> {
+    let digits = text.find(|character: char| !character.is_ascii_digit())?;
+    let (count, unit) = text.split_at(digits);
+    let (name, _, minutes) = UNITS.iter().find(|(name, ..)| *name == unit)?;
+    Some((count.parse::<u64>().ok()?.saturating_mul(*minutes), matches!(*name, "mo" | "y")))
+}
+
+fn iso_form(text: &str) -> Option<(u64, bool)> {
+    let span: jiff::Span = text.starts_with('P').then(|| text.parse().ok())??;
+    let calendar = span.get_months() != 0 || span.get_years() != 0;
+    let parts = [
+        (i64::from(span.get_years()), 365 * Duration::DAY),
+        (i64::from(span.get_months()), 30 * Duration::DAY),
+        (i64::from(span.get_weeks()), 7 * Duration::DAY),
+        (i64::from(span.get_days()), Duration::DAY),
+        (i64::from(span.get_hours()), Duration::HOUR),
+        (span.get_minutes(), 1),
+    ];
+    let minutes = parts.iter().try_fold(0_u64, |sum, (count, unit)| {
+        Some(sum.saturating_add(u64::try_from(*count).ok()?.saturating_mul(*unit)))
+    })?;
+    Some((minutes, calendar))
+}
+
+/// `2 weeks` means `2w`: the help says so where the words can be read.
+fn suggestion(text: &str) -> String {
+    let general = "write a number and a unit, such as `3d`, `2w`, `4h` or `1bd`, or ISO 8601 such as `P2W`";
+    let (count, rest) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
+    let word = rest.trim().trim_end_matches('s').to_lowercase();
+    let unit =
+        UNITS.iter().find(|(_, name, _)| *name == word || name.strip_suffix("ute") == Some(word.as_str()));
+    match (count, unit, rest) {
+        (_, _, "m") => format!("write `{count}min` for minutes or `{count}mo` for months"),
+        ("", ..) | (_, None, _) => general.to_owned(),
+        (count, Some((unit, ..)), _) => format!("write `{count}{unit}`"),
+    }
+}

@@ -1,0 +1,147 @@
+//! The tree: nodes, maps and keys, each with the bytes it was read from.
+
+use std::sync::Arc;
+
+use crate::text::Span;
+
+/// A value and its bytes. A node that an alias stands for keeps the place where it was written, at the anchor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// What it holds.
+    pub value: Value,
+    /// Its bytes: quotes and brackets included, comments and trailing white space not. Empty, just after
+    /// the `:` or `-`, where nothing is written.
+    pub span: Span,
+}
+
+/// What a node holds, by the core schema of YAML 1.2: `no`, `on` and `yes` are text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Nothing, `~` or `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number.
+    Integer(i64),
+    /// Any other number, one too large for 64 bits included.
+    Float(f64),
+    /// Text. Shared, so that an alias costs no copy.
+    Text(Arc<str>),
+    /// A list.
+    List(Vec<Node>),
+    /// A map.
+    Map(Map),
+    /// Could not be read; the document has a problem that says so, and nothing else is to be said of it.
+    Spoiled,
+}
+
+/// A map in the order of the file, merge keys applied, every key once (its first occurrence).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Map {
+    /// The entries.
+    pub entries: Vec<Entry>,
+}
+
+/// One key and its value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The key.
+    pub key: Key,
+    /// The value.
+    pub value: Node,
+}
+
+/// A key as text: a number or a boolean as it is written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Key {
+    /// The text.
+    pub text: Arc<str>,
+    /// Its bytes.
+    pub span: Span,
+}
+
+impl Map {
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entry(key).map(|entry| &entry.value)
+    }
+
+    /// A key with its value.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| &*entry.key.text == key)
+    }
+}
+
+impl Node {
+    /// The map, if it is one.
+    pub fn as_map(&self) -> Option<&Map> {
+        match &self.value {
+            Value::Map(map) => Some(map),
+            _ => None,
+        }
+    }
+
+    /// The list, if it is one.
+    pub fn as_list(&self) -> Option<&[Node]> {
+        match &self.value {
+            Value::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The text, if it is text.
+    pub fn as_text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The node as JSON. What has no JSON form becomes a text that says so: `.nan`, `.inf`, `-.inf`.
+    /// A spoiled node becomes null.
+    pub fn to_json(&self) -> serde_json::Value {
+        match &self.value {
+            Value::Null | Value::Spoiled => serde_json::Value::Null,
+            Value::Bool(value) => (*value).into(),
+            Value::Integer(value) => (*value).into(),
+            Value::Float(value) if value.is_nan() => ".nan".into(),
+            Value::Float(value) if value.is_infinite() => if *value > 0.0 { ".inf" } else { "-.inf" }.into(),
+            Value::Float(value) => (*value).into(),
+            Value::Text(text) => (&**text).into(),
+            Value::List(items) => items.iter().map(Node::to_json).collect(),
+            Value::Map(map) => {
+                map.entries.iter().map(|entry| (entry.key.text.to_string(), entry.value.to_json())).collect()
+            }
+        }
+    }
+
+    /// The path of the deepest node whose key or value covers `span`, as keys and list positions joined by
+    /// dots: `stages.monitoring.lead`, `handoffs.data-to-model.passes.0`. Empty for the whole document.
+    pub fn path_of(&self, span: Span) -> String {
+        let mut path = String::new();
+        let mut node = self;
+        while let Some((step, child)) = node.child_covering(span) {
+            if !path.is_empty() {
+                path.push('.');
+            }
+            path.push_str(&step);
+            node = child;
+        }
+        path
+    }
+
+    fn child_covering(&self, span: Span) -> Option<(String, &Node)> {
+        match &self.value {
+            Value::Map(map) => map.entries.iter().find_map(|entry| {
+                let whole = entry.key.span.to(entry.value.span);
+                let here = entry.key.span.contains(span) || entry.value.span.contains(span);
+                (here || whole.contains(span)).then(|| (entry.key.text.to_string(), &entry.value))
+            }),
+            Value::List(items) => {
+                let at = items.iter().position(|item| item.span.contains(span))?;
+                Some((at.to_string(), &items[at]))
+            }
+            _ => None,
+        }
+    }
+}
