@@ -35,3 +35,24 @@ pub mod yaml;
 
 /// Has the tree the right shape?
 pub mod schema;
+
+/// What a manifest means: plans, manifests, stages, handoffs, owners, metrics, profiles.
+pub mod model;
+
+/// What the configuration says, and what the program relies on.
+pub mod config;
+
+/// Which paths are manifests.
+pub mod discover;
+
+/// What a plan must not say, and why.
+pub mod rules;
+
+/// Which findings count: levels, waivers, order.
+pub mod filter;
+
+/// The finished report and its formats.
+pub mod report;
+
+/// The pipeline: the only function that knows the order of the rooms.
+pub mod check;
