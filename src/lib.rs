@@ -9,6 +9,9 @@
 /// Characters that deceive a terminal or a reader, and how they are shown.
 pub mod escape;
 
+/// Did you mean: the one known word that a misspelt one stands for.
+pub mod suggest;
+
 /// Paths inside a repository, as git spells them.
 pub mod path;
 

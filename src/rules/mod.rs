@@ -15,6 +15,7 @@ use serde::Serialize;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{File, Manifest, Paths, Plan};
 pub use crate::rules::findings::Findings;
+use crate::text::SourceId;
 
 /// One rule, described by itself.
 #[derive(Debug)]
@@ -39,8 +40,8 @@ pub struct Rule {
     pub since: &'static str,
     /// Where it comes from.
     pub source: &'static str,
-    /// The check itself.
-    pub check: Check,
+    /// The checks themselves: one, unless the defect shows in two kinds of evidence.
+    pub checks: &'static [Check],
 }
 
 /// What a check is given.
@@ -144,11 +145,16 @@ impl Rule {
     }
 }
 
+/// Every check with its rule.
+fn checks() -> impl Iterator<Item = (&'static Rule, &'static Check)> {
+    all().flat_map(|rule| rule.checks.iter().map(move |check| (rule, check)))
+}
+
 /// What all rules find in the shape of one file.
 pub fn check_file(file: &File) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for rule in all() {
-        if let Check::Document(check) = rule.check {
+    for (rule, check) in checks() {
+        if let Check::Document(check) = check {
             check(file, &mut Findings::new(rule, file.source, &mut found));
         }
     }
@@ -159,17 +165,17 @@ pub fn check_file(file: &File) -> Vec<Diagnostic> {
 /// that need the tree are left out then.
 pub fn check_plan(plan: &Plan, paths: Option<Paths<'_>>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for rule in all() {
+    for (rule, check) in checks() {
+        if let Check::Plan(check) = check {
+            check(plan, &mut Findings::new(rule, SourceId::default(), &mut found));
+        }
         for manifest in &plan.manifests {
             let mut findings = Findings::new(rule, manifest.source, &mut found);
-            match (&rule.check, paths) {
+            match (check, paths) {
                 (Check::Manifest(check), _) => check(manifest, plan, &mut findings),
                 (Check::Repository(check), Some(paths)) => check(manifest, paths, &mut findings),
                 _ => {}
             }
-        }
-        if let Check::Plan(check) = rule.check {
-            check(plan, &mut Findings::new(rule, crate::text::SourceId::default(), &mut found));
         }
     }
     found
