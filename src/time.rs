@@ -1,6 +1,8 @@
 //! Durations and dates as manifests write them.
 
+use jiff::Timestamp;
 pub use jiff::civil::Date;
+use jiff::tz::Offset;
 
 /// A length of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,6 +94,20 @@ pub fn parse_date(text: &str) -> Result<Date, TimeProblem> {
         what: "is not in the calendar",
         help: "write a day that exists, as year-month-day".to_owned(),
     })
+}
+
+/// The day of a Unix timestamp in the zone in which it was written, as commits record both. An offset that
+/// no zone has counts as UTC, a moment that no calendar reaches as the nearest one that it does.
+pub fn date_of_unix(seconds: i64, offset_minutes: i32) -> Date {
+    let nearest = if seconds < 0 { Timestamp::MIN } else { Timestamp::MAX };
+    let moment = Timestamp::from_second(seconds).unwrap_or(nearest);
+    let offset = Offset::from_seconds(offset_minutes.saturating_mul(60)).unwrap_or(Offset::UTC);
+    offset.to_datetime(moment).date()
+}
+
+/// Today by the system clock, in UTC.
+pub fn today() -> Date {
+    Offset::UTC.to_datetime(Timestamp::now()).date()
 }
 
 /// Minutes, and whether months or years were used.

@@ -1,15 +1,39 @@
 //! A frozen set of files: the index, a revision, the work tree, a folder, or an overlay of another set.
 //! Only this room knows git2.
 
-use crate::error::Result;
+mod blobs;
+mod disk;
+mod folder;
+mod index;
+mod overlay;
+mod repository;
+mod revision;
+mod trouble;
+mod work_tree;
+
+pub use folder::FolderSnapshot;
+pub use index::IndexSnapshot;
+pub use overlay::OverlaySnapshot;
+pub use repository::Repository;
+pub use revision::RevisionSnapshot;
+pub use work_tree::WorkTreeSnapshot;
+
+use crate::error::{Error, Result};
 use crate::path::RepoPath;
+
+/// The largest file that is read, in bytes: 64 MiB.
+pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
+
+/// The most paths that a folder or a revision may have: beyond it, a tree is made to exhaust its reader.
+pub const MOST_PATHS: usize = 1_000_000;
 
 /// A frozen set of files with their contents.
 pub trait Snapshot {
     /// Every path with its kind, sorted by the bytes of the path, each path once.
     fn entries(&self) -> &[Entry];
 
-    /// The bytes of a file. An error where the path is no file of this snapshot or cannot be read.
+    /// The bytes of a file, or the target of a link. An error where the path is neither in this snapshot, or
+    /// cannot be read.
     fn read(&self, path: &RepoPath) -> Result<Vec<u8>>;
 
     /// What it is, for messages: `the index`, `revision HEAD`, `the work tree`.
@@ -41,4 +65,31 @@ pub enum EntryKind {
     Conflict,
     /// A file that git will not read: a device, a pipe, a socket.
     Special,
+}
+
+/// The position of a path among sorted entries that has bytes to read, or why it has none.
+fn readable(entries: &[Entry], path: &RepoPath, snapshot: &str) -> Result<usize> {
+    let at = entries
+        .binary_search_by(|entry| entry.path.cmp(path))
+        .map_err(|_| Error::new(format!("{snapshot} has no file `{path}`")))?;
+    match entries[at].kind {
+        EntryKind::File | EntryKind::Link => Ok(at),
+        EntryKind::Submodule => Err(Error::new(format!("`{path}` is a submodule, not a file"))
+            .help("name a file of this repository instead")),
+        EntryKind::Conflict => Err(Error::new(format!("`{path}` has a merge conflict"))
+            .help(format!("resolve the conflict, then run `git add {path}`"))),
+        EntryKind::Special => Err(Error::new(format!("`{path}` is a device, a pipe or a socket"))
+            .help("put a regular file in its place")),
+    }
+}
+
+fn too_large(path: &RepoPath) -> Error {
+    let megabytes = LARGEST_FILE / (1024 * 1024);
+    Error::new(format!("`{path}` is larger than {megabytes} MiB"))
+        .help(format!("make the file smaller than {megabytes} MiB"))
+}
+
+fn too_many(place: &str) -> Error {
+    Error::new(format!("{place} has more than {MOST_PATHS} files"))
+        .help("run planlint in the folder of one project")
 }

@@ -1,0 +1,87 @@
+//! The files of a folder on disk that belongs to no repository.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{Entry, MOST_PATHS, Snapshot, disk, readable, too_many};
+use crate::error::{Error, Result};
+use crate::path::RepoPath;
+
+/// Every file below a folder as it is on disk, without `.git`; links are not followed.
+pub struct FolderSnapshot {
+    top: PathBuf,
+    entries: Vec<Entry>,
+}
+
+impl FolderSnapshot {
+    /// Walks the folder.
+    ///
+    /// # Errors
+    /// A folder that cannot be listed, or more files than [`MOST_PATHS`].
+    pub fn open(folder: &Path) -> Result<Self> {
+        let top = fs::canonicalize(folder).map_err(|error| unlisted(folder, error))?;
+        let mut entries = Vec::new();
+        let mut waiting = vec![top.clone()];
+        while let Some(folder) = waiting.pop() {
+            for found in fs::read_dir(&folder).map_err(|error| unlisted(&folder, error))? {
+                let found = found.map_err(|error| unlisted(&folder, error))?;
+                if found.file_name() == ".git" {
+                    continue;
+                }
+                let place = found.path();
+                let relative = place.strip_prefix(&top).expect("the walk starts at the top");
+                let kind = found.file_type().map_err(|error| unlisted(&place, error))?;
+                match disk::kind_of_file(kind) {
+                    Some(kind) => entries.push(Entry { path: disk::repo_path(relative), kind }),
+                    None => waiting.push(place),
+                }
+                if entries.len() + waiting.len() > MOST_PATHS {
+                    return Err(too_many(&format!("the folder `{}`", shown(&top))));
+                }
+            }
+        }
+        entries.sort_unstable();
+        Ok(FolderSnapshot { top, entries })
+    }
+
+    /// What a path of the command line means, seen from the folder. The file need not exist.
+    ///
+    /// # Errors
+    /// A path outside of the folder.
+    pub fn relative(&self, written: &Path) -> Result<RepoPath> {
+        let here = std::env::current_dir().unwrap_or_else(|_| self.top.clone());
+        disk::inside(&self.top, &here, written).ok_or_else(|| {
+            Error::new(format!("`{}` is outside of the folder `{}`", shown(written), shown(&self.top)))
+                .help("name a path inside the folder")
+        })
+    }
+}
+
+impl Snapshot for FolderSnapshot {
+    fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    fn read(&self, path: &RepoPath) -> Result<Vec<u8>> {
+        readable(&self.entries, path, &self.name())?;
+        disk::read(&self.top, path)
+    }
+
+    fn name(&self) -> String {
+        format!("the folder `{}`", shown(&self.top))
+    }
+
+    fn is_git(&self) -> bool {
+        false
+    }
+}
+
+fn unlisted(folder: &Path, error: std::io::Error) -> Error {
+    Error::new(format!("the folder `{}` cannot be listed", shown(folder)))
+        .help("check that the folder exists and that you may read it")
+        .cause(error)
+}
+
+fn shown(path: &Path) -> String {
+    crate::escape::visible(&path.to_string_lossy()).into_owned()
+}

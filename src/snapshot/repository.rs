@@ -1,0 +1,243 @@
+//! A git repository: where it is, what it is configured to, and what its revisions are called.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use git2::{ErrorCode, RepositoryOpenFlags};
+
+use super::{disk, trouble};
+use crate::error::{Error, Result};
+use crate::escape::visible;
+use crate::path::RepoPath;
+use crate::time::{Date, date_of_unix};
+
+/// A repository that is open for reading.
+#[derive(Clone)]
+pub struct Repository {
+    native: Rc<git2::Repository>,
+    top: Option<PathBuf>,
+    index_file: PathBuf,
+}
+
+impl Repository {
+    /// The repository that git would use here: `GIT_DIR`, `GIT_WORK_TREE` and `GIT_INDEX_FILE` rule where they
+    /// are set, as they are in hooks. `None` where there is no repository at all.
+    ///
+    /// # Errors
+    /// A repository that cannot be opened: of another owner, of an unknown format, damaged.
+    pub fn open() -> Result<Option<Self>> {
+        let native = match open_from_environment() {
+            Ok(native) => native,
+            Err(error) if error.code() == ErrorCode::NotFound => return absent(error).map_or(Ok(None), Err),
+            Err(error) => return Err(trouble::unopened(error)),
+        };
+        let wanted = env::var_os("GIT_WORK_TREE").map(PathBuf::from);
+        let wanted = wanted.or_else(|| {
+            let explicit = env::var_os("GIT_DIR").is_some() && !native.is_bare();
+            let configured = native.config().and_then(|config| config.get_entry("core.worktree").map(drop));
+            (explicit && configured.is_err()).then(|| PathBuf::from("."))
+        });
+        if let Some(folder) = wanted {
+            let folder = fs::canonicalize(&folder).map_err(|error| no_work_tree(&folder, error))?;
+            native.set_workdir(&folder, false).map_err(trouble::unopened)?;
+        }
+        Ok(Some(Self::of(native, env::var_os("GIT_INDEX_FILE"))))
+    }
+
+    /// The repository at or above a folder, whatever the environment says.
+    ///
+    /// # Errors
+    /// No repository there, or one that cannot be opened.
+    pub fn open_at(folder: &Path) -> Result<Self> {
+        let none: [&Path; 0] = [];
+        let native = git2::Repository::open_ext(folder, RepositoryOpenFlags::empty(), none);
+        native.map(|native| Self::of(native, None)).map_err(|error| match error.code() {
+            ErrorCode::NotFound => Error::new(format!("`{}` is not in a git repository", shown(folder)))
+                .help("run `git init` there first")
+                .cause(error),
+            _ => trouble::unopened(error),
+        })
+    }
+
+    /// A relative index file is seen from the top of the work tree, where git itself stands.
+    fn of(native: git2::Repository, index_file: Option<OsString>) -> Self {
+        let top = native.workdir().map(|top| fs::canonicalize(top).unwrap_or_else(|_| top.to_path_buf()));
+        let index_file = match index_file {
+            Some(file) => top.as_deref().unwrap_or(Path::new("")).join(file),
+            None => native.path().join("index"),
+        };
+        Repository { native: Rc::new(native), top, index_file }
+    }
+
+    /// The top folder of the work tree; a bare repository has none.
+    pub fn top(&self) -> Option<&Path> {
+        self.top.as_deref()
+    }
+
+    /// What a path of the command line means, seen from the top. The file need not exist. In a bare
+    /// repository, paths are written from the top.
+    ///
+    /// # Errors
+    /// A path outside of the repository.
+    pub fn relative(&self, written: &Path) -> Result<RepoPath> {
+        let here = env::current_dir().map_err(|error| {
+            Error::new("the current folder is not there any more")
+                .help("change to another folder")
+                .cause(error)
+        })?;
+        self.relative_from(&here, written)
+    }
+
+    /// What a path means that was written while standing in `folder`, which is absolute.
+    ///
+    /// # Errors
+    /// A path outside of the repository.
+    pub fn relative_from(&self, folder: &Path, written: &Path) -> Result<RepoPath> {
+        let inside = match &self.top {
+            Some(top) => disk::inside(top, folder, written),
+            None => disk::inside(Path::new("/"), Path::new("/"), written),
+        };
+        inside.ok_or_else(|| {
+            Error::new(format!("`{}` is outside of the repository", shown(written)))
+                .help(format!("name a path inside `{}`", shown(self.top().unwrap_or(Path::new("/")))))
+        })
+    }
+
+    /// Where git looks for hooks: `core.hooksPath`, or `hooks` in the folder that all work trees share.
+    ///
+    /// # Errors
+    /// A `core.hooksPath` that cannot be read.
+    pub fn hooks_folder(&self) -> Result<PathBuf> {
+        match self.native.config().and_then(|config| config.get_path("core.hooksPath")) {
+            Ok(path) if !path.as_os_str().is_empty() => {
+                Ok(self.top().unwrap_or(self.git_folder()).join(path))
+            }
+            Err(error) if error.code() != ErrorCode::NotFound => {
+                Err(Error::new("`core.hooksPath` cannot be read")
+                    .help("set it to a folder with `git config core.hooksPath FOLDER`")
+                    .cause(error))
+            }
+            _ => Ok(self.common_folder().join("hooks")),
+        }
+    }
+
+    /// The folder of this work tree's own state, such as its index: `.git`, or `.git/worktrees/NAME`.
+    pub fn git_folder(&self) -> &Path {
+        self.native.path()
+    }
+
+    /// The folder that all work trees share: `.git`.
+    pub fn common_folder(&self) -> &Path {
+        self.native.commondir()
+    }
+
+    /// A value of the configuration, where it is set and is UTF-8.
+    pub fn config_text(&self, key: &str) -> Option<String> {
+        self.native.config().ok()?.get_string(key).ok()
+    }
+
+    /// Has it no work tree?
+    pub fn is_bare(&self) -> bool {
+        self.native.is_bare()
+    }
+
+    /// Is its history cut off?
+    pub fn is_shallow(&self) -> bool {
+        self.native.is_shallow()
+    }
+
+    /// The day on which a commit was made, in its committer's own zone.
+    ///
+    /// # Errors
+    /// An unknown revision, or one that is no commit.
+    pub fn revision_date(&self, revision: &str) -> Result<Date> {
+        let commit = self.resolve(revision)?.peel_to_commit().map_err(|error| {
+            Error::new(format!("`{}` is not a commit", visible(revision)))
+                .help("name a commit, a branch or a tag, such as `HEAD`")
+                .cause(error)
+        })?;
+        Ok(date_of_unix(commit.time().seconds(), commit.time().offset_minutes()))
+    }
+
+    pub(super) fn native(&self) -> &git2::Repository {
+        &self.native
+    }
+
+    /// Were objects left on the server when it was cloned?
+    pub(super) fn is_partial(&self) -> bool {
+        self.config_text("extensions.partialClone").is_some()
+    }
+
+    pub(super) fn index(&self) -> Result<git2::Index> {
+        git2::Index::open(&self.index_file).map_err(trouble::unread_index)
+    }
+
+    pub(super) fn resolve(&self, revision: &str) -> Result<git2::Object<'_>> {
+        self.native.revparse_single(revision).map_err(|error| self.unknown(revision, error))
+    }
+
+    fn unknown(&self, revision: &str, error: git2::Error) -> Error {
+        let shown = visible(revision);
+        let from_head = revision.starts_with("HEAD") || revision.starts_with('@');
+        if from_head && self.native.head().is_err_and(|error| error.code() == ErrorCode::UnbornBranch) {
+            return Error::new("HEAD has no commit yet")
+                .help("commit something first, or check what is staged with `--staged`")
+                .cause(error);
+        }
+        let (what, help) = match error.code() {
+            ErrorCode::Ambiguous => ("ambiguous", "write more characters of the commit id".to_owned()),
+            _ if self.is_shallow() => {
+                ("unknown", "fetch the rest of the history with `git fetch --unshallow`".to_owned())
+            }
+            _ => ("unknown", format!("name one that `git rev-parse --verify '{shown}'` knows")),
+        };
+        Error::new(format!("{what} revision `{shown}`")).help(help).cause(error)
+    }
+}
+
+/// libgit2 takes a relative `GIT_WORK_TREE` from the git folder, where git takes it from the current one, and
+/// refuses to open when nothing is there: then the repository is opened without the environment.
+fn open_from_environment() -> Result<git2::Repository, git2::Error> {
+    let first = git2::Repository::open_from_env();
+    let relative = env::var_os("GIT_WORK_TREE").is_some_and(|folder| Path::new(&folder).is_relative());
+    if first.is_ok() || !relative {
+        return first;
+    }
+    let none: [&Path; 0] = [];
+    match env::var_os("GIT_DIR") {
+        Some(folder) => {
+            let exact = RepositoryOpenFlags::NO_SEARCH | RepositoryOpenFlags::NO_DOTGIT;
+            git2::Repository::open_ext(folder, exact, none)
+        }
+        None => git2::Repository::open_ext(".", RepositoryOpenFlags::empty(), none),
+    }
+    .or(first)
+}
+
+/// Why a repository that was asked for, or that left something behind, is not there; `None` where there is
+/// truly none. Git, too, walks past an empty `.git` folder.
+fn absent(error: git2::Error) -> Option<Error> {
+    if let Some(folder) = env::var_os("GIT_DIR") {
+        let what = format!("`GIT_DIR` names `{}`, which is not a repository", shown(Path::new(&folder)));
+        return Some(Error::new(what).help("unset `GIT_DIR`, or point it at a repository").cause(error));
+    }
+    let here = env::current_dir().ok()?;
+    let broken = here.ancestors().map(|folder| folder.join(".git")).find(|place| {
+        place.is_file() || fs::read_dir(place).is_ok_and(|mut inside| inside.next().is_some())
+    })?;
+    let what = format!("`{}` is damaged: git does not take it for a repository", shown(&broken));
+    Some(Error::new(what).help("clone the repository again, or remove what is left of it").cause(error))
+}
+
+fn no_work_tree(folder: &Path, error: std::io::Error) -> Error {
+    Error::new(format!("the work tree `{}` is not there", shown(folder)))
+        .help("point `GIT_WORK_TREE` at a folder that exists")
+        .cause(error)
+}
+
+fn shown(path: &Path) -> String {
+    visible(&path.to_string_lossy()).into_owned()
+}

@@ -1,0 +1,151 @@
+//! The files on disk as git would see them: tracked ones, and untracked ones that it does not ignore.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::PathBuf;
+
+use git2::{Delta, DiffOptions, FileMode, IndexEntry, Oid};
+
+use super::blobs::{blob, kind_of_mode};
+use super::{Entry, EntryKind, MOST_PATHS, Repository, Snapshot, disk, readable, too_many, trouble};
+use crate::error::{Error, Result};
+use crate::path::RepoPath;
+
+/// The work tree of a repository. What a sparse checkout leaves out is read from git, as it is not deleted.
+pub struct WorkTreeSnapshot {
+    repository: Repository,
+    top: PathBuf,
+    entries: Vec<Entry>,
+    /// The blobs of paths that a sparse checkout leaves out.
+    left_out: HashMap<RepoPath, Oid>,
+}
+
+impl WorkTreeSnapshot {
+    /// Looks at the disk and the index; hashes and writes nothing.
+    ///
+    /// # Errors
+    /// A bare repository, an index or a folder that cannot be read.
+    pub fn open(repository: &Repository) -> Result<Self> {
+        let top = repository.top().ok_or_else(|| {
+            Error::new("a bare repository has no work tree")
+                .help("name a revision instead, such as `--rev HEAD`")
+        })?;
+        let mut kinds = not_ignored(repository)?;
+        let mut folders = Folders { top: top.to_path_buf(), known: HashMap::new() };
+        let mut left_out = HashMap::new();
+        for entry in repository.index()?.iter() {
+            let path = RepoPath::new(entry.path.as_slice());
+            if kinds.contains_key(&path) {
+                continue;
+            }
+            match folders.tracked(&path, &entry)? {
+                Some(kind) => drop(kinds.insert(path, kind)),
+                None if is_left_out(&entry) => {
+                    if let Some(kind) = kind_of_mode(entry.mode) {
+                        left_out.insert(path.clone(), entry.id);
+                        kinds.insert(path, kind);
+                    }
+                }
+                None => {}
+            }
+        }
+        let entries: Vec<_> = kinds.into_iter().map(|(path, kind)| Entry { path, kind }).collect();
+        if entries.len() > MOST_PATHS {
+            return Err(too_many("the work tree"));
+        }
+        Ok(WorkTreeSnapshot { repository: repository.clone(), top: top.to_path_buf(), entries, left_out })
+    }
+}
+
+/// Every file on disk that git does not ignore. Against an empty index all of them are untracked, so that
+/// libgit2 compares no contents: with the true index it hashes each file whose time has changed.
+fn not_ignored(repository: &Repository) -> Result<BTreeMap<RepoPath, EntryKind>> {
+    let unlisted = |error| trouble::unlisted("the work tree", error);
+    let mut options = DiffOptions::new();
+    options.include_untracked(true).recurse_untracked_dirs(true);
+    options.skip_binary_check(true).update_index(false);
+    let empty = git2::Index::new().map_err(unlisted)?;
+    let found =
+        repository.native().diff_index_to_workdir(Some(&empty), Some(&mut options)).map_err(unlisted)?;
+    let files = found.deltas().filter(|delta| delta.status() == Delta::Untracked);
+    let kinds = files.filter_map(|delta| {
+        let kind = match delta.new_file().mode() {
+            FileMode::Link => EntryKind::Link,
+            FileMode::Blob | FileMode::BlobExecutable | FileMode::BlobGroupWritable => EntryKind::File,
+            _ => return None,
+        };
+        let path = delta.new_file().path_bytes()?;
+        (!path.ends_with(b"/")).then(|| (RepoPath::new(path), kind))
+    });
+    Ok(kinds.collect())
+}
+
+fn is_left_out(entry: &IndexEntry) -> bool {
+    entry.flags_extended & git2::IndexEntryExtendedFlag::SKIP_WORKTREE.bits() != 0
+}
+
+/// The folders on the way to tracked files that git ignores or that are gone.
+struct Folders {
+    top: PathBuf,
+    known: HashMap<RepoPath, bool>,
+}
+
+impl Folders {
+    /// What stands on disk at a tracked path; `None` where nothing of it is there any more.
+    fn tracked(&mut self, path: &RepoPath, entry: &IndexEntry) -> Result<Option<EntryKind>> {
+        if !self.is_real(&path.folder())? {
+            return Ok(None);
+        }
+        let submodule = kind_of_mode(entry.mode) == Some(EntryKind::Submodule);
+        Ok(self.look(path)?.and_then(|found| match disk::kind_of_file(found) {
+            None => submodule.then_some(EntryKind::Submodule),
+            kind => kind,
+        }))
+    }
+
+    /// Is this a folder without a link on the way? Behind a link git sees nothing that is tracked.
+    fn is_real(&mut self, folder: &RepoPath) -> Result<bool> {
+        if folder.as_bstr().is_empty() {
+            return Ok(true);
+        }
+        if let Some(known) = self.known.get(folder) {
+            return Ok(*known);
+        }
+        let real = self.is_real(&folder.folder())? && self.look(folder)?.is_some_and(|found| found.is_dir());
+        self.known.insert(folder.clone(), real);
+        Ok(real)
+    }
+
+    fn look(&self, path: &RepoPath) -> Result<Option<fs::FileType>> {
+        match fs::symlink_metadata(disk::on_disk(&self.top, path)?) {
+            Ok(found) => Ok(Some(found.file_type())),
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+            Err(error) => Err(Error::new(format!("`{path}` cannot be looked at"))
+                .help("check that you may read the folder it is in")
+                .cause(error)),
+        }
+    }
+}
+
+impl Snapshot for WorkTreeSnapshot {
+    fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    fn read(&self, path: &RepoPath) -> Result<Vec<u8>> {
+        readable(&self.entries, path, &self.name())?;
+        match self.left_out.get(path) {
+            Some(id) => blob(&self.repository, *id, path),
+            None => disk::read(&self.top, path),
+        }
+    }
+
+    fn name(&self) -> String {
+        "the work tree".to_owned()
+    }
+
+    fn is_git(&self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,489 @@
+//! The snapshots against real git repositories: each sees exactly what git sees, and changes nothing.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+
+use planlint::path::RepoPath;
+use planlint::snapshot::{
+    EntryKind, FolderSnapshot, IndexSnapshot, Repository, RevisionSnapshot, Snapshot, WorkTreeSnapshot,
+};
+
+use crate::world::{World, everything, succeed};
+
+fn open(world: &World) -> Repository {
+    Repository::open_at(world.top()).unwrap()
+}
+
+fn index(world: &World) -> IndexSnapshot {
+    IndexSnapshot::open(&open(world)).unwrap()
+}
+
+fn work_tree(world: &World) -> WorkTreeSnapshot {
+    WorkTreeSnapshot::open(&open(world)).unwrap()
+}
+
+fn revision(world: &World, name: &str) -> RevisionSnapshot {
+    RevisionSnapshot::open(&open(world), name).unwrap()
+}
+
+/// One line for each path, with its kind and, where it has any, its bytes.
+fn listing(snapshot: &dyn Snapshot) -> String {
+    let sorted = snapshot.entries().is_sorted_by(|a, b| a.path < b.path);
+    assert!(sorted, "{} is not sorted", snapshot.name());
+    let line = |entry: &planlint::snapshot::Entry| match entry.kind {
+        EntryKind::File | EntryKind::Link => {
+            let bytes = snapshot.read(&entry.path).unwrap();
+            format!("{:?} {:?} {:?}\n", entry.kind, entry.path, bstr::BString::from(bytes))
+        }
+        kind => {
+            snapshot.read(&entry.path).unwrap_err();
+            format!("{kind:?} {:?}\n", entry.path)
+        }
+    };
+    snapshot.entries().iter().map(line).collect()
+}
+
+fn text(snapshot: &dyn Snapshot, path: &str) -> String {
+    String::from_utf8(snapshot.read(&path.into()).unwrap()).unwrap()
+}
+
+fn words(error: planlint::error::Error) -> String {
+    format!("{error}: {}", error.advice().unwrap())
+}
+
+#[test]
+fn the_index_has_what_is_staged_and_the_work_tree_what_is_on_disk() {
+    let world = World::new();
+    world.write("plan.yaml", "committed");
+    world.commit("one");
+    world.write("plan.yaml", "staged");
+    world.git(&["add", "plan.yaml"]);
+    world.write("plan.yaml", "on disk");
+    assert_eq!(text(&revision(&world, "HEAD"), "plan.yaml"), "committed");
+    assert_eq!(text(&index(&world), "plan.yaml"), "staged");
+    assert_eq!(text(&work_tree(&world), "plan.yaml"), "on disk");
+}
+
+#[test]
+fn deleted_paths_go_where_they_were_deleted() {
+    let world = World::new();
+    for path in ["staged", "disk", "kept"] {
+        world.write(path, path);
+    }
+    world.commit("one");
+    world.git(&["rm", "--quiet", "--cached", "staged"]);
+    world.delete("disk");
+    assert_eq!(listing(&index(&world)), "File \"disk\" \"disk\"\nFile \"kept\" \"kept\"\n");
+    assert_eq!(listing(&work_tree(&world)), "File \"kept\" \"kept\"\nFile \"staged\" \"staged\"\n");
+    assert_eq!(revision(&world, "main").entries().len(), 3);
+}
+
+#[test]
+fn untracked_files_are_in_the_work_tree_unless_they_are_ignored() {
+    let world = World::new();
+    world.write(".gitignore", "*.log\n/out/\n!kept.log\n");
+    world.write("out/tracked", "in an ignored folder");
+    world.git(&["add", "--force", "out/tracked"]);
+    for path in ["a/b/new", "a/x.log", "kept.log", "out/untracked"] {
+        world.write(path, "");
+    }
+    fs::write(world.top().join(".git/info/exclude"), "secret\n").unwrap();
+    world.write("secret", "");
+    let paths: Vec<_> = work_tree(&world).entries().iter().map(|entry| entry.path.to_string()).collect();
+    assert_eq!(paths, [".gitignore", "a/b/new", "kept.log", "out/tracked"]);
+}
+
+#[test]
+fn a_path_that_is_only_intended_to_be_added_is_on_disk_alone() {
+    let world = World::new();
+    world.write("later", "text");
+    world.git(&["add", "--intent-to-add", "later"]);
+    assert_eq!(listing(&index(&world)), "");
+    assert_eq!(listing(&work_tree(&world)), "File \"later\" \"text\"\n");
+}
+
+#[test]
+fn a_conflict_is_one_entry_of_the_index() {
+    let world = World::new();
+    world.write("plan", "base\n");
+    world.commit("base");
+    world.git(&["checkout", "--quiet", "-b", "side"]);
+    world.write("plan", "side\n");
+    world.write("added", "side\n");
+    world.commit("side");
+    world.git(&["checkout", "--quiet", "main"]);
+    world.write("plan", "main\n");
+    world.write("added", "main\n");
+    world.commit("main");
+    assert!(!world.try_git(&["merge", "side"]).status.success());
+    let staged = index(&world);
+    assert_eq!(listing(&staged), "Conflict \"added\"\nConflict \"plan\"\n");
+    let error = words(staged.read(&"plan".into()).unwrap_err());
+    assert_eq!(error, "`plan` has a merge conflict: resolve the conflict, then run `git add plan`");
+    assert!(text(&work_tree(&world), "plan").contains("<<<<<<<"));
+    world.git(&["add", "--all"]);
+    assert!(listing(&index(&world)).starts_with("File \"added\""));
+}
+
+#[test]
+fn links_and_modes_are_kept_apart() {
+    let world = World::new();
+    world.write("folder/file", "1");
+    world.script(&world.top().join("run"), "#!/bin/sh\n");
+    symlink("folder/file", world.top().join("link")).unwrap();
+    symlink("folder", world.top().join("way")).unwrap();
+    symlink("nowhere", world.top().join("dangling")).unwrap();
+    world.commit("one");
+    let expected = "Link \"dangling\" \"nowhere\"\nFile \"folder/file\" \"1\"\nLink \"link\" \"folder/file\"\n\
+                    File \"run\" \"#!/bin/sh\\n\"\nLink \"way\" \"folder\"\n";
+    assert_eq!(listing(&index(&world)), expected);
+    assert_eq!(listing(&revision(&world, "HEAD")), expected);
+    assert_eq!(listing(&work_tree(&world)), expected);
+}
+
+#[test]
+fn what_replaces_a_tracked_file_on_disk_is_seen() {
+    let world = World::new();
+    for path in ["becomes-folder", "becomes-link", "becomes-pipe", "folder/inside"] {
+        world.write(path, "");
+    }
+    world.commit("one");
+    for path in ["becomes-folder", "becomes-link", "becomes-pipe", "folder/inside"] {
+        world.delete(path);
+    }
+    world.write("becomes-folder/new", "n");
+    symlink("new", world.top().join("becomes-link")).unwrap();
+    succeed(world.command("mkfifo").arg("becomes-pipe"));
+    fs::remove_dir(world.top().join("folder")).unwrap();
+    world.write("elsewhere/inside", "e");
+    symlink("elsewhere", world.top().join("folder")).unwrap();
+    let expected = "File \"becomes-folder/new\" \"n\"\nLink \"becomes-link\" \"new\"\nSpecial \"becomes-pipe\"\n\
+                    File \"elsewhere/inside\" \"e\"\nLink \"folder\" \"elsewhere\"\n";
+    assert_eq!(listing(&work_tree(&world)), expected);
+}
+
+#[test]
+fn submodules_and_foreign_repositories_are_not_entered() {
+    let other = World::new();
+    other.write("inner", "");
+    other.commit("inner");
+    let world = World::new();
+    let from = other.top().to_str().unwrap();
+    world.git(&["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", from, "module"]);
+    world.commit("one");
+    world.git(&["init", "--quiet", "foreign"]);
+    world.write("foreign/file", "");
+    let clone = world.top().join("clone");
+    world.git(&["clone", "--quiet", from, clone.to_str().unwrap()]);
+    for snapshot in [&index(&world) as &dyn Snapshot, &work_tree(&world), &revision(&world, "HEAD")] {
+        let kinds: Vec<_> =
+            snapshot.entries().iter().map(|entry| (entry.path.to_string(), entry.kind)).collect();
+        let expected =
+            [(".gitmodules".to_owned(), EntryKind::File), ("module".to_owned(), EntryKind::Submodule)];
+        assert_eq!(kinds, expected, "{}", snapshot.name());
+        assert!(snapshot.read(&"module".into()).unwrap_err().to_string().contains("submodule"));
+    }
+}
+
+#[test]
+fn a_sparse_checkout_deletes_nothing() {
+    let world = World::new();
+    world.write("in/file", "1");
+    world.write("out/file", "2");
+    world.commit("one");
+    world.git(&["sparse-checkout", "set", "--no-sparse-index", "in"]);
+    assert!(!world.top().join("out/file").exists());
+    assert_eq!(listing(&work_tree(&world)), listing(&index(&world)));
+    assert_eq!(text(&work_tree(&world), "out/file"), "2");
+}
+
+#[test]
+fn every_name_that_git_allows_is_read() {
+    let world = World::new();
+    let names: [&[u8]; 6] =
+        [b"a b", b"line\nbreak", b"quo\"te'\\", b"\xff\xfe.yaml", "计划.yaml".as_bytes(), b"f/\xff/ "];
+    for name in names {
+        world.write(name, name);
+    }
+    world.commit("one");
+    for snapshot in [&index(&world) as &dyn Snapshot, &work_tree(&world), &revision(&world, "HEAD")] {
+        assert_eq!(snapshot.entries().len(), names.len(), "{}", snapshot.name());
+        for name in names {
+            assert_eq!(snapshot.read(&RepoPath::new(name)).unwrap(), name, "{}", snapshot.name());
+        }
+    }
+}
+
+#[test]
+fn sorting_is_by_bytes_across_folders() {
+    let world = World::new();
+    for path in ["a/b", "a-b", "a.b", "a0", "B"] {
+        world.write(path, "");
+    }
+    world.commit("one");
+    world.git(&["config", "core.ignoreCase", "true"]);
+    let expected = ["B", "a-b", "a.b", "a/b", "a0"];
+    for snapshot in [&index(&world) as &dyn Snapshot, &work_tree(&world), &revision(&world, "HEAD")] {
+        let paths: Vec<_> = snapshot.entries().iter().map(|entry| entry.path.to_string()).collect();
+        assert_eq!(paths, expected, "{}", snapshot.name());
+    }
+}
+
+#[test]
+fn packed_objects_and_references_are_read() {
+    let world = World::new();
+    world.write("plan", "1");
+    world.commit("one");
+    world.git(&["tag", "--annotate", "first", "--message", "first"]);
+    world.write("plan", "2");
+    world.commit("two");
+    world.git(&["gc", "--quiet", "--aggressive"]);
+    world.git(&["pack-refs", "--all"]);
+    let first = world.git(&["rev-parse", "--short", "first^{commit}"]);
+    let tree = world.git(&["rev-parse", "HEAD^{tree}"]);
+    for (name, expected) in [("first", "1"), ("HEAD~1", "1"), (&first, "1"), ("main", "2"), (&tree, "2")] {
+        assert_eq!(text(&revision(&world, name), "plan"), expected, "{name}");
+    }
+    assert_eq!(text(&index(&world), "plan"), "2");
+    assert_eq!(revision(&world, "first").name(), "revision first");
+}
+
+#[test]
+fn a_revision_that_is_none_says_so() {
+    let world = World::new();
+    let error = |name: &str| words(RevisionSnapshot::open(&open(&world), name).err().unwrap());
+    assert_eq!(
+        error("HEAD"),
+        "HEAD has no commit yet: commit something first, or check what is staged with `--staged`"
+    );
+    world.write("plan", "1");
+    world.commit("one");
+    assert_eq!(
+        error("nowhere"),
+        "unknown revision `nowhere`: name one that `git rev-parse --verify 'nowhere'` knows"
+    );
+    assert!(error("").starts_with("unknown revision ``"));
+    assert!(error("HEAD..HEAD").starts_with("unknown revision"));
+    assert!(error(&"0".repeat(40)).starts_with("unknown revision"));
+    assert_eq!(
+        error("HEAD:plan"),
+        "`HEAD:plan` names a file, not a revision: name a commit, a branch or a tag, such as `--rev HEAD`"
+    );
+    assert!(revision(&world, "HEAD").read(&"other".into()).is_err());
+}
+
+#[test]
+fn an_empty_repository_has_empty_snapshots() {
+    let world = World::new();
+    assert_eq!(listing(&index(&world)), "");
+    assert_eq!(listing(&work_tree(&world)), "");
+    world.write("first", "staged before any commit");
+    world.git(&["add", "first"]);
+    assert_eq!(text(&index(&world), "first"), "staged before any commit");
+}
+
+#[test]
+fn a_bare_repository_has_revisions_alone() {
+    let world = World::new();
+    world.write("folder/plan", "1");
+    world.commit("one");
+    let bare = world.beside("bare.git");
+    world.git(&["clone", "--quiet", "--bare", ".", bare.to_str().unwrap()]);
+    let repository = Repository::open_at(&bare).unwrap();
+    assert!(repository.is_bare() && repository.top().is_none());
+    assert_eq!(text(&RevisionSnapshot::open(&repository, "main").unwrap(), "folder/plan"), "1");
+    assert_eq!(repository.hooks_folder().unwrap(), bare.join("hooks"));
+    let staged = words(IndexSnapshot::open(&repository).err().unwrap());
+    assert!(staged.starts_with("a bare repository has nothing staged"), "{staged}");
+    assert!(WorkTreeSnapshot::open(&repository).is_err());
+    assert_eq!(repository.relative(Path::new("folder/plan")).unwrap(), "folder/plan".into());
+}
+
+#[test]
+fn a_linked_work_tree_has_its_own_index_and_shared_hooks() {
+    let world = World::new();
+    world.write("plan", "main");
+    world.commit("one");
+    let linked = world.beside("linked");
+    world.git(&["worktree", "add", "--quiet", linked.to_str().unwrap()]);
+    fs::write(linked.join("plan"), "linked").unwrap();
+    world.git_in(&linked, &["add", "plan"]);
+    let repository = Repository::open_at(&linked).unwrap();
+    assert_eq!(text(&IndexSnapshot::open(&repository).unwrap(), "plan"), "linked");
+    assert_eq!(listing(&WorkTreeSnapshot::open(&repository).unwrap()), "File \"plan\" \"linked\"\n");
+    assert_eq!(repository.top(), Some(linked.as_path()));
+    assert_eq!(repository.hooks_folder().unwrap(), open(&world).hooks_folder().unwrap());
+    assert_eq!(text(&index(&world), "plan"), "main");
+}
+
+#[test]
+fn the_hooks_folder_follows_the_configuration() {
+    let world = World::new();
+    let folder = || open(&world).hooks_folder().unwrap();
+    assert_eq!(folder(), world.top().join(".git/hooks"));
+    world.git(&["config", "core.hooksPath", "tools/hooks"]);
+    assert_eq!(folder(), world.top().join("tools/hooks"));
+    world.git(&["config", "core.hooksPath", "/elsewhere"]);
+    assert_eq!(folder(), Path::new("/elsewhere"));
+    assert_eq!(open(&world).config_text("core.hooksPath").as_deref(), Some("/elsewhere"));
+    assert_eq!(open(&world).config_text("no.such"), None);
+}
+
+#[test]
+fn paths_of_the_command_line_are_seen_from_the_top() {
+    let world = World::new();
+    world.write("sub/file", "");
+    symlink("file", world.top().join("sub/link")).unwrap();
+    let door = world.beside("door");
+    symlink(world.top(), &door).unwrap();
+    let repository = open(&world);
+    let top = world.top();
+    let seen = |folder: &Path, written: &str| repository.relative_from(folder, Path::new(written));
+    for (folder, written, expected) in [
+        (top.to_path_buf(), "sub/file", "sub/file"),
+        (top.join("sub"), "file", "sub/file"),
+        (top.join("sub"), "./../sub/gone", "sub/gone"),
+        (top.join("sub"), "link", "sub/link"),
+        (top.join("sub"), "..", ""),
+        (top.to_path_buf(), "not/there/at/all", "not/there/at/all"),
+        (door.clone(), "sub/file", "sub/file"),
+        (door.join("sub"), "gone", "sub/gone"),
+    ] {
+        assert_eq!(seen(&folder, written).unwrap(), expected.into(), "{written} in {}", folder.display());
+    }
+    let absolute = door.join("sub/gone");
+    assert_eq!(seen(top, absolute.to_str().unwrap()).unwrap(), "sub/gone".into());
+    for outside in ["..", "../other", "/", "sub/../../x"] {
+        let error = seen(top, outside).unwrap_err().to_string();
+        assert_eq!(error, format!("`{outside}` is outside of the repository"));
+    }
+}
+
+#[test]
+fn the_date_of_a_commit_is_its_committers() {
+    let world = World::new();
+    world.write("plan", "");
+    world.commit("late in the evening, west of Greenwich");
+    assert_eq!(open(&world).revision_date("HEAD").unwrap().to_string(), "2025-09-12");
+    let error = words(open(&world).revision_date("HEAD^{tree}").unwrap_err());
+    assert!(error.starts_with("`HEAD^{tree}` is not a commit"), "{error}");
+}
+
+#[test]
+fn a_shallow_clone_is_known_as_one() {
+    let world = World::new();
+    for text in ["1", "2"] {
+        world.write("plan", text);
+        world.commit(text);
+    }
+    let clone = world.beside("shallow");
+    let from = format!("file://{}", world.top().display());
+    world.git(&["clone", "--quiet", "--depth=1", &from, clone.to_str().unwrap()]);
+    let repository = Repository::open_at(&clone).unwrap();
+    assert!(repository.is_shallow() && !open(&world).is_shallow());
+    let error = words(RevisionSnapshot::open(&repository, "HEAD~1").err().unwrap());
+    assert!(error.contains("git fetch --unshallow"), "{error}");
+}
+
+#[test]
+fn reading_changes_nothing() {
+    let world = World::new();
+    world.write("plan", "1");
+    world.write("other", "1");
+    world.commit("one");
+    world.write("plan", "2");
+    world.git(&["add", "plan"]);
+    // The index now has entries whose times are stale, which git itself would refresh.
+    world.write("other", "1");
+    world.write("untracked", "");
+    let before = everything(world.top());
+    for snapshot in [&index(&world) as &dyn Snapshot, &work_tree(&world), &revision(&world, "HEAD")] {
+        listing(snapshot);
+    }
+    open(&world).revision_date("HEAD").unwrap();
+    assert_eq!(everything(world.top()), before);
+}
+
+#[test]
+fn what_libgit2_cannot_read_is_named() {
+    let split = World::new();
+    split.write("plan", "");
+    split.commit("one");
+    split.git(&["update-index", "--split-index"]);
+    let error = words(IndexSnapshot::open(&open(&split)).err().unwrap());
+    assert!(error.contains("split index") && error.contains("git update-index --no-split-index"), "{error}");
+    split.git(&["update-index", "--no-split-index"]);
+    assert_eq!(index(&split).entries().len(), 1);
+
+    let sparse = World::new();
+    sparse.write("in/file", "");
+    sparse.write("out/file", "");
+    sparse.commit("one");
+    sparse.git(&["sparse-checkout", "set", "--sparse-index", "in"]);
+    let error = words(IndexSnapshot::open(&open(&sparse)).err().unwrap());
+    assert!(error.contains("sparse index") && error.contains("--no-sparse-index"), "{error}");
+    sparse.git(&["sparse-checkout", "reapply", "--no-sparse-index"]);
+    assert_eq!(index(&sparse).entries().len(), 2);
+
+    for (arguments, feature) in [
+        (&["init", "--quiet", "--object-format=sha256"][..], "SHA-256 objects"),
+        (&["init", "--quiet", "--ref-format=reftable"], "reftable references"),
+    ] {
+        let world = World::without_repository();
+        world.git(arguments);
+        let error = words(Repository::open_at(world.top()).err().unwrap());
+        assert!(error.contains(feature), "{error}");
+    }
+    let unknown = World::new();
+    unknown.git(&["config", "core.repositoryFormatVersion", "1"]);
+    unknown.git(&["config", "extensions.fromTheFuture", "yes"]);
+    let error = words(Repository::open_at(unknown.top()).err().unwrap());
+    assert!(error.contains("`extensions.fromthefuture`"), "{error}");
+}
+
+#[test]
+fn damage_is_an_error_with_words_of_ours() {
+    let world = World::new();
+    world.write("plan", "content");
+    world.commit("one");
+    let blob = world.git(&["rev-parse", "HEAD:plan"]);
+    fs::remove_file(world.top().join(format!(".git/objects/{}/{}", &blob[..2], &blob[2..]))).unwrap();
+    let error = words(index(&world).read(&"plan".into()).unwrap_err());
+    assert_eq!(error, "git's copy of `plan` is not in this repository: look for damage with `git fsck`");
+    fs::write(world.top().join(".git/index"), "DIRC not an index").unwrap();
+    let error = words(IndexSnapshot::open(&open(&world)).err().unwrap());
+    assert!(error.starts_with("the index cannot be read"), "{error}");
+    fs::write(world.top().join(".git/config"), "[core\nbroken").unwrap();
+    let error = words(Repository::open_at(world.top()).err().unwrap());
+    assert!(error.starts_with("the configuration of git cannot be read"), "{error}");
+}
+
+#[test]
+fn a_folder_without_a_repository_is_read_as_it_is() {
+    let world = World::without_repository();
+    world.write("a/plan", "1");
+    world.write(".git/config", "");
+    world.write("node/.git/config", "");
+    symlink("..", world.top().join("a/up")).unwrap();
+    succeed(world.command("mkfifo").arg("pipe"));
+    let folder = FolderSnapshot::open(world.top()).unwrap();
+    assert_eq!(listing(&folder), "File \"a/plan\" \"1\"\nLink \"a/up\" \"..\"\nSpecial \"pipe\"\n");
+    assert!(!folder.is_git());
+    let gone = words(FolderSnapshot::open(&world.top().join("gone")).err().unwrap());
+    assert!(gone.contains("cannot be listed"), "{gone}");
+    assert!(
+        Repository::open_at(world.top()).err().unwrap().to_string().contains("is not in a git repository")
+    );
+}
+
+#[test]
+fn a_file_beyond_the_limit_is_refused() {
+    let world = World::new();
+    let place = world.write("huge", "");
+    fs::File::options().write(true).open(place).unwrap().set_len(64 * 1024 * 1024 + 1).unwrap();
+    let error = words(work_tree(&world).read(&"huge".into()).unwrap_err());
+    assert_eq!(error, "`huge` is larger than 64 MiB: make the file smaller than 64 MiB");
+    world.git(&["add", "huge"]);
+    assert!(index(&world).read(&"huge".into()).unwrap_err().to_string().contains("larger than 64 MiB"));
+}
