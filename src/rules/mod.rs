@@ -6,6 +6,8 @@ mod handoffs;
 
 mod ownership;
 
+mod page;
+
 mod schema;
 
 mod stages;
@@ -15,6 +17,7 @@ use serde::Serialize;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{File, Manifest, Paths, Plan};
 pub use crate::rules::findings::Findings;
+pub use crate::rules::page::page;
 use crate::text::SourceId;
 
 /// One rule, described by itself.
