@@ -9,6 +9,9 @@
 /// Characters that deceive a terminal or a reader, and how they are shown.
 pub mod escape;
 
+/// Did you mean: the one known word that a misspelt one stands for.
+pub mod suggest;
+
 /// Paths inside a repository, as git spells them.
 pub mod path;
 
@@ -35,3 +38,24 @@ pub mod yaml;
 
 /// Has the tree the right shape?
 pub mod schema;
+
+/// What a manifest means: plans, manifests, stages, handoffs, owners, metrics, profiles.
+pub mod model;
+
+/// What the configuration says, and what the program relies on.
+pub mod config;
+
+/// Which paths are manifests.
+pub mod discover;
+
+/// What a plan must not say, and why.
+pub mod rules;
+
+/// Which findings count: levels, waivers, order.
+pub mod filter;
+
+/// The finished report and its formats.
+pub mod report;
+
+/// The pipeline: the only function that knows the order of the rooms.
+pub mod check;

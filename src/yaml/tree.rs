@@ -61,6 +61,11 @@ pub struct Key {
 }
 
 impl Map {
+    /// A map of these entries, whose keys differ.
+    pub fn from_entries(entries: Vec<Entry>) -> Self {
+        Map { entries }
+    }
+
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entry(key).map(|entry| &entry.value)

@@ -1,0 +1,181 @@
+//! What `planlint.yaml` says, read from the snapshot being checked, and what the program relies on.
+
+use crate::error::{Error, Result};
+use crate::glob::Globs;
+use crate::model::{File, Member, Misspelt, People, ProfileProblem, Profiles, Reader};
+use crate::path::RepoPath;
+use crate::schema::{Shape, Violation, ViolationKind};
+use crate::snapshot::{Entry, EntryKind, Snapshot};
+use crate::text::{Sources, Span};
+use crate::time::parse_date;
+use crate::yaml::{Node, Value};
+
+/// Where the configuration stands in a repository.
+pub const PATH: &str = "planlint.yaml";
+
+/// Which paths are manifests unless the configuration says otherwise.
+pub const MANIFESTS: &[&str] =
+    &["**/lifecycle.yaml", "**/lifecycle.yml", "**/*.lifecycle.yaml", "**/*.lifecycle.yml"];
+
+/// What the program relies on.
+#[derive(Debug)]
+pub struct Config {
+    /// Which paths are manifests.
+    pub manifests: Globs,
+    /// Which of them are left out.
+    pub exclude: Globs,
+    /// All profiles.
+    pub profiles: Profiles,
+    /// Teams and handles.
+    pub people: People,
+}
+
+/// What reading the configuration gave: what is in force, and the files in which something is wrong.
+#[derive(Debug)]
+pub struct Reading {
+    /// What is in force: the defaults wherever the file says nothing usable.
+    pub config: Config,
+    /// The configuration and own profiles that were read, for the rules on shape.
+    pub files: Vec<File>,
+}
+
+/// What the file says.
+#[derive(Debug, Default)]
+struct Raw {
+    manifests: Option<Vec<(String, Span)>>,
+    exclude: Vec<(String, Span)>,
+    profile: Option<String>,
+    profiles: Vec<(String, Span)>,
+    teams: Vec<(String, Vec<Member>)>,
+    any_handle: bool,
+}
+
+/// Reads the configuration of a snapshot; the defaults hold where it has none.
+///
+/// # Errors
+/// The file, or a profile it names, is there and cannot be read.
+pub fn read(snapshot: &dyn Snapshot, sources: &mut Sources) -> Result<Reading> {
+    let path = RepoPath::from(PATH);
+    let mut files = Vec::new();
+    let mut raw = Raw::default();
+    if entry(snapshot, &path).is_some() {
+        let file = File::load(snapshot, sources, path, Shape::Config)?;
+        raw = file.root.as_ref().map_or_else(Raw::default, raw_config);
+        files.push(file);
+    }
+    let manifests = match &raw.manifests {
+        None => globs(&mut files, MANIFESTS.iter().map(|glob| ((*glob).to_owned(), Span::default()))),
+        Some(written) => globs(&mut files, written.iter().cloned()),
+    };
+    let exclude = globs(&mut files, raw.exclude.iter().cloned());
+    let own = own_profiles(snapshot, sources, &raw, &mut files)?;
+    let profiles = Profiles::new(own, raw.profile.clone());
+    let people = People { teams: raw.teams.into_iter().collect(), any_handle: raw.any_handle };
+    Ok(Reading { config: Config { manifests, exclude, profiles, people }, files })
+}
+
+fn entry<'a>(snapshot: &'a dyn Snapshot, path: &RepoPath) -> Option<&'a Entry> {
+    let entries = snapshot.entries();
+    let at = entries.binary_search_by(|entry| entry.path.cmp(path)).ok()?;
+    Some(&entries[at]).filter(|entry| entry.kind == EntryKind::File)
+}
+
+fn raw_config(root: &Node) -> Raw {
+    let misspelt = Misspelt::default();
+    let top = Reader::new(root, &misspelt);
+    let list = |key: &str| -> Option<Vec<(String, Span)>> {
+        let field = top.list(key);
+        Some(field.given()?.iter().map(|text| (text.value.clone(), text.span)).collect())
+    };
+    let teams = top.table("teams", |_, node| members(node));
+    Raw {
+        manifests: list("manifests"),
+        exclude: list("exclude").unwrap_or_default(),
+        profile: top.text("profile").given().map(|name| name.value.clone()),
+        profiles: list("profiles").unwrap_or_default(),
+        teams: teams.iter().map(|team| (team.id.value.clone(), team.value.clone())).collect(),
+        any_handle: top.text("handles").given().is_some_and(|word| word.value == "any"),
+    }
+}
+
+fn members(node: &Node) -> Vec<Member> {
+    let list = node.as_list().or_else(|| node.as_map()?.get("members")?.as_list());
+    let member = |node: &Node| match &node.value {
+        Value::Text(handle) => Some(Member { handle: handle.to_string(), until: None }),
+        Value::Map(map) => Some(Member {
+            handle: map.get("who")?.as_text()?.to_owned(),
+            until: map.get("until").and_then(Node::as_text).and_then(|date| parse_date(date).ok()),
+        }),
+        _ => None,
+    };
+    list.unwrap_or_default().iter().filter_map(member).collect()
+}
+
+/// Compiles globs; one that is none is a violation of the configuration, and matches nothing.
+fn globs(files: &mut [File], written: impl IntoIterator<Item = (String, Span)>) -> Globs {
+    let mut patterns: Vec<(String, Span)> = written.into_iter().collect();
+    loop {
+        let stripped = patterns.iter().map(|(glob, _)| glob.strip_prefix('/').unwrap_or(glob));
+        match Globs::new(stripped) {
+            Ok(globs) => return globs,
+            Err((at, reason)) => {
+                let (glob, span) = patterns.remove(at.min(patterns.len() - 1));
+                let message = format!("`{glob}` is no glob: {reason}");
+                wrong(files, span, message, "write a pattern such as `plans/**/lifecycle.yaml`");
+            }
+        }
+    }
+}
+
+/// Adds a violation to the configuration file itself, the first file that was read.
+fn wrong(files: &mut [File], span: Span, message: String, help: &str) {
+    if let Some(file) = files.first_mut() {
+        let kind = ViolationKind::WrongType { message, help: help.to_owned(), related: None };
+        file.violations.push(Violation { kind, span, parent: span });
+    }
+}
+
+fn own_profiles(
+    snapshot: &dyn Snapshot,
+    sources: &mut Sources,
+    raw: &Raw,
+    files: &mut Vec<File>,
+) -> Result<Vec<Node>> {
+    let mut trees = Vec::new();
+    for (written, span) in &raw.profiles {
+        let path = RepoPath::default().resolve(written);
+        let Some(path) = path.filter(|path| entry(snapshot, path).is_some()) else {
+            let message = format!("there is no file `{written}` in {}", snapshot.name());
+            wrong(files, *span, message, "write the path of a profile file, from the top of the repository");
+            continue;
+        };
+        let file = File::load(snapshot, sources, path, Shape::Profile)?;
+        trees.extend(file.root.clone().filter(|_| file.is_sound()));
+        files.push(file);
+    }
+    let known = Profiles::new(trees.clone(), None);
+    for name in raw.profile.iter().chain(&known.names()) {
+        if let Err(problem) = known.get(name) {
+            return Err(profile_error(name, &problem));
+        }
+    }
+    Ok(trees)
+}
+
+fn profile_error(name: &str, problem: &ProfileProblem) -> Error {
+    match problem {
+        ProfileProblem::Unknown(id) if id == name => Error::new(format!(
+            "the configuration names a profile `{id}` that is unknown"
+        ))
+        .help(
+            "name a profile of `planlint init --help`, or list its file under `profiles` in `planlint.yaml`",
+        ),
+        ProfileProblem::Unknown(id) => Error::new(format!(
+            "profile `{name}` extends `{id}`, which is unknown"
+        ))
+        .help(format!("correct `extend` in profile `{name}`, or list the file of `{id}` under `profiles`")),
+        ProfileProblem::Circular(id) => {
+            Error::new(format!("profile `{id}` extends itself")).help("take one `extend` out of the circle")
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Fields and tables as manifests have them: absent, spoiled, or given with a place.
+
+use std::collections::HashMap;
+
+use crate::text::{Span, Spanned};
+
+/// A text with its place.
+pub type Text = Spanned<String>;
+
+/// One field of a thing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Field<T> {
+    /// It is not written.
+    #[default]
+    Absent,
+    /// It is written in a shape that cannot be used. That was reported; nothing else is to be said of it.
+    Spoiled,
+    /// It is written.
+    Given(T),
+}
+
+impl<T> Field<T> {
+    /// The value, if there is a usable one.
+    pub fn given(&self) -> Option<&T> {
+        match self {
+            Field::Given(value) => Some(value),
+            Field::Absent | Field::Spoiled => None,
+        }
+    }
+
+    /// Is it not written at all?
+    pub fn is_absent(&self) -> bool {
+        matches!(self, Field::Absent)
+    }
+
+    /// Is it written in a shape that cannot be used?
+    pub fn is_spoiled(&self) -> bool {
+        matches!(self, Field::Spoiled)
+    }
+}
+
+impl<T> Field<Vec<T>> {
+    /// The items; none where the list is absent or spoiled.
+    pub fn items(&self) -> &[T] {
+        self.given().map_or(&[], Vec::as_slice)
+    }
+}
+
+/// A named entry of a section.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item<T> {
+    /// The id and its place.
+    pub id: Text,
+    /// What stands under it.
+    pub value: T,
+    /// The place of the value.
+    pub span: Span,
+}
+
+impl<T> Item<T> {
+    /// The id as text.
+    pub fn name(&self) -> &str {
+        &self.id.value
+    }
+}
+
+/// A section: entries by id, in the order of the file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table<T> {
+    items: Vec<Item<T>>,
+    index: HashMap<String, usize>,
+    key: Option<Span>,
+    spoiled: bool,
+}
+
+impl<T> Default for Table<T> {
+    fn default() -> Self {
+        Table { items: Vec::new(), index: HashMap::new(), key: None, spoiled: false }
+    }
+}
+
+impl<T> Table<T> {
+    /// A section whose key stands at `key`.
+    pub fn new(key: Option<Span>, items: Vec<Item<T>>) -> Self {
+        let index = items.iter().enumerate().map(|(at, item)| (item.id.value.clone(), at)).collect();
+        Table { items, index, key, spoiled: false }
+    }
+
+    /// A section that is written in a shape that cannot be used.
+    pub fn spoiled(key: Option<Span>) -> Self {
+        Table { key, spoiled: true, ..Table::default() }
+    }
+
+    /// The entry of that id.
+    pub fn get(&self, id: &str) -> Option<&Item<T>> {
+        self.index.get(id).map(|at| &self.items[*at])
+    }
+
+    /// The position of that id in the order of the file, from 0.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.index.get(id).copied()
+    }
+
+    /// Is there an entry of that id?
+    pub fn has(&self, id: &str) -> bool {
+        self.index.contains_key(id)
+    }
+
+    /// All entries, in the order of the file.
+    pub fn iter(&self) -> std::slice::Iter<'_, Item<T>> {
+        self.items.iter()
+    }
+
+    /// All ids, in the order of the file.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.items.iter().map(Item::name)
+    }
+
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Has it no entry?
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// Where the section's key stands, if the section is written.
+    pub fn key(&self) -> Option<Span> {
+        self.key
+    }
+
+    /// Is the section written in a shape that cannot be used? Then it says nothing about what is missing.
+    pub fn is_spoiled(&self) -> bool {
+        self.spoiled
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Table<T> {
+    type Item = &'a Item<T>;
+    type IntoIter = std::slice::Iter<'a, Item<T>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter()
+    }
+}

@@ -1,0 +1,75 @@
+//! One YAML file of the snapshot as it was read: its tree, and everything that is wrong with its shape.
+
+use crate::error::Result;
+use crate::path::RepoPath;
+use crate::schema;
+use crate::schema::{Shape, Violation};
+use crate::snapshot::Snapshot;
+use crate::text::{Source, SourceId, Sources};
+use crate::yaml;
+use crate::yaml::{Node, Problem};
+
+/// One file as it was read.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Its source.
+    pub source: SourceId,
+    /// What it should be.
+    pub shape: Shape,
+    /// The tree; `None` where the file is empty or its YAML cannot be read.
+    pub root: Option<Node>,
+    /// What is wrong with its YAML.
+    pub problems: Vec<Problem>,
+    /// Where its shape misses the schema.
+    pub violations: Vec<Violation>,
+}
+
+impl File {
+    /// Reads the text of a source, then holds its tree against the schema of `shape`.
+    pub fn read(source: SourceId, shape: Shape, text: &str) -> Self {
+        let document = yaml::parse(text);
+        let violations =
+            document.root.as_ref().map_or_else(Vec::new, |root| schema::check(shape, text, root));
+        File { source, shape, root: document.root, problems: document.problems, violations }
+    }
+
+    /// Reads one file of a snapshot as YAML of the given shape.
+    ///
+    /// # Errors
+    /// It cannot be read at all. Bytes that are no text are a problem of the file instead.
+    pub fn load(
+        snapshot: &dyn Snapshot,
+        sources: &mut Sources,
+        path: RepoPath,
+        shape: Shape,
+    ) -> Result<Self> {
+        let (text, problem) = yaml::decode(&snapshot.read(&path)?);
+        let id = sources.add(Source::new(path, text));
+        Ok(match problem {
+            Some(problem) => File::unreadable(id, shape, problem),
+            None => File::read(id, shape, sources.get(id).text()),
+        })
+    }
+
+    /// A file that could not be read as text.
+    pub fn unreadable(source: SourceId, shape: Shape, problem: Problem) -> Self {
+        File { source, shape, root: None, problems: vec![problem], violations: Vec::new() }
+    }
+
+    /// Is there nothing in it, comments aside?
+    pub fn is_empty(&self) -> bool {
+        self.root.is_none() && self.problems.is_empty()
+    }
+
+    /// Is nothing wrong with it?
+    pub fn is_sound(&self) -> bool {
+        self.root.is_some() && self.problems.is_empty() && self.violations.is_empty()
+    }
+
+    /// Is it of a newer format, so that nothing but that can be said of it?
+    pub fn is_newer(&self) -> bool {
+        self.violations
+            .iter()
+            .any(|violation| matches!(violation.kind, schema::ViolationKind::NewerVersion { .. }))
+    }
+}

@@ -1,0 +1,465 @@
+//! One manifest: every field with its place.
+
+mod decode;
+
+use std::sync::Arc;
+
+use crate::model::field::{Field, Item, Table, Text};
+use crate::model::profile::{Profile, ProfileStage};
+use crate::path::RepoPath;
+use crate::text::{Place, SourceId, Span, Spanned};
+use crate::time::{Date, Duration};
+
+/// How far a plan has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Status {
+    /// Being written: its errors other than those of shape are warnings.
+    Draft,
+    /// In force.
+    #[default]
+    Active,
+    /// Nothing happens for now.
+    Paused,
+    /// Over.
+    Retired,
+}
+
+/// What is at stake.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Risk {
+    /// Next to nothing.
+    Minimal,
+    /// The usual.
+    #[default]
+    Limited,
+    /// People's safety, rights or livelihood.
+    High,
+}
+
+/// How far a stage has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// Not begun.
+    #[default]
+    Planned,
+    /// Under way.
+    Active,
+    /// Finished.
+    Done,
+}
+
+/// One lifecycle manifest.
+#[derive(Clone, Debug)]
+pub struct Manifest {
+    /// Its source.
+    pub source: SourceId,
+    /// Its path in the repository.
+    pub path: RepoPath,
+    /// The key that a finding about the whole manifest points at.
+    pub head: Span,
+    /// The project's id.
+    pub project: Field<Text>,
+    /// One sentence on what it is for.
+    pub about: Field<Text>,
+    /// The profile's name as written.
+    pub profile_name: Field<Text>,
+    /// What the profile expects; `None` where it is unknown.
+    pub profile: Option<Arc<Profile>>,
+    /// How far the plan has come.
+    pub status: Status,
+    /// What is at stake.
+    pub risk: Risk,
+    /// How often the plan is read again.
+    pub review: Field<Spanned<Duration>>,
+    /// What the product demands.
+    pub constraints: Table<Field<Text>>,
+    /// Roles by id.
+    pub roles: Table<Role>,
+    /// Inputs that others own.
+    pub sources: Table<Source>,
+    /// Metrics by id.
+    pub metrics: Table<Metric>,
+    /// Stages in order.
+    pub stages: Table<Stage>,
+    /// What the profile expects and the project leaves out, each with its reason.
+    pub skip: Table<Field<Text>>,
+    /// Handoffs by id.
+    pub handoffs: Table<Handoff>,
+    /// Documents by id.
+    pub documents: Table<Document>,
+    /// Meetings by id.
+    pub meetings: Table<Meeting>,
+    /// Channels by id.
+    pub channels: Table<Field<Text>>,
+    /// Alerts by id.
+    pub alerts: Table<Alert>,
+    /// Who depends on the project's outputs.
+    pub consumers: Table<Consumer>,
+    /// Risks by id.
+    pub risks: Table<RiskEntry>,
+    /// When the model goes.
+    pub retire: Field<Retirement>,
+    /// Findings that are accepted for a time.
+    pub waivers: Vec<Waiver>,
+}
+
+/// Who holds a role.
+#[derive(Clone, Debug, Default)]
+pub struct Role {
+    /// The handle; absent where nothing is written.
+    pub who: Field<Text>,
+    /// Who stands in.
+    pub backup: Field<Text>,
+    /// The role is only told of things.
+    pub inform_only: bool,
+    /// The last day on which `who` holds the role.
+    pub until: Field<Spanned<Date>>,
+    /// Who holds it after that day.
+    pub replaced_by: Field<Text>,
+}
+
+/// An input that somebody else owns.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    /// Who owns it.
+    pub owner: Field<Text>,
+    /// The file that says what it promises.
+    pub contract: Field<Text>,
+    /// How long before a change its owner tells us.
+    pub notice: Field<Spanned<Duration>>,
+    /// It never changes.
+    pub is_static: bool,
+}
+
+/// In which direction a metric is good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Better {
+    /// The more the better.
+    Higher,
+    /// The less the better.
+    Lower,
+    /// Good inside a range.
+    Within,
+}
+
+/// A threshold in the metric's unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Bound {
+    /// One number.
+    Number(f64),
+    /// The lowest and the highest good value.
+    Range(f64, f64),
+}
+
+/// A metric, defined once and used by id.
+#[derive(Clone, Debug, Default)]
+pub struct Metric {
+    /// What it measures, in words.
+    pub means: Field<Text>,
+    /// Its unit.
+    pub unit: Field<Text>,
+    /// Its good direction.
+    pub better: Field<Spanned<Better>>,
+    /// Accepted from here on.
+    pub target: Field<Spanned<Bound>>,
+    /// Acted on from here on.
+    pub alert: Field<Spanned<Bound>>,
+    /// The role that defines it.
+    pub defined_by: Field<Text>,
+    /// The role that measures it.
+    pub measured_by: Field<Text>,
+    /// The metrics it serves.
+    pub serves: Field<Vec<Text>>,
+    /// The metrics it stands in for.
+    pub proxy_for: Field<Vec<Text>>,
+    /// How long labels take to arrive.
+    pub label_delay: Field<Spanned<Duration>>,
+    /// Where the measured number stands: `file#key`.
+    pub value: Field<Text>,
+    /// Subgroups with a floor of their own.
+    pub slices: Field<Slices>,
+    /// `project` or `repository`.
+    pub scope: Field<Text>,
+    /// Other names.
+    pub aliases: Field<Vec<Text>>,
+}
+
+/// Subgroups with a floor of their own.
+#[derive(Clone, Debug, Default)]
+pub struct Slices {
+    /// What they are cut by.
+    pub by: Field<Text>,
+    /// The lowest value accepted in any of them.
+    pub floor: Field<Spanned<Bound>>,
+}
+
+/// The lead of a stage: one role, on purpose.
+#[derive(Clone, Debug, Default)]
+pub enum Lead {
+    /// None is written.
+    #[default]
+    Absent,
+    /// Written in a shape that cannot be used.
+    Spoiled,
+    /// One role.
+    One(Text),
+    /// A list of roles, and its place.
+    Several(Vec<Text>, Span),
+}
+
+impl Lead {
+    /// The lead, where there is exactly one.
+    pub fn one(&self) -> Option<&Text> {
+        match self {
+            Lead::One(role) => Some(role),
+            _ => None,
+        }
+    }
+}
+
+/// A stage.
+#[derive(Clone, Debug, Default)]
+pub struct Stage {
+    /// The accountable role.
+    pub lead: Lead,
+    /// What is done, in words.
+    pub does: Field<Text>,
+    /// Supporting roles, each with its duty in words.
+    pub support: Table<Field<Text>>,
+    /// Roles that are told.
+    pub inform: Field<Vec<Text>>,
+    /// Ids of the artifacts and sources it works on.
+    pub needs: Field<Vec<Text>>,
+    /// What it makes.
+    pub produces: Table<Artifact>,
+    /// How a release is decided.
+    pub release: Field<Release>,
+    /// The day it is to be done.
+    pub due: Field<Spanned<Date>>,
+    /// How far it has come.
+    pub state: State,
+    /// Where `state` is written.
+    pub state_span: Option<Span>,
+    /// The number of the iteration.
+    pub round: Field<Spanned<i64>>,
+}
+
+/// Something a stage makes.
+#[derive(Clone, Debug, Default)]
+pub struct Artifact {
+    /// A path or glob, or a URI.
+    pub path: Field<Text>,
+    /// What kind of thing it is.
+    pub kind: Field<Text>,
+    /// Its version.
+    pub version: Field<Text>,
+    /// Several stages make it together.
+    pub shared: bool,
+}
+
+/// How a release is decided.
+#[derive(Clone, Debug, Default)]
+pub struct Release {
+    /// In words: canary, shadow.
+    pub strategy: Field<Text>,
+    /// The role that decides.
+    pub decides: Field<Text>,
+    /// The role that takes it back.
+    pub rollback: Field<Text>,
+}
+
+/// What passes from stage to stage.
+#[derive(Clone, Debug, Default)]
+pub struct Handoff {
+    /// The giving stage.
+    pub from: Field<Text>,
+    /// The receiving stage.
+    pub to: Field<Text>,
+    /// The roles that accept.
+    pub receivers: Field<Vec<Text>>,
+    /// Ids of artifacts and documents.
+    pub passes: Field<Vec<Text>>,
+    /// Ids of metrics and documents.
+    pub checks: Field<Vec<Text>>,
+    /// How soon the receiver accepts or refuses.
+    pub within: Field<Spanned<Duration>>,
+    /// Globs whose changes do not make an acceptance stale.
+    pub ignore_changes: Field<Vec<Text>>,
+    /// `required` or `optional`.
+    pub signoff: Field<Text>,
+}
+
+/// A document.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    /// Where it stands.
+    pub path: Field<Text>,
+    /// What kind of document it is.
+    pub template: Field<Text>,
+    /// The role that keeps it.
+    pub owner: Field<Text>,
+    /// How often it is read again.
+    pub review: Field<Spanned<Duration>>,
+    /// The artifacts it describes.
+    pub describes: Field<Vec<Text>>,
+}
+
+/// A recurring meeting.
+#[derive(Clone, Debug, Default)]
+pub struct Meeting {
+    /// How often.
+    pub every: Field<Spanned<Duration>>,
+    /// Who comes.
+    pub roles: Field<Vec<Text>>,
+    /// Who leads it.
+    pub chair: Field<Text>,
+    /// Where its notes stand.
+    pub notes: Field<Text>,
+}
+
+/// An alert.
+#[derive(Clone, Debug, Default)]
+pub struct Alert {
+    /// What it watches.
+    pub metric: Field<Text>,
+    /// The role that answers.
+    pub owner: Field<Text>,
+    /// How soon.
+    pub respond: Field<Spanned<Duration>>,
+    /// What to do: `file#heading`.
+    pub runbook: Field<Text>,
+    /// The stage that learns from it.
+    pub back_to: Field<Text>,
+    /// What happens where no stage learns from it.
+    pub action: Field<Text>,
+}
+
+/// Somebody who depends on the project's outputs.
+#[derive(Clone, Debug, Default)]
+pub struct Consumer {
+    /// Ids of artifacts.
+    pub uses: Field<Vec<Text>>,
+    /// Who.
+    pub owner: Field<Text>,
+    /// Where to reach them.
+    pub channel: Field<Text>,
+    /// How long before a change we tell them.
+    pub notice: Field<Spanned<Duration>>,
+}
+
+/// A risk.
+#[derive(Clone, Debug, Default)]
+pub struct RiskEntry {
+    /// In words.
+    pub what: Field<Text>,
+    /// The role that watches it.
+    pub owner: Field<Text>,
+    /// What is done about it.
+    pub mitigation: Field<Text>,
+    /// By when.
+    pub due: Field<Spanned<Date>>,
+}
+
+/// When the model goes.
+#[derive(Clone, Debug, Default)]
+pub struct Retirement {
+    /// The condition in words.
+    pub when: Field<Text>,
+    /// The role that decides.
+    pub owner: Field<Text>,
+}
+
+/// A finding that is accepted for a time.
+#[derive(Clone, Debug)]
+pub struct Waiver {
+    /// Where it stands.
+    pub span: Span,
+    /// The rule.
+    pub rule: Field<Text>,
+    /// The node, as a path; the whole manifest where it is absent.
+    pub at: Field<Text>,
+    /// Why.
+    pub reason: Field<Text>,
+    /// The last day.
+    pub until: Field<Spanned<Date>>,
+    /// Who accepts it.
+    pub by: Field<Text>,
+}
+
+/// What an id of the shared namespace stands for.
+#[derive(Clone, Copy, Debug)]
+pub enum Thing<'a> {
+    /// An artifact and the stage that makes it.
+    Artifact(&'a Item<Stage>, &'a Item<Artifact>),
+    /// An input that others own.
+    Source(&'a Item<Source>),
+    /// A document.
+    Document(&'a Item<Document>),
+    /// A metric.
+    Metric(&'a Item<Metric>),
+}
+
+impl Thing<'_> {
+    /// Where it is defined.
+    pub fn span(&self) -> Span {
+        match self {
+            Thing::Artifact(_, item) => item.id.span,
+            Thing::Source(item) => item.id.span,
+            Thing::Document(item) => item.id.span,
+            Thing::Metric(item) => item.id.span,
+        }
+    }
+}
+
+impl Manifest {
+    /// A place in this manifest.
+    pub fn place(&self, span: Span) -> Place {
+        Place::new(self.source, span)
+    }
+
+    /// The project's id, or the path where it has none.
+    pub fn title(&self) -> String {
+        self.project.given().map_or_else(|| self.path.to_string(), |id| id.value.clone())
+    }
+
+    /// What an id stands for in the namespace of artifacts, sources, documents and metrics.
+    pub fn thing(&self, id: &str) -> Option<Thing<'_>> {
+        let artifact = || self.artifact(id).map(|(stage, item)| Thing::Artifact(stage, item));
+        let source = || self.sources.get(id).map(Thing::Source);
+        let document = || self.documents.get(id).map(Thing::Document);
+        let metric = || self.metrics.get(id).map(Thing::Metric);
+        artifact().or_else(source).or_else(document).or_else(metric)
+    }
+
+    /// The artifact of that id, with the first stage that makes it.
+    pub fn artifact(&self, id: &str) -> Option<(&Item<Stage>, &Item<Artifact>)> {
+        self.stages.iter().find_map(|stage| Some((stage, stage.value.produces.get(id)?)))
+    }
+
+    /// Every artifact with its stage.
+    pub fn artifacts(&self) -> impl Iterator<Item = (&Item<Stage>, &Item<Artifact>)> {
+        self.stages.iter().flat_map(|stage| stage.value.produces.iter().map(move |item| (stage, item)))
+    }
+
+    /// What the profile says about a stage of this manifest.
+    pub fn expected(&self, stage: &Item<Stage>) -> Option<&ProfileStage> {
+        self.profile.as_deref()?.stage(stage.name())
+    }
+
+    /// The role of this manifest that plays a role of the profile: by id, else by alias.
+    pub fn player(&self, profile_role: &str) -> Option<&Item<Role>> {
+        let known = self.profile.as_deref().and_then(|profile| profile.role(profile_role));
+        let alias = || self.roles.iter().find(|role| known.is_some_and(|known| known.is_called(role.name())));
+        self.roles.get(profile_role).or_else(alias)
+    }
+
+    /// Is a stage or role of the profile left out on purpose?
+    pub fn skips(&self, is_called: impl Fn(&str) -> bool) -> bool {
+        self.skip.is_spoiled() || self.skip.names().any(is_called)
+    }
+
+    /// Who holds a role.
+    pub fn who(&self, role: &str) -> Option<&Text> {
+        self.roles.get(role)?.value.who.given()
+    }
+}

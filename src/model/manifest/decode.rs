@@ -1,0 +1,273 @@
+//! From the tree to a manifest. Nothing fails here: what cannot be used is spoiled.
+
+use crate::model::field::{Field, Text};
+use crate::model::file::File;
+use crate::model::manifest::{
+    Alert, Artifact, Better, Bound, Consumer, Document, Handoff, Lead, Manifest, Meeting, Metric, Release,
+    Retirement, Risk, RiskEntry, Role, Slices, Source, Stage, State, Status, Waiver,
+};
+use crate::model::profile::Profiles;
+use crate::model::reader;
+use crate::model::reader::{Reader, text};
+use crate::path::RepoPath;
+use crate::text::{Span, Spanned};
+use crate::time::Units;
+use crate::yaml::{Node, Value};
+
+impl Manifest {
+    /// Reads a manifest; `None` where the file has no map to read, or is of a newer format.
+    pub fn decode(file: &File, path: RepoPath, profiles: &Profiles) -> Option<Manifest> {
+        let root = file.root.as_ref().filter(|root| root.as_map().is_some() && !file.is_newer())?;
+        let misspelt = reader::misspelt(&file.violations);
+        let top = Reader::new(root, &misspelt);
+        let profile_name = top.text("profile");
+        let profile = match &profile_name {
+            Field::Absent => profiles.default_profile(),
+            Field::Spoiled => None,
+            Field::Given(name) => profiles.get(&name.value).ok(),
+        };
+        Some(Manifest {
+            source: file.source,
+            path,
+            head: top.key("project").or(top.key("lifecycle")).unwrap_or(Span::at(root.span.start as usize)),
+            project: top.text("project"),
+            about: top.filled_text("about"),
+            profile_name,
+            profile,
+            status: choice(top, "status", STATUS),
+            risk: choice(top, "risk", RISK),
+            review: top.duration("review", Units::Calendar),
+            constraints: top.table("constraints", |_, node| words(node)),
+            roles: top.table("roles", role),
+            sources: top.table("sources", |entry, _| source(entry)),
+            metrics: top.table("metrics", |entry, _| metric(entry)),
+            stages: top.table("stages", |entry, _| stage(entry)),
+            skip: top.table("skip", |_, node| words(node)),
+            handoffs: top.table("handoffs", |entry, _| handoff(entry)),
+            documents: top.table("documents", |entry, _| document(entry)),
+            meetings: top.table("meetings", |entry, _| meeting(entry)),
+            channels: top.table("channels", |_, node| words(node)),
+            alerts: top.table("alerts", |entry, _| alert(entry)),
+            consumers: top.table("consumers", |entry, _| consumer(entry)),
+            risks: top.table("risks", |entry, _| risk(entry)),
+            retire: retirement(top),
+            waivers: top.entries("waivers", waiver),
+        })
+    }
+}
+
+const STATUS: &[(&str, Status)] = &[
+    ("draft", Status::Draft),
+    ("active", Status::Active),
+    ("paused", Status::Paused),
+    ("retired", Status::Retired),
+];
+const RISK: &[(&str, Risk)] = &[("minimal", Risk::Minimal), ("limited", Risk::Limited), ("high", Risk::High)];
+const STATE: &[(&str, State)] =
+    &[("planned", State::Planned), ("active", State::Active), ("done", State::Done)];
+const BETTER: &[(&str, Better)] =
+    &[("higher", Better::Higher), ("lower", Better::Lower), ("within", Better::Within)];
+
+fn choice<T: Copy + Default>(entry: Reader<'_>, key: &str, words: &[(&str, T)]) -> T {
+    entry.choice(key, words).given().map_or_else(T::default, |found| found.value)
+}
+
+/// A text in the place of an entry.
+fn words(node: &Node) -> Field<Text> {
+    match &node.value {
+        Value::Null => Field::Absent,
+        _ => text(node).map_or(Field::Spoiled, Field::Given),
+    }
+}
+
+fn role(entry: Reader<'_>, node: &Node) -> Role {
+    match &node.value {
+        Value::Map(_) => Role {
+            who: entry.filled_text("who"),
+            backup: entry.filled_text("backup"),
+            inform_only: entry.flag("inform-only"),
+            until: entry.date("until"),
+            replaced_by: entry.filled_text("replaced-by"),
+        },
+        Value::Text(written) if written.trim().is_empty() => Role::default(),
+        _ => Role { who: words(node), ..Role::default() },
+    }
+}
+
+fn source(entry: Reader<'_>) -> Source {
+    Source {
+        owner: entry.filled_text("owner"),
+        contract: entry.filled_text("contract"),
+        notice: entry.duration("notice", Units::Exact),
+        is_static: entry.flag("static"),
+    }
+}
+
+fn bound(entry: Reader<'_>, key: &str) -> Field<Spanned<Bound>> {
+    let number = |node: &Node| match node.value {
+        Value::Integer(number) => Some(number as f64),
+        Value::Float(number) if number.is_finite() => Some(number),
+        _ => None,
+    };
+    entry.field(key, |node| {
+        let bound = match node.as_list() {
+            Some([low, high]) => Bound::Range(number(low)?, number(high)?),
+            Some(_) => return None,
+            None => Bound::Number(number(node)?),
+        };
+        Some(Spanned::new(bound, node.span))
+    })
+}
+
+fn metric(entry: Reader<'_>) -> Metric {
+    Metric {
+        means: entry.filled_text("means"),
+        unit: entry.filled_text("unit"),
+        better: entry.choice("better", BETTER),
+        target: bound(entry, "target"),
+        alert: bound(entry, "alert"),
+        defined_by: entry.text("defined-by"),
+        measured_by: entry.text("measured-by"),
+        serves: entry.list("serves"),
+        proxy_for: entry.list("proxy-for"),
+        label_delay: entry.duration("label-delay", Units::Exact),
+        value: entry.text("value"),
+        slices: entry.map("slices", |slices| Slices { by: slices.text("by"), floor: bound(slices, "floor") }),
+        scope: entry.text("scope"),
+        aliases: entry.list("aliases"),
+    }
+}
+
+fn lead(entry: Reader<'_>) -> Lead {
+    let read = entry.field("lead", |node| match &node.value {
+        Value::Null => Some(Lead::Absent),
+        Value::Text(written) if written.trim().is_empty() => Some(Lead::Absent),
+        Value::Text(_) => text(node).map(Lead::One),
+        Value::List(items) => Some(match items.iter().filter_map(text).collect::<Vec<_>>() {
+            roles if roles.is_empty() => Lead::Absent,
+            roles => Lead::Several(roles, node.span),
+        }),
+        _ => None,
+    });
+    match read {
+        Field::Absent => Lead::Absent,
+        Field::Spoiled => Lead::Spoiled,
+        Field::Given(lead) => lead,
+    }
+}
+
+fn stage(entry: Reader<'_>) -> Stage {
+    let state = entry.choice("state", STATE);
+    Stage {
+        lead: lead(entry),
+        does: entry.filled_text("does"),
+        support: entry.table("support", |_, node| words(node)),
+        inform: entry.list("inform"),
+        needs: entry.list("needs"),
+        produces: entry.table("produces", artifact),
+        release: entry.map("release", |release| Release {
+            strategy: release.filled_text("strategy"),
+            decides: release.filled_text("decides"),
+            rollback: release.filled_text("rollback"),
+        }),
+        due: entry.date("due"),
+        state: state.given().map_or_else(State::default, |found| found.value),
+        state_span: state.given().map(|found| found.span),
+        round: entry.integer("round"),
+    }
+}
+
+fn artifact(entry: Reader<'_>, node: &Node) -> Artifact {
+    match &node.value {
+        Value::Map(_) => Artifact {
+            path: entry.text("path"),
+            kind: entry.text("kind"),
+            version: entry.text("version"),
+            shared: entry.flag("shared"),
+        },
+        _ => Artifact { path: words(node), ..Artifact::default() },
+    }
+}
+
+fn handoff(entry: Reader<'_>) -> Handoff {
+    Handoff {
+        from: entry.text("from"),
+        to: entry.text("to"),
+        receivers: entry.list("receivers"),
+        passes: entry.list("passes"),
+        checks: entry.list("checks"),
+        within: entry.duration("within", Units::Exact),
+        ignore_changes: entry.list("ignore-changes"),
+        signoff: entry.text("signoff"),
+    }
+}
+
+fn document(entry: Reader<'_>) -> Document {
+    Document {
+        path: entry.text("path"),
+        template: entry.text("template"),
+        owner: entry.filled_text("owner"),
+        review: entry.duration("review", Units::Calendar),
+        describes: entry.list("describes"),
+    }
+}
+
+fn meeting(entry: Reader<'_>) -> Meeting {
+    Meeting {
+        every: entry.duration("every", Units::Calendar),
+        roles: entry.list("roles"),
+        chair: entry.text("chair"),
+        notes: entry.text("notes"),
+    }
+}
+
+fn alert(entry: Reader<'_>) -> Alert {
+    Alert {
+        metric: entry.text("metric"),
+        owner: entry.filled_text("owner"),
+        respond: entry.duration("respond", Units::Exact),
+        runbook: entry.filled_text("runbook"),
+        back_to: entry.filled_text("back-to"),
+        action: entry.filled_text("action"),
+    }
+}
+
+fn consumer(entry: Reader<'_>) -> Consumer {
+    Consumer {
+        uses: entry.list("uses"),
+        owner: entry.filled_text("owner"),
+        channel: entry.filled_text("channel"),
+        notice: entry.duration("notice", Units::Exact),
+    }
+}
+
+fn risk(entry: Reader<'_>) -> RiskEntry {
+    RiskEntry {
+        what: entry.filled_text("what"),
+        owner: entry.filled_text("owner"),
+        mitigation: entry.filled_text("mitigation"),
+        due: entry.date("due"),
+    }
+}
+
+fn retirement(top: Reader<'_>) -> Field<Retirement> {
+    match top.filled_text("retire") {
+        Field::Given(when) => Field::Given(Retirement { when: Field::Given(when), owner: Field::Absent }),
+        Field::Absent => Field::Absent,
+        Field::Spoiled => top.map("retire", |retire| Retirement {
+            when: retire.filled_text("when"),
+            owner: retire.filled_text("owner"),
+        }),
+    }
+}
+
+fn waiver(entry: Reader<'_>) -> Waiver {
+    Waiver {
+        span: entry.span(),
+        rule: entry.text("rule"),
+        at: entry.text("at"),
+        reason: entry.filled_text("reason"),
+        until: entry.date("until"),
+        by: entry.filled_text("by"),
+    }
+}

@@ -1,0 +1,32 @@
+//! What a manifest means: plans, manifests, stages, handoffs, owners, metrics, profiles.
+
+mod field;
+
+mod file;
+
+mod manifest;
+
+mod paths;
+
+mod people;
+
+mod plan;
+
+mod profile;
+
+mod reader;
+
+mod reference;
+
+pub use field::{Field, Item, Table, Text};
+pub use file::File;
+pub use manifest::{
+    Alert, Artifact, Better, Bound, Consumer, Document, Handoff, Lead, Manifest, Meeting, Metric, Release,
+    Retirement, Risk, RiskEntry, Role, Slices, Source, Stage, State, Status, Thing, Waiver,
+};
+pub use paths::Paths;
+pub use people::{Member, People};
+pub use plan::Plan;
+pub use profile::{Expected, Loop, Profile, ProfileProblem, ProfileRole, ProfileStage, Profiles, Template};
+pub use reader::{Misspelt, Reader};
+pub use reference::{Kind, Reference};

@@ -1,0 +1,62 @@
+//! Handles and teams: who a handle stands for, as far as the configuration says.
+
+use std::collections::BTreeMap;
+
+use crate::time::Date;
+
+/// Somebody in a team.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The handle.
+    pub handle: String,
+    /// The last day in the team, where one is known.
+    pub until: Option<Date>,
+}
+
+/// Teams by handle, and whether handles must be spelt as in CODEOWNERS.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct People {
+    /// The members of each team.
+    pub teams: BTreeMap<String, Vec<Member>>,
+    /// Any text names somebody: the forge has no `@user` handles.
+    pub any_handle: bool,
+}
+
+impl People {
+    /// Is `handle` spelt as a person or team: `@user`, `@org/team`, an e-mail address?
+    pub fn is_handle(&self, handle: &str) -> bool {
+        let bare = handle.strip_prefix('@');
+        let part = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c == '@');
+        let address = || {
+            handle.split_once('@').is_some_and(|(user, host)| part(user) && part(host) && host.contains('.'))
+        };
+        bare.is_some_and(|name| name.split('/').all(part)) || address()
+    }
+
+    /// Is it a team: `@org/team`, or one that the configuration lists?
+    pub fn is_team(&self, handle: &str) -> bool {
+        self.teams.contains_key(handle) || handle.strip_prefix('@').is_some_and(|name| name.contains('/'))
+    }
+
+    /// The one person a handle stands for: a user, or a team that is known to have just one member.
+    /// `None` for a team otherwise.
+    pub fn person<'a>(&'a self, handle: &'a str) -> Option<&'a str> {
+        match self.teams.get(handle).map(Vec::as_slice) {
+            Some([only]) => Some(&only.handle),
+            Some(_) => None,
+            None => (!self.is_team(handle)).then_some(handle),
+        }
+    }
+
+    /// The last day of a person, where every entry for them in the teams is over on some day.
+    pub fn left(&self, handle: &str) -> Option<Date> {
+        let entries = self.teams.values().flatten().filter(|member| same_handle(&member.handle, handle));
+        let ends: Vec<Option<Date>> = entries.map(|member| member.until).collect();
+        ends.into_iter().collect::<Option<Vec<Date>>>()?.into_iter().max()
+    }
+}
+
+/// Are two spellings the same handle? Forges ignore case.
+pub fn same_handle(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.to_lowercase()
+}

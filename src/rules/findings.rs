@@ -1,0 +1,72 @@
+//! Where a running rule puts what it finds. It is bound to the rule, which so never repeats its own name.
+
+use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::rules::Rule;
+use crate::text::{Place, SourceId, Span};
+
+/// Collects the findings of one rule in one source.
+pub struct Findings<'a> {
+    rule: &'static Rule,
+    source: SourceId,
+    found: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Findings<'a> {
+    /// A collector for `rule`, whose spans are of `source` unless it says otherwise.
+    pub fn new(rule: &'static Rule, source: SourceId, found: &'a mut Vec<Diagnostic>) -> Self {
+        Findings { rule, source, found }
+    }
+
+    /// A finding at `span` of the collector's source. Its severity and help are the rule's own until changed.
+    pub fn report(&mut self, span: Span, message: impl Into<String>) -> Finding<'_> {
+        self.report_at(Place::new(self.source, span), message)
+    }
+
+    /// A finding anywhere.
+    pub fn report_at(&mut self, place: Place, message: impl Into<String>) -> Finding<'_> {
+        self.found.push(Diagnostic {
+            rule: self.rule.name,
+            severity: self.rule.severity,
+            message: message.into(),
+            primary: Label { place, text: String::new() },
+            related: Vec::new(),
+            help: Some(self.rule.help.to_owned()),
+        });
+        Finding(self.found.last_mut().expect("a finding was just put in"))
+    }
+}
+
+/// The finding just reported, to be completed.
+pub struct Finding<'a>(&'a mut Diagnostic);
+
+impl Finding<'_> {
+    /// A few words at the place itself.
+    pub fn says(self, text: impl Into<String>) -> Self {
+        self.0.primary.text = text.into();
+        self
+    }
+
+    /// Another place of the same source on which the finding depends.
+    pub fn because(self, span: Span, text: impl Into<String>) -> Self {
+        let place = Place::new(self.0.primary.place.source, span);
+        self.because_at(place, text)
+    }
+
+    /// Another place, in any source, on which the finding depends.
+    pub fn because_at(self, place: Place, text: impl Into<String>) -> Self {
+        self.0.related.push(Label { place, text: text.into() });
+        self
+    }
+
+    /// What to do in this very case: one imperative sentence.
+    pub fn help(self, help: impl Into<String>) -> Self {
+        self.0.help = Some(help.into());
+        self
+    }
+
+    /// Another severity than the rule's own.
+    pub fn severity(self, severity: Severity) -> Self {
+        self.0.severity = severity;
+        self
+    }
+}

@@ -1,0 +1,6 @@
+//! Rules on handoffs.
+
+use crate::rules::Rule;
+
+/// The rules of this family.
+pub(super) const RULES: &[&Rule] = &[];

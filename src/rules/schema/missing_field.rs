@@ -1,0 +1,35 @@
+//! `missing-field`: required fields that are absent.
+
+use crate::diagnostic::Severity;
+use crate::model::File;
+use crate::rules::{Check, Evidence, Family, Findings, Rule};
+use crate::schema::{Shape, ViolationKind};
+use crate::text::Span;
+
+/// A required field is absent.
+pub(super) const RULE: Rule = Rule {
+    name: "missing-field",
+    family: Family::Schema,
+    summary: "A required field is absent",
+    why: "Without it the entry says nothing that anybody could rely on.",
+    help: "add the field",
+    exceptions: "A field that is there but misspelt is reported once, as an unknown field.",
+    severity: Severity::Error,
+    evidence: &[Evidence::Manifest],
+    since: "0.1.0",
+    source: "the manifest's schema",
+    checks: &[Check::Document(check)],
+};
+
+fn check(file: &File, findings: &mut Findings<'_>) {
+    if file.is_empty() && file.shape == Shape::Manifest {
+        let help = "write a first plan with `planlint init`, or delete the file";
+        findings.report(Span::default(), "the manifest is empty").help(help);
+    }
+    for violation in &file.violations {
+        if let ViolationKind::MissingField { field, owner, example } = &violation.kind {
+            let message = format!("{owner} needs a field `{field}`");
+            findings.report(violation.span, message).help(format!("add `{example}`"));
+        }
+    }
+}

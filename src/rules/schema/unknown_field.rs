@@ -1,0 +1,37 @@
+//! `unknown-field`: fields that the format does not know.
+
+use crate::diagnostic::Severity;
+use crate::model::File;
+use crate::rules::{Check, Evidence, Family, Findings, Rule};
+use crate::schema::ViolationKind;
+
+/// A field that the format does not know.
+pub(super) const RULE: Rule = Rule {
+    name: "unknown-field",
+    family: Family::Schema,
+    summary: "A field that the format does not know",
+    why: "A misspelt field is as good as none: the lead, the check or the deadline that it states is not in the plan.",
+    help: "correct the field, or start its name with `x-` to keep it for yourself",
+    exceptions: "Fields that start with `x-` are free at every level.",
+    severity: Severity::Error,
+    evidence: &[Evidence::Manifest],
+    since: "0.1.0",
+    source: "the manifest's schema",
+    checks: &[Check::Document(check)],
+};
+
+fn check(file: &File, findings: &mut Findings<'_>) {
+    for violation in &file.violations {
+        let ViolationKind::UnknownField { field, owner, suggestion, known } = &violation.kind else {
+            continue;
+        };
+        let help = match suggestion {
+            Some(suggestion) => format!("write `{suggestion}`"),
+            None => format!(
+                "use one of {}, or start the name with `x-` to keep the field for yourself",
+                known.iter().map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", ")
+            ),
+        };
+        findings.report(violation.span, format!("{owner} has no field `{field}`")).help(help);
+    }
+}

@@ -1,0 +1,59 @@
+//! `unquoted-value`: values that YAML takes for something else.
+
+use crate::diagnostic::Severity;
+use crate::model::File;
+use crate::rules::{Check, Evidence, Family, Findings, Rule};
+use crate::schema::ViolationKind;
+use crate::yaml::ProblemKind;
+
+/// A value starts with a character that means something else to YAML.
+pub(super) const RULE: Rule = Rule {
+    name: "unquoted-value",
+    family: Family::Schema,
+    summary: "A value starts with a character that means something else to YAML",
+    why: "YAML reads `@`, `*`, `&`, `!`, `>`, `%` and a backtick at the start of a value as its own, and everything after ` #` as a comment: the file does not load, or the value is silently lost.",
+    help: "put the value in double quotes",
+    exceptions: "For `#` only where the value would be empty, the field expects text, and no space follows the `#`.",
+    severity: Severity::Error,
+    evidence: &[Evidence::Manifest],
+    since: "0.1.0",
+    source: "tried with four YAML readers; the Open Data Contract Standard quotes `\"#my-channel\"` in its own example",
+    checks: &[Check::Document(check)],
+};
+
+fn check(file: &File, findings: &mut Findings<'_>) {
+    let problems = file.problems.iter().filter_map(|problem| match &problem.kind {
+        ProblemKind::Unquoted { text, indicator } => Some((problem.span, text, *indicator)),
+        _ => None,
+    });
+    let swallowed = file.violations.iter().filter_map(|violation| match &violation.kind {
+        ViolationKind::Swallowed { text, indicator } => Some((violation.span, text, *indicator)),
+        _ => None,
+    });
+    for (span, text, indicator) in problems.chain(swallowed) {
+        let message = match indicator {
+            '#' => format!("`{text}` is read as a comment, so nothing is left"),
+            _ => format!("a value cannot start with `{indicator}` unless it is quoted"),
+        };
+        findings.report(span, message).says(reading(indicator)).help(format!("write `{}`", quoted(text)));
+    }
+}
+
+fn reading(indicator: char) -> &'static str {
+    match indicator {
+        '#' => "starts a comment",
+        '*' => "starts an alias",
+        '&' => "starts an anchor",
+        '!' => "starts a tag",
+        '>' | '|' => "starts a block of text",
+        _ => "reserved by YAML",
+    }
+}
+
+/// The value in quotes that need no escapes where that can be.
+fn quoted(text: &str) -> String {
+    match text.contains(['"', '\\']) {
+        false => format!("\"{text}\""),
+        true => format!("'{}'", text.replace('\'', "''")),
+    }
+}

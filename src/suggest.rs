@@ -1,0 +1,47 @@
+//! Did you mean: the one known word that a misspelt one probably stands for.
+
+/// A word farther away than this many edits is another word.
+const FARTHEST: usize = 2;
+
+/// The single closest of `known` within two edits of `written`; `None` where two are equally close.
+/// Case and `_` for `-` count as no edit. Short words allow fewer: an edit must leave half the word.
+pub fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = fold(written);
+    let limit = FARTHEST.min(folded.chars().count() / 2);
+    let mut best: Option<(usize, &str)> = None;
+    let mut is_tied = false;
+    for word in known {
+        let distance = strsim::osa_distance(&folded, &fold(word));
+        if distance > limit {
+            continue;
+        }
+        match best {
+            Some((least, _)) if distance > least => {}
+            Some((least, other)) if distance == least => is_tied |= other != word,
+            _ => (best, is_tied) = (Some((distance, word)), false),
+        }
+    }
+    best.filter(|_| !is_tied).map(|(_, word)| word)
+}
+
+fn fold(word: &str) -> String {
+    word.to_lowercase().replace(['_', ' '], "-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::closest;
+
+    #[test]
+    fn the_nearest_word_is_found() {
+        assert_eq!(closest("ml-enginer", ["data-engineer", "ml-engineer"]), Some("ml-engineer"));
+        assert_eq!(closest("Data_Card", ["data-card", "model-card"]), Some("data-card"));
+    }
+
+    #[test]
+    fn a_tie_or_another_word_gives_nothing() {
+        assert_eq!(closest("mode", ["model", "modes"]), None);
+        assert_eq!(closest("owner", ["stages", "roles"]), None);
+        assert_eq!(closest("f", ["a", "b"]), None);
+    }
+}
