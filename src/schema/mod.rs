@@ -117,14 +117,3 @@ pub enum ViolationKind {
         version: String,
     },
 }
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
-    Manifest,
-    Signoff,
-    Profile,
-    Config,
-}
-pub fn check(_shape: Shape, _text: &str, _root: &crate::yaml::Node) -> Vec<Violation> {
-    Vec::new()
-}
