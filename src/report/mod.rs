@@ -6,7 +6,11 @@ mod excerpt;
 
 mod failure;
 
+mod fingerprint;
+
 mod human;
+
+mod json;
 
 mod summary;
 
@@ -76,6 +80,11 @@ pub const FORMATS: &[Format] = &[
         name: "concise",
         summary: "one line for each finding: `path:line:column: severity[rule] message`",
         write: concise::write,
+    },
+    Format {
+        name: "json",
+        summary: "one JSON document, as `schemas/report.v1.json` describes it",
+        write: json::write,
     },
 ];
 
