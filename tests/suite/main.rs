@@ -1,3 +1,5 @@
 //! One test binary for everything that is seen from outside.
 
 mod architecture;
+
+mod formats;
