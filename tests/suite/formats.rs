@@ -230,6 +230,27 @@ fn the_json_is_what_its_schema_says() {
 }
 
 #[test]
+fn a_fingerprint_is_unique_and_outlives_a_waiver() {
+    let names = |report: &Report| -> Vec<String> {
+        let json: serde_json::Value =
+            serde_json::from_str(&written("json", report, &Look::default())).unwrap();
+        let lists = ["findings", "waived"].map(|list| json[list].as_array().unwrap().clone());
+        let mut names: Vec<_> =
+            lists.iter().flatten().map(|finding| finding["fingerprint"].to_string()).collect();
+        names.sort();
+        names
+    };
+    let mut report = crowded(20);
+    let before = names(&report);
+    let mut distinct = before.clone();
+    distinct.dedup();
+    assert_eq!(distinct.len(), 20);
+    let accepted = report.findings.remove(7);
+    report.waived.push(accepted);
+    assert_eq!(names(&report), before);
+}
+
+#[test]
 fn no_format_lets_a_deceiving_character_through() {
     for format in FORMATS {
         let text = written(format.name, &example(), &Look::default());
