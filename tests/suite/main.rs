@@ -1,7 +1,13 @@
 //! One test binary for everything that is seen from outside.
 
 mod architecture;
+
 mod environment;
+
+mod formats;
+
 mod git;
+
 mod repository;
+
 mod world;
