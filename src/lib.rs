@@ -59,3 +59,6 @@ pub mod report;
 
 /// The pipeline: the only function that knows the order of the rooms.
 pub mod check;
+
+/// The commands, one file each.
+pub mod cli;

@@ -3,5 +3,6 @@
 mod architecture;
 mod environment;
 mod git;
+mod hooks;
 mod repository;
 mod world;
