@@ -42,6 +42,9 @@ pub mod schema;
 /// What a manifest means: plans, manifests, stages, handoffs, owners, metrics, profiles.
 pub mod model;
 
+/// Who owns a path, by the rules of the forges.
+pub mod codeowners;
+
 /// What the configuration says, and what the program relies on.
 pub mod config;
 
@@ -59,6 +62,3 @@ pub mod report;
 
 /// The pipeline: the only function that knows the order of the rooms.
 pub mod check;
-
-/// The commands, one file each.
-pub mod cli;

@@ -3,6 +3,5 @@
 mod architecture;
 mod environment;
 mod git;
-mod hooks;
 mod repository;
 mod world;

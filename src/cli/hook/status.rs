@@ -8,8 +8,8 @@ use std::process::Command;
 
 use bstr::ByteSlice;
 
+use super::install::{Found, HOOKS, before, is_executable, is_there, shown};
 use super::script::{Author, Script};
-use super::{Found, HOOKS, before, is_executable, is_there, shown};
 use crate::error::Result;
 use crate::snapshot::Repository;
 
@@ -78,8 +78,14 @@ pub fn status(repository: &Repository) -> Result<Status> {
         let before = chained.then(|| before(&path));
         hooks.push(HookStatus { path, owner, executable: found.executable, before });
     }
+    Ok(Status { hooks, notes: notes(repository)? })
+}
+
+/// What else decides which hooks run.
+pub(super) fn notes(repository: &Repository) -> Result<Vec<String>> {
     let mut notes = Vec::new();
     if repository.config_text("core.hooksPath").is_some() {
+        let folder = repository.hooks_folder()?;
         let folder = shown(&folder);
         notes.push(format!(
             "`core.hooksPath` points to `{folder}`: every repository that uses this folder runs its hooks"
@@ -90,7 +96,7 @@ pub fn status(repository: &Repository) -> Result<Status> {
             "git {major}.{minor} also runs hooks that its configuration names: see `git config --get-regexp ^hook`"
         ));
     }
-    Ok(Status { hooks, notes })
+    Ok(notes)
 }
 
 fn owner(author: Author) -> Owner {
