@@ -8,6 +8,8 @@ mod formats;
 
 mod git;
 
+mod hooks;
+
 mod repository;
 
 mod world;
