@@ -22,7 +22,8 @@ pub struct Request {
     /// The day on which the plan is judged.
     pub today: Date,
     /// Only findings in these files and folders are reported; all, where there are none. References are
-    /// resolved against the whole snapshot in any case.
+    /// resolved against the whole snapshot in any case. A file named here is checked even if the
+    /// configuration leaves it out.
     pub limit: Vec<RepoPath>,
 }
 
@@ -39,7 +40,7 @@ pub fn check(snapshot: &dyn Snapshot, request: &Request) -> Result<Report> {
         Plan::new(Vec::new(), false, config.people.clone(), config.profiles.names(), request.today);
     let mut manifests = 0;
     if !misconfigured {
-        let read = read_manifests(snapshot, &config, &mut sources)?;
+        let read = read_manifests(snapshot, &config, &request.limit, &mut sources)?;
         manifests = read.len();
         found.extend(read.iter().flat_map(rules::check_file));
         plan = build_plan(&read, &sources, &config, request.today);
@@ -60,7 +61,12 @@ pub fn check(snapshot: &dyn Snapshot, request: &Request) -> Result<Report> {
     })
 }
 
-fn read_manifests(snapshot: &dyn Snapshot, config: &Config, sources: &mut Sources) -> Result<Vec<File>> {
+fn read_manifests(
+    snapshot: &dyn Snapshot,
+    config: &Config,
+    named: &[RepoPath],
+    sources: &mut Sources,
+) -> Result<Vec<File>> {
     let read = |found: Found| match found.obstacle {
         None => File::load(snapshot, sources, found.path, Shape::Manifest),
         Some(problem) => {
@@ -68,7 +74,7 @@ fn read_manifests(snapshot: &dyn Snapshot, config: &Config, sources: &mut Source
             Ok(File::unreadable(id, Shape::Manifest, problem))
         }
     };
-    discover::manifests(snapshot.entries(), config).into_iter().map(read).collect()
+    discover::manifests(snapshot.entries(), config, named).into_iter().map(read).collect()
 }
 
 fn build_plan(files: &[File], sources: &Sources, config: &Config, today: Date) -> Plan {

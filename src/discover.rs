@@ -18,13 +18,13 @@ pub struct Found {
 }
 
 /// Every manifest of a snapshot, sorted by path. A folder with the name of a manifest is found too: its
-/// writer will want to know.
-pub fn manifests(entries: &[Entry], config: &Config) -> Vec<Found> {
+/// writer will want to know. A file that is `named` outright is a manifest whatever the configuration says.
+pub fn manifests(entries: &[Entry], config: &Config, named: &[RepoPath]) -> Vec<Found> {
     let is_manifest = |path: &RepoPath| config.manifests.matches(path) && !config.exclude.matches(path);
     let mut found = BTreeMap::new();
     let mut last_folder = RepoPath::default();
     for entry in entries {
-        if is_manifest(&entry.path) {
+        if named.contains(&entry.path) || is_manifest(&entry.path) {
             found.insert(entry.path.clone(), obstacle(entry.kind));
         }
         let folder = entry.path.folder();

@@ -45,6 +45,9 @@ pub mod schema;
 /// What a manifest means: plans, manifests, stages, handoffs, owners, metrics, profiles.
 pub mod model;
 
+/// Who owns a path, by the rules of the forges.
+pub mod codeowners;
+
 /// What the configuration says, and what the program relies on.
 pub mod config;
 

@@ -1,6 +1,58 @@
 //! Has the tree the right shape? All violations, each one sentence at the exact key or value.
 
+mod embedded;
+mod fields;
+mod guide;
+mod id;
+mod moment;
+mod names;
+mod sentence;
+mod walk;
+mod write;
+
+pub use embedded::{Shape, text};
+
 use crate::text::Span;
+use crate::yaml::{Node, Value};
+
+/// Every way in which a tree misses its shape, in the order of the places. `text` is the source of the tree.
+///
+/// A newer format version is the only violation of its file. Spoiled nodes, and shapes that a rule with a
+/// name of its own looks after (a stage without a lead or with several, a role without a person, a duty
+/// without words), are left alone.
+pub fn check(shape: Shape, text: &str, root: &Node) -> Vec<Violation> {
+    if let Some(newer) = newer_version(shape, root) {
+        return vec![newer];
+    }
+    let mut found = walk::violations(shape, text, root);
+    if shape == Shape::Manifest {
+        found.extend(names::clashes(root));
+    }
+    found.sort_by_key(|violation| (violation.span, violation.parent));
+    let mut distinct: Vec<Violation> = Vec::with_capacity(found.len());
+    for violation in found {
+        let same = |other: &&Violation| other.span == violation.span;
+        if !distinct.iter().rev().take_while(same).any(|other| other.kind == violation.kind) {
+            distinct.push(violation);
+        }
+    }
+    distinct
+}
+
+/// The newest format version that this program reads.
+const VERSION: i64 = 1;
+
+fn newer_version(shape: Shape, root: &Node) -> Option<Violation> {
+    let node = root.as_map().filter(|_| shape == Shape::Manifest)?.get("lifecycle")?;
+    match node.value {
+        Value::Integer(version) if version > VERSION => Some(Violation {
+            kind: ViolationKind::NewerVersion { version: version.to_string() },
+            span: node.span,
+            parent: root.span,
+        }),
+        _ => None,
+    }
+}
 
 /// One way in which a tree misses its schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,15 +116,4 @@ pub enum ViolationKind {
         /// The version as written.
         version: String,
     },
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
-    Manifest,
-    Signoff,
-    Profile,
-    Config,
-}
-pub fn check(_shape: Shape, _text: &str, _root: &crate::yaml::Node) -> Vec<Violation> {
-    Vec::new()
 }

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::os::unix::fs::symlink;
-use std::path::Path;
 
 use planlint::path::RepoPath;
 use planlint::snapshot::{
@@ -11,15 +10,15 @@ use planlint::snapshot::{
 
 use crate::world::{World, everything, succeed};
 
-fn open(world: &World) -> Repository {
+pub fn open(world: &World) -> Repository {
     Repository::open_at(world.top()).unwrap()
 }
 
-fn index(world: &World) -> IndexSnapshot {
+pub fn index(world: &World) -> IndexSnapshot {
     IndexSnapshot::open(&open(world)).unwrap()
 }
 
-fn work_tree(world: &World) -> WorkTreeSnapshot {
+pub fn work_tree(world: &World) -> WorkTreeSnapshot {
     WorkTreeSnapshot::open(&open(world)).unwrap()
 }
 
@@ -28,7 +27,7 @@ fn revision(world: &World, name: &str) -> RevisionSnapshot {
 }
 
 /// One line for each path, with its kind and, where it has any, its bytes.
-fn listing(snapshot: &dyn Snapshot) -> String {
+pub fn listing(snapshot: &dyn Snapshot) -> String {
     let sorted = snapshot.entries().is_sorted_by(|a, b| a.path < b.path);
     assert!(sorted, "{} is not sorted", snapshot.name());
     let line = |entry: &planlint::snapshot::Entry| match entry.kind {
@@ -44,11 +43,11 @@ fn listing(snapshot: &dyn Snapshot) -> String {
     snapshot.entries().iter().map(line).collect()
 }
 
-fn text(snapshot: &dyn Snapshot, path: &str) -> String {
+pub fn text(snapshot: &dyn Snapshot, path: &str) -> String {
     String::from_utf8(snapshot.read(&path.into()).unwrap()).unwrap()
 }
 
-fn words(error: planlint::error::Error) -> String {
+pub fn words(error: planlint::error::Error) -> String {
     format!("{error}: {}", error.advice().unwrap())
 }
 
@@ -284,109 +283,6 @@ fn an_empty_repository_has_empty_snapshots() {
 }
 
 #[test]
-fn a_bare_repository_has_revisions_alone() {
-    let world = World::new();
-    world.write("folder/plan", "1");
-    world.commit("one");
-    let bare = world.beside("bare.git");
-    world.git(&["clone", "--quiet", "--bare", ".", bare.to_str().unwrap()]);
-    let repository = Repository::open_at(&bare).unwrap();
-    assert!(repository.is_bare() && repository.top().is_none());
-    assert_eq!(text(&RevisionSnapshot::open(&repository, "main").unwrap(), "folder/plan"), "1");
-    assert_eq!(repository.hooks_folder().unwrap(), bare.join("hooks"));
-    let staged = words(IndexSnapshot::open(&repository).err().unwrap());
-    assert!(staged.starts_with("a bare repository has nothing staged"), "{staged}");
-    assert!(WorkTreeSnapshot::open(&repository).is_err());
-    assert_eq!(repository.relative(Path::new("folder/plan")).unwrap(), "folder/plan".into());
-}
-
-#[test]
-fn a_linked_work_tree_has_its_own_index_and_shared_hooks() {
-    let world = World::new();
-    world.write("plan", "main");
-    world.commit("one");
-    let linked = world.beside("linked");
-    world.git(&["worktree", "add", "--quiet", linked.to_str().unwrap()]);
-    fs::write(linked.join("plan"), "linked").unwrap();
-    world.git_in(&linked, &["add", "plan"]);
-    let repository = Repository::open_at(&linked).unwrap();
-    assert_eq!(text(&IndexSnapshot::open(&repository).unwrap(), "plan"), "linked");
-    assert_eq!(listing(&WorkTreeSnapshot::open(&repository).unwrap()), "File \"plan\" \"linked\"\n");
-    assert_eq!(repository.top(), Some(linked.as_path()));
-    assert_eq!(repository.hooks_folder().unwrap(), open(&world).hooks_folder().unwrap());
-    assert_eq!(text(&index(&world), "plan"), "main");
-}
-
-#[test]
-fn the_hooks_folder_follows_the_configuration() {
-    let world = World::new();
-    let folder = || open(&world).hooks_folder().unwrap();
-    assert_eq!(folder(), world.top().join(".git/hooks"));
-    world.git(&["config", "core.hooksPath", "tools/hooks"]);
-    assert_eq!(folder(), world.top().join("tools/hooks"));
-    world.git(&["config", "core.hooksPath", "/elsewhere"]);
-    assert_eq!(folder(), Path::new("/elsewhere"));
-    assert_eq!(open(&world).config_text("core.hooksPath").as_deref(), Some("/elsewhere"));
-    assert_eq!(open(&world).config_text("no.such"), None);
-}
-
-#[test]
-fn paths_of_the_command_line_are_seen_from_the_top() {
-    let world = World::new();
-    world.write("sub/file", "");
-    symlink("file", world.top().join("sub/link")).unwrap();
-    let door = world.beside("door");
-    symlink(world.top(), &door).unwrap();
-    let repository = open(&world);
-    let top = world.top();
-    let seen = |folder: &Path, written: &str| repository.relative_from(folder, Path::new(written));
-    for (folder, written, expected) in [
-        (top.to_path_buf(), "sub/file", "sub/file"),
-        (top.join("sub"), "file", "sub/file"),
-        (top.join("sub"), "./../sub/gone", "sub/gone"),
-        (top.join("sub"), "link", "sub/link"),
-        (top.join("sub"), "..", ""),
-        (top.to_path_buf(), "not/there/at/all", "not/there/at/all"),
-        (door.clone(), "sub/file", "sub/file"),
-        (door.join("sub"), "gone", "sub/gone"),
-    ] {
-        assert_eq!(seen(&folder, written).unwrap(), expected.into(), "{written} in {}", folder.display());
-    }
-    let absolute = door.join("sub/gone");
-    assert_eq!(seen(top, absolute.to_str().unwrap()).unwrap(), "sub/gone".into());
-    for outside in ["..", "../other", "/", "sub/../../x"] {
-        let error = seen(top, outside).unwrap_err().to_string();
-        assert_eq!(error, format!("`{outside}` is outside of the repository"));
-    }
-}
-
-#[test]
-fn the_date_of_a_commit_is_its_committers() {
-    let world = World::new();
-    world.write("plan", "");
-    world.commit("late in the evening, west of Greenwich");
-    assert_eq!(open(&world).revision_date("HEAD").unwrap().to_string(), "2025-09-12");
-    let error = words(open(&world).revision_date("HEAD^{tree}").unwrap_err());
-    assert!(error.starts_with("`HEAD^{tree}` is not a commit"), "{error}");
-}
-
-#[test]
-fn a_shallow_clone_is_known_as_one() {
-    let world = World::new();
-    for text in ["1", "2"] {
-        world.write("plan", text);
-        world.commit(text);
-    }
-    let clone = world.beside("shallow");
-    let from = format!("file://{}", world.top().display());
-    world.git(&["clone", "--quiet", "--depth=1", &from, clone.to_str().unwrap()]);
-    let repository = Repository::open_at(&clone).unwrap();
-    assert!(repository.is_shallow() && !open(&world).is_shallow());
-    let error = words(RevisionSnapshot::open(&repository, "HEAD~1").err().unwrap());
-    assert!(error.contains("git fetch --unshallow"), "{error}");
-}
-
-#[test]
 fn reading_changes_nothing() {
     let world = World::new();
     world.write("plan", "1");
@@ -403,60 +299,6 @@ fn reading_changes_nothing() {
     }
     open(&world).revision_date("HEAD").unwrap();
     assert_eq!(everything(world.top()), before);
-}
-
-#[test]
-fn what_libgit2_cannot_read_is_named() {
-    let split = World::new();
-    split.write("plan", "");
-    split.commit("one");
-    split.git(&["update-index", "--split-index"]);
-    let error = words(IndexSnapshot::open(&open(&split)).err().unwrap());
-    assert!(error.contains("split index") && error.contains("git update-index --no-split-index"), "{error}");
-    split.git(&["update-index", "--no-split-index"]);
-    assert_eq!(index(&split).entries().len(), 1);
-
-    let sparse = World::new();
-    sparse.write("in/file", "");
-    sparse.write("out/file", "");
-    sparse.commit("one");
-    sparse.git(&["sparse-checkout", "set", "--sparse-index", "in"]);
-    let error = words(IndexSnapshot::open(&open(&sparse)).err().unwrap());
-    assert!(error.contains("sparse index") && error.contains("--no-sparse-index"), "{error}");
-    sparse.git(&["sparse-checkout", "reapply", "--no-sparse-index"]);
-    assert_eq!(index(&sparse).entries().len(), 2);
-
-    for (arguments, feature) in [
-        (&["init", "--quiet", "--object-format=sha256"][..], "SHA-256 objects"),
-        (&["init", "--quiet", "--ref-format=reftable"], "reftable references"),
-    ] {
-        let world = World::without_repository();
-        world.git(arguments);
-        let error = words(Repository::open_at(world.top()).err().unwrap());
-        assert!(error.contains(feature), "{error}");
-    }
-    let unknown = World::new();
-    unknown.git(&["config", "core.repositoryFormatVersion", "1"]);
-    unknown.git(&["config", "extensions.fromTheFuture", "yes"]);
-    let error = words(Repository::open_at(unknown.top()).err().unwrap());
-    assert!(error.contains("`extensions.fromthefuture`"), "{error}");
-}
-
-#[test]
-fn damage_is_an_error_with_words_of_ours() {
-    let world = World::new();
-    world.write("plan", "content");
-    world.commit("one");
-    let blob = world.git(&["rev-parse", "HEAD:plan"]);
-    fs::remove_file(world.top().join(format!(".git/objects/{}/{}", &blob[..2], &blob[2..]))).unwrap();
-    let error = words(index(&world).read(&"plan".into()).unwrap_err());
-    assert_eq!(error, "git's copy of `plan` is not in this repository: look for damage with `git fsck`");
-    fs::write(world.top().join(".git/index"), "DIRC not an index").unwrap();
-    let error = words(IndexSnapshot::open(&open(&world)).err().unwrap());
-    assert!(error.starts_with("the index cannot be read"), "{error}");
-    fs::write(world.top().join(".git/config"), "[core\nbroken").unwrap();
-    let error = words(Repository::open_at(world.top()).err().unwrap());
-    assert!(error.starts_with("the configuration of git cannot be read"), "{error}");
 }
 
 #[test]

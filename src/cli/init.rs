@@ -1,0 +1,211 @@
+//! `planlint init`: writes a first manifest from a profile.
+
+use std::env;
+use std::fmt::Write as _;
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write as _};
+use std::path::PathBuf;
+
+use crate::cli::print;
+use crate::codeowners::Codeowners;
+use crate::error::{Error, Result};
+use crate::model::{Profile, ProfileRole, ProfileStage, Profiles};
+use crate::snapshot::{FolderSnapshot, Repository, Snapshot, WorkTreeSnapshot};
+use crate::suggest::closest;
+
+const EXAMPLES: &str = "\
+Examples:
+  planlint init                              write lifecycle.yaml here
+  planlint init plans/churn.lifecycle.yaml   write it elsewhere
+  planlint init --profile tdsp               with the stages of another profile
+
+Profiles: cs249r, cs249r-book, crisp-dm, crisp-ml-q, tdsp";
+
+/// What to write, and where.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// The file to write; it must not exist
+    #[arg(value_name = "PATH", default_value = "lifecycle.yaml")]
+    path: PathBuf,
+    /// Which stages and roles to start from
+    #[arg(long, value_name = "PROFILE", default_value = "cs249r")]
+    profile: String,
+    /// The project's id [default: the name of the folder]
+    #[arg(long, value_name = "ID")]
+    project: Option<String>,
+}
+
+/// Writes the manifest and says what to do next. Nothing is ever overwritten.
+pub(super) fn run(arguments: &Arguments) -> Result<u8> {
+    let profiles = Profiles::default();
+    let profile = profiles.get(&arguments.profile).map_err(|_| unknown(&arguments.profile, &profiles))?;
+    let folder = env::current_dir().map_err(|cause| {
+        Error::new("the current folder cannot be read").help("change to a folder that exists").cause(cause)
+    })?;
+    let project = match &arguments.project {
+        Some(id) => id.clone(),
+        None => id_of(folder.file_name().map(|name| name.to_string_lossy()).as_deref().unwrap_or_default()),
+    };
+    let owners = codeowners(&folder)?;
+    write(&arguments.path, &manifest(&profile, &project, owners.as_ref()))?;
+    let path = arguments.path.display().to_string();
+    print(format!(
+        "wrote {}\nnext: say who holds each role, then run `planlint lint`, and `planlint hook install`\n",
+        crate::escape::visible(&path)
+    ))
+}
+
+fn unknown(name: &str, profiles: &Profiles) -> Error {
+    let names = profiles.names();
+    let help = match closest(name, names.iter().map(String::as_str)) {
+        Some(meant) => format!("run `planlint init --profile {meant}`"),
+        None => format!("use one of {}", names.join(", ")),
+    };
+    Error::new(format!("no profile is called `{}`", crate::escape::visible(name))).help(help)
+}
+
+/// A name as an id: letters, digits and `-`, at most 64.
+fn id_of(name: &str) -> String {
+    let dashed: String = name.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+    let words: Vec<&str> = dashed.split('-').filter(|word| !word.is_empty()).collect();
+    let id: String = words.join("-").to_lowercase().chars().take(64).collect();
+    if id.is_empty() { "project".to_owned() } else { id }
+}
+
+fn codeowners(folder: &std::path::Path) -> Result<Option<Codeowners>> {
+    let snapshot: Box<dyn Snapshot> = match Repository::open()? {
+        Some(repository) if !repository.is_bare() => Box::new(WorkTreeSnapshot::open(&repository)?),
+        _ => Box::new(FolderSnapshot::open(folder)?),
+    };
+    Ok(Codeowners::find(&*snapshot).map(|(_, file)| file))
+}
+
+fn write(path: &PathBuf, text: &str) -> Result<()> {
+    let failed = |cause: std::io::Error| {
+        let shown = path.display().to_string();
+        let shown = crate::escape::visible(&shown).into_owned();
+        match cause.kind() {
+            ErrorKind::AlreadyExists => Error::new(format!("`{shown}` is there already"))
+                .help("name another file, or delete this one first"),
+            _ => Error::new(format!("`{shown}` cannot be written"))
+                .help("name a file in a folder that exists and that you may write to")
+                .cause(cause),
+        }
+    };
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(failed)?;
+    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|cause| {
+        // Half a manifest is worse than none; the file is ours, since it was just created.
+        let _ = std::fs::remove_file(path);
+        failed(cause)
+    })
+}
+
+fn manifest(profile: &Profile, project: &str, owners: Option<&Codeowners>) -> String {
+    let mut text = format!(
+        "# yaml-language-server: $schema={}/raw/main/schemas/lifecycle.v1.json\n",
+        env!("CARGO_PKG_REPOSITORY")
+    );
+    let _ = writeln!(text, "# The plan of this project, checked by planlint. What each rule wants: planlint explain RULE");
+    let _ = writeln!(text, "lifecycle: 1\nproject: {}\nprofile: {}", scalar(project), profile.name);
+    text.push_str("status: draft                      # make it `active` once every role has somebody\n\nroles:\n");
+    for role in &profile.roles {
+        let who = owners.and_then(|owners| handle(role, profile, owners));
+        let who = who.map(|who| scalar(&who)).unwrap_or_default();
+        let _ = writeln!(text, "  {}: {{ who: {who} }}{}", role.id, comment(&role.duty));
+    }
+    if profile.roles.is_empty() {
+        text.push_str("  lead: { who: }                   # the profile expects no roles: name your own\n");
+    }
+    text.push_str("\nstages:\n");
+    for stage in &profile.stages {
+        write_stage(&mut text, profile, stage);
+    }
+    text.push_str(HANDOFFS);
+    text
+}
+
+const HANDOFFS: &str = "
+# What passes between two stages, once they say what they produce and need:
+# handoffs:
+#   data-to-model:
+#     from: data-preparation
+#     to: model-development
+#     passes: [training-set, data-card]
+#     checks: [label-completeness]
+#     within: 3d
+";
+
+fn write_stage(text: &mut String, profile: &Profile, stage: &ProfileStage) {
+    let lead = match (&stage.lead, profile.roles.is_empty()) {
+        (Some(lead), _) => lead.as_str(),
+        (None, true) => "lead",
+        (None, false) => profile.roles.first().map_or("", |role| role.id.as_str()),
+    };
+    let _ = writeln!(text, "  {}:\n    lead: {lead}", stage.id);
+    if !stage.does.is_empty() {
+        let _ = writeln!(text, "    does: {}", scalar(&stage.does));
+    }
+    if !stage.support.is_empty() {
+        text.push_str("    support:\n");
+    }
+    for (role, duty) in &stage.support {
+        let _ = writeln!(text, "      {role}: {}", scalar(duty));
+    }
+}
+
+fn comment(duty: &str) -> String {
+    if duty.is_empty() { String::new() } else { format!("   # {}", duty.replace(['\n', '\r'], " ")) }
+}
+
+/// A text as a YAML scalar on one line, quoted where it must be.
+fn scalar(text: &str) -> String {
+    let written = serde_yaml::to_string(text).unwrap_or_default();
+    let written = written.trim_end();
+    match written.contains('\n') {
+        true => serde_json::to_string(text).unwrap_or_default(),
+        false => written.to_owned(),
+    }
+}
+
+/// The one handle of CODEOWNERS that shares a telling word with a role: `@acme/data-eng` for
+/// `data-engineer`. Else the owners of a path that does: `/models/` for who leads model development.
+fn handle(role: &ProfileRole, profile: &Profile, owners: &Codeowners) -> Option<String> {
+    let names: Vec<&str> = std::iter::once(&role.id).chain(&role.aliases).map(String::as_str).collect();
+    let role_words = telling_words(names);
+    let led = profile.stages.iter().filter(|stage| stage.lead.as_ref() == Some(&role.id));
+    let stage_words = telling_words(led.flat_map(|stage| std::iter::once(&stage.id).chain(&stage.aliases)).map(String::as_str));
+    let entries = owners.entries();
+    let by_name = entries.iter().flat_map(|entry| &entry.owners).filter(|owner| shares_word(owner, &role_words));
+    let by_path = entries.iter().filter(|entry| shares_word(&entry.pattern, &stage_words)).flat_map(|entry| &entry.owners);
+    single(by_name).or_else(|| single(by_path))
+}
+
+fn single<'a>(handles: impl Iterator<Item = &'a String>) -> Option<String> {
+    let mut handles: Vec<&String> = handles.collect();
+    handles.sort();
+    handles.dedup();
+    match handles.as_slice() {
+        [only] => Some((*only).clone()),
+        _ => None,
+    }
+}
+
+/// Words that say nothing about which role or stage is meant.
+const COMMON: &[&str] =
+    &["engineer", "engineering", "expert", "manager", "and", "lead", "development", "team", "preparation", "stage"];
+
+fn telling_words<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    names.into_iter().flat_map(words).filter(|word| !COMMON.contains(&word.as_str())).collect()
+}
+
+fn words(text: &str) -> Vec<String> {
+    let separators = |c: char| !c.is_alphanumeric();
+    text.to_lowercase().split(separators).filter(|word| word.chars().count() > 1).map(str::to_owned).collect()
+}
+
+/// Does the last part of a handle or a pattern have one of these words, in the singular or the plural?
+fn shares_word(text: &str, known: &[String]) -> bool {
+    let last = text.trim_end_matches(['/', '*']).rsplit_once('/').map_or(text, |(_, last)| last);
+    words(last).iter().any(|word| known.iter().any(|known| word == known || word.strip_suffix('s') == Some(known)))
+}

@@ -1,0 +1,160 @@
+//! `planlint lint`: checks a snapshot and reports.
+
+use std::env;
+use std::io::ErrorKind;
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use crate::check::{Request, check};
+use crate::cli::{CLEAN, Color, FAILED, FOUND, terminal};
+use crate::diagnostic::Severity;
+use crate::error::{Error, Result};
+use crate::path::RepoPath;
+use crate::report::{self, FORMATS, Format, Report};
+use crate::snapshot::{FolderSnapshot, IndexSnapshot, Repository, RevisionSnapshot, Snapshot, WorkTreeSnapshot};
+use crate::time;
+use crate::time::Date;
+
+const EXAMPLES: &str = "\
+Examples:
+  planlint lint                         the files on disk, whether committed or not
+  planlint lint --staged                what the next commit would record
+  planlint lint --rev HEAD~3            a revision, also of a bare repository
+  planlint lint plans/churn             only what stands below a folder
+  planlint lint --format json           for other programs
+  planlint lint --deny warning          warnings fail too
+
+Exit codes: 0 nothing at or above the threshold, 1 findings, 2 the check could not be done.";
+
+/// What to check and how to report it.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// Report only what stands in these files and folders; references are resolved everywhere
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Check what git is about to commit, whatever the files on disk say
+    #[arg(long, conflicts_with = "rev")]
+    staged: bool,
+    /// Check a revision: a branch, a tag, a commit
+    #[arg(long, value_name = "REV")]
+    rev: Option<String>,
+    /// How to report
+    #[arg(long, value_name = "FORMAT", value_parser = format_names())]
+    format: Option<String>,
+    /// The least severe finding that makes the exit code 1; advice never does
+    #[arg(long, value_name = "LEVEL", default_value = "error")]
+    deny: Threshold,
+    /// Show at most so many findings in the human format, and count the rest
+    #[arg(long, value_name = "COUNT")]
+    max_findings: Option<usize>,
+    /// Judge the plan as on this day [default: the day of the revision, else today]
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    today: Option<Date>,
+}
+
+/// What makes the exit code 1.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Threshold {
+    /// Errors
+    Error,
+    /// Warnings and errors
+    Warning,
+}
+
+fn format_names() -> clap::builder::PossibleValuesParser {
+    let value = |format: &Format| clap::builder::PossibleValue::new(format.name).help(format.summary);
+    FORMATS.iter().map(value).collect::<Vec<_>>().into()
+}
+
+fn parse_date(text: &str) -> std::result::Result<Date, String> {
+    time::parse_date(text).map_err(|problem| format!("it {}: {}", problem.what, problem.help))
+}
+
+/// Checks and reports; the exit code says whether anything was found.
+pub(super) fn run(arguments: &Arguments, color: Color) -> Result<u8> {
+    let opened = open(arguments)?;
+    let limit = limit(arguments, &opened)?;
+    let report = check(&*opened.snapshot, &Request { today: opened.today, limit })?;
+    write(arguments, color, &report)?;
+    let threshold = match arguments.deny {
+        Threshold::Error => Severity::Error,
+        Threshold::Warning => Severity::Warning,
+    };
+    Ok(match () {
+        () if report.misconfigured => FAILED,
+        () if report.fails(threshold) => FOUND,
+        () => CLEAN,
+    })
+}
+
+struct Opened {
+    repository: Option<Repository>,
+    snapshot: Box<dyn Snapshot>,
+    today: Date,
+}
+
+fn open(arguments: &Arguments) -> Result<Opened> {
+    let repository = Repository::open()?;
+    let mut today = arguments.today;
+    let snapshot: Box<dyn Snapshot> = match (&repository, &arguments.rev) {
+        (Some(repository), Some(revision)) => {
+            let snapshot = RevisionSnapshot::open(repository, revision)?;
+            if today.is_none() {
+                today = Some(repository.revision_date(revision)?);
+            }
+            Box::new(snapshot)
+        }
+        (Some(repository), None) if arguments.staged => Box::new(IndexSnapshot::open(repository)?),
+        (Some(repository), None) => Box::new(WorkTreeSnapshot::open(repository)?),
+        (None, revision) if arguments.staged || revision.is_some() => {
+            let option = if arguments.staged { "--staged" } else { "--rev" };
+            return Err(Error::new(format!("`{option}` needs a git repository, and this folder is in none"))
+                .help("run it inside a repository, or leave the option out to check the files on disk"));
+        }
+        (None, _) => Box::new(FolderSnapshot::open(&current_folder()?)?),
+    };
+    Ok(Opened { repository, snapshot, today: today.unwrap_or_else(time::today) })
+}
+
+fn current_folder() -> Result<PathBuf> {
+    env::current_dir().map_err(|cause| {
+        Error::new("the current folder cannot be read").help("change to a folder that exists").cause(cause)
+    })
+}
+
+/// The paths asked for, as paths of the snapshot.
+fn limit(arguments: &Arguments, opened: &Opened) -> Result<Vec<RepoPath>> {
+    let folder = current_folder()?;
+    let resolve = |written: &PathBuf| {
+        let path = match &opened.repository {
+            Some(repository) => repository.relative(written)?,
+            None => FolderSnapshot::open(&folder)?.relative(written)?,
+        };
+        let is_there = opened.snapshot.entries().iter().any(|entry| entry.path.is_below(&path));
+        match is_there || path.as_bstr().is_empty() {
+            true => Ok(path),
+            false => Err(Error::new(format!("`{path}` is not in {}", opened.snapshot.name()))
+                .help("name a file or folder that git tracks, or leave the path out to check everything")),
+        }
+    };
+    arguments.paths.iter().map(resolve).collect()
+}
+
+/// Writes the report to standard output. A reader that has gone away is no failure.
+fn write(arguments: &Arguments, color: Color, report: &Report) -> Result<()> {
+    let out = std::io::stdout();
+    let mut look = terminal::look(color, &out);
+    look.max_findings = arguments.max_findings;
+    let default = if terminal::wants_no_graphics() { "narrated" } else { "human" };
+    let name = arguments.format.as_deref().unwrap_or(default);
+    let format = report::find(name).expect("clap lets only known formats through");
+    let mut out = std::io::BufWriter::new(out.lock());
+    match (format.write)(report, &look, &mut out).and_then(|()| std::io::Write::flush(&mut out)) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Error::new("the report cannot be written").help("free space, or send the output elsewhere").cause(error))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,143 @@
+//! The command line: one file per command. Only this room knows clap and the standard streams.
+
+mod completions;
+
+mod explain;
+
+mod init;
+
+mod lint;
+
+mod man;
+
+mod rules;
+
+mod schema;
+
+mod terminal;
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::error::{Error, Result};
+use crate::report;
+
+/// Nothing at or above the threshold was found.
+const CLEAN: u8 = 0;
+/// Something was found.
+const FOUND: u8 = 1;
+/// The tool could not do its work.
+const FAILED: u8 = 2;
+
+const EXAMPLES: &str = "\
+Examples:
+  planlint lint                    check the files on disk
+  planlint lint --staged           check what the next commit would record
+  planlint lint --rev origin/main  check a revision
+  planlint explain handoff-gap     say what a rule is about
+  planlint init                    write a first manifest
+  planlint hook install            check every commit from now on";
+
+/// Checks the plans of machine-learning projects: who leads, what passes at each handoff, what is missing.
+#[derive(Debug, Parser)]
+#[command(name = "planlint", version, after_help = EXAMPLES, propagate_version = false)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: Color,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check the manifests of a snapshot and report what is wrong
+    Lint(lint::Arguments),
+    /// Say what a rule finds, why it matters and what to do
+    Explain(explain::Arguments),
+    /// List all rules
+    Rules(rules::Arguments),
+    /// Print the JSON Schema of a manifest, for editors
+    Schema(schema::Arguments),
+    /// Write a first manifest from a profile
+    Init(init::Arguments),
+    /// Check every commit with a git hook
+    #[command(subcommand)]
+    Hook(hook::Command),
+    /// Print a completion script for a shell
+    Completions(completions::Arguments),
+    /// Print a manual page
+    Man(man::Arguments),
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// Runs the program and gives its exit code: 0 clean, 1 findings, 2 the tool could not do its work.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return ExitCode::from(usage(&error)),
+    };
+    let color = arguments.color;
+    let code = execute(arguments.command, color).unwrap_or_else(|error| {
+        let look = terminal::look(color, &std::io::stderr());
+        // Standard error may be closed, and there is nowhere else to say so.
+        let _ = write!(std::io::stderr(), "{}", report::error(&error, &look));
+        FAILED
+    });
+    ExitCode::from(code)
+}
+
+/// Prints what clap has to say: help and version are no failure.
+fn usage(error: &clap::Error) -> u8 {
+    let _ = error.print();
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => CLEAN,
+        _ => FAILED,
+    }
+}
+
+fn execute(command: Command, color: Color) -> Result<u8> {
+    match command {
+        Command::Lint(arguments) => lint::run(&arguments, color),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Rules(arguments) => rules::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Hook(command) => hook::run(&command),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => man::run(&arguments),
+    }
+}
+
+/// Writes to standard output. A reader that has gone away, as behind `| head`, is no failure.
+fn print(text: impl AsRef<[u8]>) -> Result<u8> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_ref()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Error::new("cannot write to standard output")
+                .help("free space, or send the output elsewhere")
+                .cause(error))
+        }
+        _ => Ok(CLEAN),
+    }
+}
+
+/// The command line as clap knows it, for completions and manual pages.
+fn definition() -> clap::Command {
+    use clap::CommandFactory;
+    Arguments::command()
+}

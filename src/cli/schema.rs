@@ -1,0 +1,37 @@
+//! `planlint schema`: prints a published schema.
+
+use clap::ValueEnum;
+
+use crate::cli::print;
+use crate::error::Result;
+use crate::schema::{self, Shape};
+
+/// Which schema.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Of which kind of file
+    #[arg(value_name = "KIND", default_value = "manifest")]
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Kind {
+    /// A lifecycle manifest
+    Manifest,
+    /// A sign-off file
+    Signoff,
+    /// A profile of one's own
+    Profile,
+    /// The configuration, `planlint.yaml`
+    Config,
+}
+
+/// Prints the schema as it is published.
+pub(super) fn run(arguments: &Arguments) -> Result<u8> {
+    print(schema::text(match arguments.kind {
+        Kind::Manifest => Shape::Manifest,
+        Kind::Signoff => Shape::Signoff,
+        Kind::Profile => Shape::Profile,
+        Kind::Config => Shape::Config,
+    }))
+}

@@ -1,0 +1,330 @@
+//! A value of the wrong shape, in a sentence, and what to write instead.
+
+use std::collections::HashMap;
+
+use jsonschema::error::{TypeKind, ValidationErrorKind};
+use jsonschema::{JsonTypeSet, ValidationError};
+use serde_json::Value as Json;
+
+use crate::text::Span;
+use crate::yaml::{Node, Value};
+
+use super::guide::Guide;
+use super::walk::Place;
+use super::write::{flow, line, quoted, scalar};
+use super::{Violation, ViolationKind, id};
+
+/// What is wrong with the value itself: one violation, or one for each entry that stands twice in a list.
+pub(super) fn violations(
+    text: &str,
+    place: Place<'_>,
+    guide: Guide<'_>,
+    errors: &[ValidationError<'_>],
+) -> Vec<Violation> {
+    if errors.iter().all(|error| is_about_keys(error.kind())) {
+        return Vec::new();
+    }
+    let saying = Saying { raw: text.get(place.node.span.range()).unwrap_or_default(), place, guide };
+    let narrowest = errors.iter().filter_map(|error| expected_types(error.kind())).min_by_key(Vec::len);
+    if narrowest.is_none()
+        && errors.iter().any(|error| matches!(error.kind(), ValidationErrorKind::UniqueItems))
+    {
+        return saying.repeated();
+    }
+    let others = errors.iter().filter(|error| !is_about_keys(error.kind()));
+    let said = match narrowest {
+        Some(types) => Some(saying.wrong_type(&types)),
+        None => others.map(|error| saying.of(error.kind())).next(),
+    };
+    let violation = |(message, help)| Violation {
+        kind: ViolationKind::WrongType { message, help, related: None },
+        span: place.node.span,
+        parent: place.parent,
+    };
+    said.map(violation).into_iter().collect()
+}
+
+fn is_about_keys(kind: &ValidationErrorKind) -> bool {
+    use ValidationErrorKind::{AdditionalProperties, PropertyNames, Required};
+    matches!(kind, AdditionalProperties { .. } | PropertyNames { .. } | Required { .. })
+}
+
+fn expected_types(kind: &ValidationErrorKind) -> Option<Vec<&'static str>> {
+    let ValidationErrorKind::Type { kind } = kind else { return None };
+    let types = match kind {
+        TypeKind::Single(only) => JsonTypeSet::from(*only),
+        TypeKind::Multiple(all) => *all,
+    };
+    Some(types.iter().map(|one| one.as_str()).filter(|name| *name != "null").collect())
+}
+
+/// A value that is to be spoken of.
+struct Saying<'a> {
+    raw: &'a str,
+    place: Place<'a>,
+    guide: Guide<'a>,
+}
+
+impl Saying<'_> {
+    fn key(&self) -> Option<&str> {
+        self.place.key.map(|key| &*key.text)
+    }
+
+    /// How the sentence names the value.
+    fn subject(&self) -> String {
+        match (self.key(), self.place.list) {
+            (Some(key), _) => quoted(key),
+            (None, Some(list)) => format!("an entry of {}", quoted(&list.text)),
+            (None, None) => self.guide.kind(),
+        }
+    }
+
+    fn write(&self, value: &str) -> String {
+        format!("write `{}`", line(self.key(), value))
+    }
+
+    fn write_example(&self, types: &[&str]) -> String {
+        match self.guide.example(types) {
+            Some(example) => self.write(&flow(example)),
+            None => format!("write {} here", one_of(types)),
+        }
+    }
+
+    fn wrong_type(&self, types: &[&str]) -> (String, String) {
+        if self.place.node.value == Value::Null {
+            return (format!("{} is empty", self.subject()), self.help_on_empty(types));
+        }
+        let message = format!("{} must be {}, not {}", self.subject(), one_of(types), self.found());
+        (message, self.help_on_type(types))
+    }
+
+    fn found(&self) -> String {
+        match &self.place.node.value {
+            Value::Integer(_) => "a number".to_owned(),
+            Value::Float(value) if value.is_finite() => "a number".to_owned(),
+            Value::Text(_) => "text".to_owned(),
+            Value::List(_) => "a list".to_owned(),
+            Value::Map(_) => "a map".to_owned(),
+            _ => quoted(self.raw),
+        }
+    }
+
+    fn help_on_empty(&self, types: &[&str]) -> String {
+        let collection = types == ["object"] && self.guide.fields().is_empty() || types == ["array"];
+        let what = match (collection, self.place.list) {
+            (true, _) => "write at least one entry".to_owned(),
+            (false, Some(_)) => "write a value after the `-`".to_owned(),
+            (false, None) => self.write_example(types),
+        };
+        if self.place.required { what } else { format!("{what} or delete the line") }
+    }
+
+    fn help_on_type(&self, types: &[&str]) -> String {
+        if self.key().is_none() && self.place.list.is_none() {
+            return self.help_on_root(types);
+        }
+        let specific = match types {
+            ["array"] => self.as_list(),
+            ["boolean"] => self.as_flag(),
+            ["object"] => self.as_map(),
+            _ if types.contains(&"string") => self.as_text(),
+            _ if types.contains(&"number") => self.as_number(),
+            _ => None,
+        };
+        specific.unwrap_or_else(|| self.write_example(types))
+    }
+
+    fn help_on_root(&self, types: &[&str]) -> String {
+        let first = self.guide.required().next().or_else(|| {
+            let example = self.guide.word("examples").and_then(|all| all.get(0));
+            example.and_then(Json::as_object)?.keys().next().map(String::as_str)
+        });
+        let field = first.and_then(|name| Some((name, self.guide.key(name)?.example(&[])?)));
+        match field {
+            _ if types == ["array"] => "start each entry with `-`".to_owned(),
+            Some((name, example)) => format!("start the file with `{}`", line(Some(name), &flow(example))),
+            None => format!("write {} here", one_of(types)),
+        }
+    }
+
+    /// A single value where a list is expected.
+    fn as_list(&self) -> Option<String> {
+        let takes_text = self.guide.item().is_some_and(|item| item.takes("string"));
+        match &self.place.node.value {
+            Value::Text(_) | Value::Integer(_) if takes_text => {
+                Some(self.write(&format!("[{}]", self.short()?)))
+            }
+            Value::Map(map) if takes_text && !map.entries.is_empty() && map.entries.len() <= 4 => {
+                let keys: Vec<_> = map.entries.iter().map(|entry| scalar(&entry.key.text)).collect();
+                Some(self.write(&format!("[{}]", keys.join(", "))))
+            }
+            Value::Map(_) => Some("start each entry with `-`".to_owned()),
+            _ => None,
+        }
+    }
+
+    /// A word for yes or no where `true` or `false` is expected.
+    fn as_flag(&self) -> Option<String> {
+        let word = self.place.node.as_text()?.to_lowercase();
+        match word.as_str() {
+            "yes" | "y" | "on" | "true" => Some(self.write("true")),
+            "no" | "n" | "off" | "false" => Some(self.write("false")),
+            _ => Some("write `true` or `false`".to_owned()),
+        }
+    }
+
+    fn as_map(&self) -> Option<String> {
+        let ids = self.guide.fields().is_empty();
+        let list = self.place.node.as_list().is_some();
+        (ids && list).then(|| "write each entry under an id of its own, without the `-`".to_owned())
+    }
+
+    /// A number or a list of one where text is expected.
+    fn as_text(&self) -> Option<String> {
+        match &self.place.node.value {
+            Value::Integer(_) | Value::Float(_) | Value::Bool(_) => {
+                Some(self.write(&Json::from(self.short()?).to_string()))
+            }
+            Value::List(items) => match items.as_slice() {
+                [only] => Some(self.write(&scalar(only.as_text()?))),
+                _ => Some(format!("{}, one value instead of a list", self.write_example(&["string"]))),
+            },
+            _ => None,
+        }
+    }
+
+    /// `">= 0.6"` and `90%` where a number is expected.
+    fn as_number(&self) -> Option<String> {
+        let text = self.place.node.as_text()?.trim();
+        let bare = text.trim_start_matches(['<', '>', '=', '≥', '≤', '~', ' ']).trim_end_matches(['%', ' ']);
+        let number: f64 = bare.parse().ok().filter(|number: &f64| number.is_finite())?;
+        let compares = text.starts_with(['<', '>', '=', '≥', '≤']);
+        let direction = if compares { " and the direction under `better`" } else { "" };
+        Some(format!("{}{direction}", self.write(&number.to_string())))
+    }
+
+    /// The value as it is written, if it fits a help text.
+    fn short(&self) -> Option<&str> {
+        (self.raw.len() <= 80 && !self.raw.contains(['\n', '\r', '`'])).then_some(self.raw)
+    }
+
+    /// One sentence for every other kind of error.
+    fn of(&self, kind: &ValidationErrorKind) -> (String, String) {
+        let subject = self.subject();
+        let example = || self.write_example(&[]);
+        match kind {
+            ValidationErrorKind::Enum { options } => self.wrong_choice(options),
+            ValidationErrorKind::Constant { expected_value } => {
+                let value = flow(expected_value);
+                let found = match self.place.node.value {
+                    Value::Null => return (format!("{subject} is empty"), self.write(&value)),
+                    Value::List(_) | Value::Map(_) => self.found(),
+                    _ => quoted(self.raw),
+                };
+                (format!("{subject} must be `{value}`, not {found}"), self.write(&value))
+            }
+            ValidationErrorKind::Pattern { pattern } if pattern == "\\S" => {
+                let types = if self.guide.takes("string") { &["string"][..] } else { &[] };
+                (format!("{subject} is empty"), self.help_on_empty(types))
+            }
+            ValidationErrorKind::Pattern { .. } | ValidationErrorKind::MaxLength { .. }
+                if self.guide.is("id") =>
+            {
+                let too_long = matches!(kind, ValidationErrorKind::MaxLength { .. });
+                let (message, help) = id::complaint(self.place.node.as_text().unwrap_or_default(), too_long);
+                let better = id::kebab_case(self.place.node.as_text().unwrap_or_default());
+                let help = better.filter(|_| !too_long).map_or(help, |better| self.write(&better));
+                (message, help)
+            }
+            ValidationErrorKind::Minimum { limit } => {
+                (format!("{subject} must be at least {limit}, not {}", quoted(self.raw)), example())
+            }
+            ValidationErrorKind::MinItems { limit } | ValidationErrorKind::MaxItems { limit } => {
+                self.wrong_count(*limit)
+            }
+            _ => (format!("{subject} is not {}", self.guide.kind()), example()),
+        }
+    }
+
+    fn wrong_choice(&self, options: &Json) -> (String, String) {
+        let options: Vec<_> = options.as_array().into_iter().flatten().filter_map(Json::as_str).collect();
+        let written = self.place.node.as_text().map(str::to_lowercase);
+        let distance = |option: &str| strsim::osa_distance(written.as_deref().unwrap_or_default(), option);
+        let nearest =
+            options.iter().min_by_key(|option| distance(option)).filter(|option| distance(option) <= 2);
+        let help = match nearest.filter(|_| written.is_some()) {
+            Some(nearest) => self.write(nearest),
+            None => self.write_example(&[]),
+        };
+        let subject = self.subject();
+        let choice = choice(&options);
+        match self.place.node.value {
+            Value::Null if self.place.required => (format!("{subject} is empty"), help),
+            Value::Null => (format!("{subject} is empty"), format!("{help} or delete the line")),
+            Value::List(_) | Value::Map(_) => {
+                (format!("{subject} must be {choice}, not {}", self.found()), help)
+            }
+            Value::Text(ref text) => (format!("{subject} must be {choice}, not {}", quoted(text)), help),
+            _ => (format!("{subject} must be {choice}, not {}", quoted(self.raw)), help),
+        }
+    }
+
+    fn wrong_count(&self, limit: u64) -> (String, String) {
+        let count = self.place.node.as_list().map_or(0, <[Node]>::len);
+        let most = self.guide.word("maxItems").and_then(Json::as_u64);
+        let subject = self.subject();
+        match most {
+            _ if count == 0 => (format!("{subject} has no entries"), self.write_example(&["array"])),
+            Some(most) if most == limit => {
+                (format!("{subject} must have {limit} entries, not {count}"), self.write_example(&["array"]))
+            }
+            _ => (format!("{subject} must have at least {limit} entries"), self.write_example(&["array"])),
+        }
+    }
+
+    /// Entries that stand in the list a second time, each with the first.
+    fn repeated(&self) -> Vec<Violation> {
+        let mut first_places = HashMap::<String, Span>::new();
+        let mut found = Vec::new();
+        for item in self.place.node.as_list().unwrap_or_default() {
+            let shown = flow(&item.to_json());
+            match first_places.get(&shown) {
+                Some(first) => found.push(Violation {
+                    kind: ViolationKind::WrongType {
+                        message: format!("{} stands twice in {}", quoted(&shown), self.subject()),
+                        help: "delete one of the two".to_owned(),
+                        related: Some((*first, "it stands here first".to_owned())),
+                    },
+                    span: item.span,
+                    parent: self.place.node.span,
+                }),
+                None => drop(first_places.insert(shown, item.span)),
+            }
+        }
+        found
+    }
+}
+
+/// `a`, `b` or `c`.
+fn choice(options: &[&str]) -> String {
+    match options {
+        [] => "nothing".to_owned(),
+        [only] => format!("`{only}`"),
+        [rest @ .., last] => {
+            let rest: Vec<_> = rest.iter().map(|option| format!("`{option}`")).collect();
+            format!("{} or `{last}`", rest.join(", "))
+        }
+    }
+}
+
+fn one_of(types: &[&str]) -> String {
+    let name = |name: &&str| match *name {
+        "string" => "text",
+        "array" => "a list",
+        "object" => "a map",
+        "boolean" => "`true` or `false`",
+        "integer" => "a whole number",
+        _ => "a number",
+    };
+    types.iter().map(name).collect::<Vec<_>>().join(" or ")
+}

@@ -1,0 +1,163 @@
+//! From the validator's errors to violations: one walk over the tree with the schema beside it.
+
+use std::collections::HashMap;
+
+use jsonschema::ValidationError;
+
+use crate::text::Span;
+use crate::yaml::{Key, Node, Value};
+
+use super::embedded::{Shape, compiled};
+use super::guide::Guide;
+use super::moment::Moment;
+use super::{Violation, ViolationKind, fields, sentence};
+
+/// Everything the schema has to say about a tree, in no order.
+pub(super) fn violations(shape: Shape, text: &str, root: &Node) -> Vec<Violation> {
+    let compiled = compiled(shape);
+    let json = root.to_json();
+    let mut errors = HashMap::<String, Vec<ValidationError<'_>>>::new();
+    for error in compiled.validator.iter_errors(&json) {
+        errors.entry(error.instance_path().as_str().to_owned()).or_default().push(error);
+    }
+    let mut walk = Walk { shape, text, errors, path: Vec::new(), pointer: String::new(), found: Vec::new() };
+    let guide = Guide::new(&compiled.schema);
+    walk.visit(Place { node: root, key: None, list: None, parent: root.span, required: true }, guide);
+    walk.found
+}
+
+/// A node and what stands around it.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'t> {
+    pub node: &'t Node,
+    /// The key that owns the node.
+    pub key: Option<&'t Key>,
+    /// The key of the list that holds the node.
+    pub list: Option<&'t Key>,
+    /// The map or list that holds the node.
+    pub parent: Span,
+    /// May the key not be absent?
+    pub required: bool,
+}
+
+struct Walk<'t, 'e> {
+    shape: Shape,
+    text: &'t str,
+    /// By the JSON pointer of the node.
+    errors: HashMap<String, Vec<ValidationError<'e>>>,
+    /// The keys down to the node; a list position is an empty text.
+    path: Vec<&'t str>,
+    pointer: String,
+    found: Vec<Violation>,
+}
+
+impl<'t> Walk<'t, '_> {
+    fn visit(&mut self, place: Place<'t>, guide: Guide<'_>) {
+        if place.node.value == Value::Spoiled {
+            return;
+        }
+        let errors = self.errors.remove(&self.pointer).unwrap_or_default();
+        self.judge(place, guide, &errors);
+        match &place.node.value {
+            Value::Map(map) => {
+                for entry in &map.entries {
+                    let Some(below) = guide.key(&entry.key.text) else { continue };
+                    let required = guide.required().any(|field| field == &*entry.key.text);
+                    let node = &entry.value;
+                    let key = Some(&entry.key);
+                    let below_place = Place { node, key, list: None, parent: place.node.span, required };
+                    self.step(&entry.key.text, &escaped(&entry.key.text), below_place, below);
+                }
+            }
+            Value::List(items) => {
+                let Some(below) = guide.item() else { return };
+                for (at, node) in items.iter().enumerate() {
+                    let list = place.key;
+                    let item = Place { node, key: None, list, parent: place.node.span, required: false };
+                    self.step("", &at.to_string(), item, below);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn step(&mut self, name: &'t str, segment: &str, place: Place<'t>, guide: Guide<'_>) {
+        let length = self.pointer.len();
+        self.pointer.push('/');
+        self.pointer.push_str(segment);
+        self.path.push(name);
+        self.visit(place, guide);
+        self.path.pop();
+        self.pointer.truncate(length);
+    }
+
+    /// At most one violation of the value itself, and all of its keys.
+    fn judge(&mut self, place: Place<'t>, guide: Guide<'_>, errors: &[ValidationError<'_>]) {
+        let node = place.node;
+        if let Some((kind, span)) = swallowed(self.text, node, guide) {
+            return self.found.push(Violation { kind, span, parent: place.parent });
+        }
+        if self.belongs_to_a_rule(node) {
+            return;
+        }
+        if let Some(moment) = Moment::of(guide) {
+            let raw = self.text.get(node.span.range()).unwrap_or_default();
+            let key = place.key.map(|key| &*key.text);
+            if let Some((message, help)) = moment.complaint(key, node, raw, !errors.is_empty()) {
+                let kind = ViolationKind::BadTimeValue { message, help };
+                return self.found.push(Violation { kind, span: node.span, parent: place.parent });
+            }
+        }
+        let mut of_keys = fields::violations(place, guide, errors);
+        of_keys.retain(|violation| !self.missing_belongs_to_a_rule(violation));
+        self.found.extend(of_keys);
+        self.found.extend(sentence::violations(self.text, place, guide, errors));
+    }
+
+    /// Shapes that a rule with a name of its own looks after: a stage without a lead or with a list of
+    /// them, a role without a person, a duty without words.
+    fn belongs_to_a_rule(&self, node: &Node) -> bool {
+        let empty = match &node.value {
+            Value::Null => true,
+            Value::Text(text) => text.trim().is_empty(),
+            _ => false,
+        };
+        self.shape == Shape::Manifest
+            && match self.path.as_slice() {
+                ["stages", _, "lead"] => empty || node.as_list().is_some(),
+                ["stages", _, "support", _] | ["roles", _] | ["roles", _, "who"] => empty,
+                _ => false,
+            }
+    }
+
+    fn missing_belongs_to_a_rule(&self, violation: &Violation) -> bool {
+        let ViolationKind::MissingField { field, .. } = &violation.kind else { return false };
+        self.shape == Shape::Manifest
+            && matches!(
+                (self.path.as_slice(), field.as_str()),
+                (["stages", _], "lead") | (["roles", _], "who")
+            )
+    }
+}
+
+/// A key as a segment of a JSON pointer.
+fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+/// `channel: #churn` is empty to YAML. What a writer of comments puts after `#` is a space.
+fn swallowed(text: &str, node: &Node, guide: Guide<'_>) -> Option<(ViolationKind, Span)> {
+    if node.value != Value::Null || !node.span.is_empty() || !guide.takes("string") {
+        return None;
+    }
+    let start = node.span.start as usize;
+    let line = text.get(start..)?.split(['\n', '\r']).next()?;
+    let comment = line.trim();
+    let second = comment.strip_prefix('#')?.chars().next()?;
+    if second.is_whitespace() || second == '#' || !line.starts_with([' ', '\t']) {
+        return None;
+    }
+    let start = start + (line.len() - line.trim_start().len());
+    let kind = ViolationKind::Swallowed { text: comment.to_owned(), indicator: '#' };
+    Some((kind, Span::new(start, start + comment.len())))
+}

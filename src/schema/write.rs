@@ -1,0 +1,68 @@
+//! How help texts show what to write: values as one line of YAML, and the line around them.
+
+use serde_json::Value;
+
+/// Longer texts of the user are cut in messages.
+const LONGEST: usize = 60;
+
+/// A text of the user in backticks, on one line, cut where it is long.
+pub(super) fn quoted(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("`{}…`", &line[..end]),
+        None => format!("`{line}`"),
+    }
+}
+
+/// `key: value`, or the bare value where there is no key.
+pub(super) fn line(key: Option<&str>, value: &str) -> String {
+    match key {
+        Some(key) => format!("{}: {value}", scalar(key)),
+        None => value.to_owned(),
+    }
+}
+
+/// A value as YAML on one line.
+pub(super) fn flow(value: &Value) -> String {
+    match value {
+        Value::String(text) => scalar(text),
+        Value::Array(items) => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),
+        Value::Object(fields) => {
+            let fields = fields.iter().map(|(key, value)| format!("{}: {}", scalar(key), flow(value)));
+            format!("{{ {} }}", fields.collect::<Vec<_>>().join(", "))
+        }
+        other => other.to_string(),
+    }
+}
+
+/// A text as a YAML scalar, in quotes where it would not be read as that text without them.
+pub(super) fn scalar(text: &str) -> String {
+    let words = ["true", "false", "null", "yes", "no", "on", "off"];
+    let starts_well = text.starts_with(|first: char| first.is_alphanumeric());
+    let special =
+        text.contains([',', '[', ']', '{', '}', '\n']) || text.contains(": ") || text.contains(" #");
+    let other_type = text.parse::<f64>().is_ok() || words.contains(&text.to_lowercase().as_str());
+    if starts_well && !special && !other_type && !text.ends_with([':', ' ']) {
+        text.to_owned()
+    } else {
+        Value::from(text).to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn quotes_only_where_yaml_needs_them() {
+        let shown = flow(&json!({ "who": "@maria", "backup": "jon", "n": [1, "2", "a, b", "x #y"] }));
+        assert_eq!(shown, r##"{ backup: jon, n: [1, "2", "a, b", "x #y"], who: "@maria" }"##);
+    }
+
+    #[test]
+    fn cuts_long_texts_between_characters() {
+        assert_eq!(quoted("a\n b"), "`a b`");
+        assert_eq!(quoted(&"数".repeat(70)).chars().count(), 63);
+    }
+}

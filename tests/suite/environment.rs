@@ -1,0 +1,269 @@
+//! What a hook sees under each kind of commit: the index that git is about to commit, whichever file that is.
+//!
+//! The hook is this test binary, so that the environment is one that git has made.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use planlint::snapshot::{IndexSnapshot, Repository, RevisionSnapshot, WorkTreeSnapshot};
+
+use crate::git::listing;
+use crate::world::{World, succeed};
+
+/// Not a test: what the hook runs. `PLANLINT_SEEN` names the file to write to, `PLANLINT_WHAT` what to list.
+#[test]
+#[ignore = "runs inside of the hooks that the other tests install"]
+fn hook() {
+    let Some(seen) = std::env::var_os("PLANLINT_SEEN") else { return };
+    let listed = Repository::open().map(|found| {
+        let repository = found.expect("a repository");
+        match std::env::var("PLANLINT_WHAT").as_deref() {
+            Ok("work tree") => listing(&WorkTreeSnapshot::open(&repository).unwrap()),
+            Ok("top") => format!("{:?}", repository.top()),
+            Ok(revision) => listing(&RevisionSnapshot::open(&repository, revision).unwrap()),
+            Err(_) => listing(&IndexSnapshot::open(&repository).unwrap()),
+        }
+    });
+    let listed = listed.unwrap_or_else(|error| format!("{error}: {}", error.advice().unwrap()));
+    fs::write(seen, listed).unwrap();
+}
+
+/// The command line that runs [`hook`].
+fn this() -> String {
+    let binary = std::env::current_exe().unwrap();
+    format!("'{}' --exact environment::hook --ignored --quiet >/dev/null", binary.display())
+}
+
+fn seen_file(world: &World) -> PathBuf {
+    world.beside("seen")
+}
+
+/// A world with two committed files and the hook installed under these names.
+fn hooked(hooks: &[&str]) -> World {
+    let world = World::new();
+    world.write("plan", "1\n");
+    world.write("other", "1\n");
+    world.commit("one");
+    install(&world, &world.top().join(".git/hooks"), hooks);
+    world
+}
+
+fn install(world: &World, folder: &Path, hooks: &[&str]) {
+    for hook in hooks {
+        let script = format!("#!/bin/sh\nPLANLINT_SEEN='{}' exec {}\n", seen_file(world).display(), this());
+        world.script(&folder.join(hook), &script);
+    }
+}
+
+/// What the hook saw last.
+fn seen(world: &World) -> String {
+    let seen = fs::read_to_string(seen_file(world)).unwrap();
+    fs::remove_file(seen_file(world)).unwrap();
+    seen
+}
+
+/// What the last commit of a repository holds.
+fn committed(folder: &Path) -> String {
+    listing(&RevisionSnapshot::open(&Repository::open_at(folder).unwrap(), "HEAD").unwrap())
+}
+
+/// Commits with these arguments: the hook must have seen exactly what was committed.
+fn assert_sees_what_is_committed(world: &World, folder: &Path, arguments: &[&str]) {
+    let commit = [&["commit", "--quiet", "--message", "two"], arguments].concat();
+    world.git_in(folder, &commit);
+    assert_eq!(seen(world), committed(folder), "commit {arguments:?}");
+}
+
+#[test]
+fn each_way_to_commit_shows_what_it_commits() {
+    for arguments in [
+        &[][..],
+        &["--all"],
+        &["plan"],
+        &["--only", "plan"],
+        &["--include", "plan"],
+        &["--amend"],
+        &["--amend", "--only"],
+        &["--amend", "--only", "plan"],
+    ] {
+        let world = hooked(&["pre-commit"]);
+        world.write("other", "staged\n");
+        world.write("added", "staged\n");
+        world.git(&["add", "other", "added"]);
+        world.write("plan", "on disk\n");
+        world.write("other", "on disk\n");
+        assert_sees_what_is_committed(&world, world.top(), arguments);
+    }
+}
+
+#[test]
+fn a_commit_from_a_folder_below_and_one_that_only_deletes_are_seen() {
+    let world = hooked(&["pre-commit"]);
+    world.write("folder/below", "1\n");
+    world.git(&["add", "folder"]);
+    world.write("folder/below", "2\n");
+    assert_sees_what_is_committed(&world, &world.top().join("folder"), &["below"]);
+    world.git(&["rm", "--quiet", "plan"]);
+    assert_sees_what_is_committed(&world, world.top(), &[]);
+}
+
+#[test]
+fn a_patch_picked_by_hand_is_seen() {
+    let world = hooked(&["pre-commit"]);
+    let long: String = (0..40).map(|line| format!("{line}\n")).collect();
+    world.write("plan", &long);
+    world.commit("long");
+    world.write("plan", format!("first\n{long}last\n"));
+    let mut commit = world.command("git");
+    commit.args(["commit", "--quiet", "--patch", "--message", "two"]).stdin(Stdio::piped());
+    let mut running = commit.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    std::io::Write::write_all(running.stdin.as_mut().unwrap(), b"y\nn\n").unwrap();
+    assert!(running.wait().unwrap().success());
+    let seen = seen(&world);
+    assert_eq!(seen, committed(world.top()));
+    assert!(seen.contains("first") && !seen.contains("last"), "{seen}");
+}
+
+#[test]
+fn a_linked_work_tree_and_a_submodule_show_their_own_index() {
+    let world = hooked(&["pre-commit"]);
+    let linked = world.beside("linked");
+    world.git(&["worktree", "add", "--quiet", linked.to_str().unwrap()]);
+    fs::write(linked.join("plan"), "linked\n").unwrap();
+    assert_sees_what_is_committed(&world, &linked, &["--all"]);
+    fs::write(linked.join("plan"), "linked again\n").unwrap();
+    assert_sees_what_is_committed(&world, &linked, &["plan"]);
+
+    let super_world = World::new();
+    let from = world.top().to_str().unwrap();
+    super_world.git(&["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", from, "module"]);
+    install(&super_world, &super_world.top().join(".git/modules/module/hooks"), &["pre-commit"]);
+    super_world.write("module/plan", "in the submodule\n");
+    assert_sees_what_is_committed(&super_world, &super_world.top().join("module"), &["plan"]);
+}
+
+#[test]
+fn folders_named_on_the_command_line_are_the_ones_that_are_read() {
+    let world = hooked(&["pre-commit"]);
+    let elsewhere = world.beside("elsewhere");
+    fs::create_dir(&elsewhere).unwrap();
+    fs::write(elsewhere.join("plan"), "elsewhere\n").unwrap();
+    let git_folder = world.top().join(".git");
+    let commit = |folder: &Path, git: &str, tree: &str| {
+        let mut command = world.command("git");
+        command.current_dir(folder).args([format!("--git-dir={git}"), format!("--work-tree={tree}")]);
+        succeed(command.args(["commit", "--quiet", "--message", "two", "plan"]));
+        assert_eq!(seen(&world), committed(world.top()));
+    };
+    commit(&world.beside(""), git_folder.to_str().unwrap(), "elsewhere");
+    fs::write(elsewhere.join("plan"), "again\n").unwrap();
+    commit(&elsewhere, "../repository/.git", ".");
+    fs::write(elsewhere.join("plan"), "third\n").unwrap();
+    let mut work_tree = world.command("git");
+    work_tree.current_dir(world.beside("")).env("PLANLINT_WHAT", "work tree");
+    work_tree.args(["--git-dir=repository/.git", "--work-tree=elsewhere"]);
+    succeed(work_tree.args(["commit", "--quiet", "--message", "three", "plan"]));
+    assert_eq!(seen(&world), "File \"plan\" \"third\\n\"\n");
+}
+
+#[test]
+fn a_clean_merge_shows_its_result() {
+    let world = hooked(&["pre-merge-commit"]);
+    world.git(&["checkout", "--quiet", "-b", "side"]);
+    world.write("plan", "side\n");
+    world.commit("side");
+    world.git(&["checkout", "--quiet", "main"]);
+    world.write("other", "main\n");
+    world.commit("main");
+    world.git(&["merge", "--quiet", "--no-edit", "side"]);
+    assert_eq!(seen(&world), committed(world.top()));
+}
+
+#[test]
+fn a_server_reads_what_is_still_in_quarantine() {
+    let world = World::new();
+    world.write("plan", "pushed\n");
+    world.commit("one");
+    let bare = world.beside("bare.git");
+    world.git(&["init", "--quiet", "--bare", bare.to_str().unwrap()]);
+    let script = format!(
+        "#!/bin/sh\nread -r old new name\nPLANLINT_SEEN='{}' PLANLINT_WHAT=\"$new\" exec {}\n",
+        seen_file(&world).display(),
+        this()
+    );
+    world.script(&bare.join("hooks/pre-receive"), &script);
+    world.git(&["push", "--quiet", bare.to_str().unwrap(), "main"]);
+    assert_eq!(seen(&world), "File \"plan\" \"pushed\\n\"\n");
+}
+
+/// What [`hook`] sees when it is run by hand.
+fn by_hand(world: &World, prepare: impl Fn(&mut Command)) -> String {
+    let mut command = world.command("sh");
+    prepare(command.args(["-c", &this()]).env("PLANLINT_SEEN", seen_file(world)));
+    command.output().unwrap();
+    fs::read_to_string(seen_file(world)).map_or("nothing".to_owned(), |_| seen(world))
+}
+
+#[test]
+fn a_relative_index_file_is_seen_from_the_top() {
+    let world = hooked(&[]);
+    world.write("folder/file", "");
+    world.git(&["add", "folder"]);
+    fs::copy(world.top().join(".git/index"), world.top().join(".git/other")).unwrap();
+    world.git(&["rm", "--quiet", "--cached", "plan"]);
+    let from_below = |command: &mut Command| {
+        command.current_dir(world.top().join("folder")).env("GIT_INDEX_FILE", ".git/other");
+    };
+    assert!(by_hand(&world, from_below).contains("\"plan\""));
+    assert!(!by_hand(&world, |_| ()).contains("\"plan\""));
+    let missing = |command: &mut Command| {
+        command.env("GIT_INDEX_FILE", ".git/none");
+    };
+    assert_eq!(by_hand(&world, missing), "");
+}
+
+#[test]
+fn with_a_git_folder_and_no_work_tree_the_current_folder_is_the_top() {
+    let world = hooked(&[]);
+    fs::create_dir(world.beside("elsewhere")).unwrap();
+    let top = by_hand(&world, |command| {
+        command.current_dir(world.beside("elsewhere")).env("PLANLINT_WHAT", "top");
+        command.env("GIT_DIR", world.top().join(".git"));
+    });
+    assert_eq!(top, format!("Some({:?})", world.beside("elsewhere")));
+}
+
+#[test]
+fn a_repository_that_is_not_there_is_none_and_a_broken_one_an_error() {
+    let world = World::without_repository();
+    assert_eq!(by_hand(&world, |_| ()), "nothing");
+    let named = by_hand(&world, |command| {
+        command.env("GIT_DIR", "gone");
+    });
+    assert!(named.starts_with("`GIT_DIR` names `gone`, which is not a repository"), "{named}");
+    fs::create_dir(world.top().join(".git")).unwrap();
+    assert_eq!(by_hand(&world, |_| ()), "nothing");
+    world.write(".git/HEAD", "");
+    let broken = by_hand(&world, |_| ());
+    assert!(broken.contains("/.git` is damaged"), "{broken}");
+    fs::remove_dir_all(world.top().join(".git")).unwrap();
+    world.write(".git", "gitdir: /nowhere\n");
+    let dangling = by_hand(&world, |_| ());
+    assert!(dangling.contains("/.git` is damaged"), "{dangling}");
+}
+
+#[test]
+fn a_repository_of_another_user_is_refused_until_it_is_declared_safe() {
+    let world = hooked(&[]);
+    if !world.command("chown").args(["-R", "65534", "."]).output().unwrap().status.success() {
+        eprintln!("only an administrator can give files away: skipped");
+        return;
+    }
+    let top = world.top().display();
+    let refused = by_hand(&world, |_| ());
+    let help = format!("run `git config --global --add safe.directory {top}`");
+    assert_eq!(refused, format!("the repository `{top}` belongs to another user: {help}"));
+    world.git_in(world.beside(""), &["config", "--global", "--add", "safe.directory", &top.to_string()]);
+    assert!(by_hand(&world, |_| ()).contains("\"plan\""));
+}
