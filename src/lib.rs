@@ -12,6 +12,9 @@ pub mod escape;
 /// Did you mean: the one known word that a misspelt one stands for.
 pub mod suggest;
 
+/// Words that stand for a name still to come.
+pub mod placeholder;
+
 /// Paths inside a repository, as git spells them.
 pub mod path;
 

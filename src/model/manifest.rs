@@ -2,6 +2,8 @@
 
 mod decode;
 
+mod holders;
+
 use std::sync::Arc;
 
 use crate::model::field::{Field, Item, Table, Text};

@@ -25,7 +25,7 @@ pub use manifest::{
     Retirement, Risk, RiskEntry, Role, Slices, Source, Stage, State, Status, Thing, Waiver,
 };
 pub use paths::Paths;
-pub use people::{Member, People};
+pub use people::{Member, People, same_handle};
 pub use plan::Plan;
 pub use profile::{Expected, Loop, Profile, ProfileProblem, ProfileRole, ProfileStage, Profiles, Template};
 pub use reader::{Misspelt, Reader};

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::model::{Kind, Manifest, Plan, Reference, Table, Thing};
+use crate::placeholder::is_placeholder;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::suggest::closest;
 use crate::text::Span;
@@ -14,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A reference to a role, stage, artifact, document, source or metric that nothing defines",
     why: "What nobody defines nobody owns: a misspelt role is a lead who never hears of it, and a misspelt artifact is a handoff of nothing.",
     help: "correct the id, or define it in its section",
-    exceptions: "References into another project are written `project/id`; they are not judged while a manifest of the snapshot cannot be read.",
+    exceptions: "References into another project are written `project/id`; they are not judged while a manifest of the snapshot cannot be read. A placeholder such as `TBD` in place of a role is left to `placeholder-value`.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest, Evidence::Manifests],
     since: "0.1.0",
@@ -27,7 +28,8 @@ fn check(manifest: &Manifest, plan: &Plan, findings: &mut Findings<'_>) {
     let mut order = Vec::new();
     for reference in manifest.references() {
         let section = section(reference.kind);
-        if is_defined(manifest, plan, &reference) || !is_readable(manifest, section) {
+        let is_unknown = is_readable(manifest, section) && !is_defined(manifest, plan, &reference);
+        if !is_unknown || is_unnamed_role(&reference) {
             continue;
         }
         let key = (section, reference.id.value.as_str());
@@ -39,6 +41,11 @@ fn check(manifest: &Manifest, plan: &Plan, findings: &mut Findings<'_>) {
     for key in order {
         report(manifest, plan, key.0, &seen[&key], findings);
     }
+}
+
+/// `lead: TBD` names no role at all, which has a rule of its own.
+fn is_unnamed_role(reference: &Reference<'_>) -> bool {
+    reference.kind == Kind::Role && is_placeholder(&reference.id.value)
 }
 
 /// Where an id should be defined: one finding for an id that is missing there, however often it is used.

@@ -1,0 +1,42 @@
+//! Words that stand for a name still to come: `TBD`, `nobody`, `<owner>`.
+
+/// Texts that name nothing, in lower case.
+const WORDS: &[&str] = &[
+    "tbd", "tba", "todo", "fixme", "n/a", "na", "none", "nobody", "noone", "no one", "someone", "unknown",
+    "xxx", "…", "...", "@…", "@...", "@example", "@todo", "@tbd", "@someone", "@user", "待定", "未定", "无",
+    "暂无",
+];
+
+/// Does the whole text only hold the place of a name, a path or a number?
+pub fn is_placeholder(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    let is_doubt = !text.is_empty() && text.chars().all(|character| matches!(character, '?' | '？'));
+    is_doubt || WORDS.contains(&text.as_str()) || is_template(&text)
+}
+
+/// `<owner>` or `<@handle>`, but not an e-mail address in brackets.
+fn is_template(text: &str) -> bool {
+    let inside = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
+    inside.is_some_and(|inside| !inside.trim_start_matches('@').contains(['@', '<', '>']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_placeholder;
+
+    #[test]
+    fn whole_words_hold_a_place() {
+        for text in ["TBD", " todo ", "N/A", "???", "@Example", "<owner>", "<@handle>", "待定", "@…"] {
+            assert!(is_placeholder(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_and_parts_of_names_do_not() {
+        for text in
+            ["", "@todorov", "@acme/none-of-us", "models/unknown.onnx", "<maria@acme.example>", "无锡"]
+        {
+            assert!(!is_placeholder(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! `role-missing`: roles that the profile expects and the plan does not have.
+
+use crate::diagnostic::Severity;
+use crate::model::{Kind, Manifest, Plan, Profile, ProfileRole};
+use crate::rules::{Check, Evidence, Family, Findings, Rule};
+use crate::suggest::closest;
+
+/// A role of the profile is neither declared nor left out with a reason.
+pub(super) const RULE: Rule = Rule {
+    name: "role-missing",
+    family: Family::Ownership,
+    summary: "A role of the profile is neither declared nor left out with a reason",
+    why: "What a role knows is missing from every decision of the plan; most often it is the domain expert, and the data then says something else than the team believes.",
+    help: "declare the role under `roles`, or give a reason under `skip`",
+    exceptions: "Aliases count, in Chinese too; profiles without roles expect none. Silent where the role is used or declared under a misspelt id: that is reported there.",
+    severity: Severity::Warning,
+    evidence: &[Evidence::Manifest],
+    since: "0.1.0",
+    source: "article: five roles, each with duties (S6–S10); NIST AI RMF, GOVERN 2.1",
+    checks: &[Check::Manifest(check)],
+};
+
+fn check(manifest: &Manifest, _: &Plan, findings: &mut Findings<'_>) {
+    let (Some(profile), Some(section)) = (manifest.profile.as_deref(), manifest.roles.key()) else { return };
+    if manifest.roles.is_spoiled() {
+        return;
+    }
+    let references = manifest.references();
+    let named: Vec<&str> =
+        references.iter().filter(|one| one.kind == Kind::Role).map(|one| one.id.value.as_str()).collect();
+    for role in &profile.roles {
+        let id = role.id.as_str();
+        let is_used = named.iter().any(|used| role.is_called(used));
+        let is_there = manifest.player(id).is_some() || manifest.skips(|name| role.is_called(name));
+        if is_there || is_used || is_misspelt(manifest, profile, role) {
+            continue;
+        }
+        let duty = match role.duty.as_str() {
+            "" => String::new(),
+            duty => format!(" to {duty}"),
+        };
+        findings
+            .report(
+                section,
+                format!("profile `{}` expects a role `{id}`{duty}, and nobody here plays it", profile.name),
+            )
+            .help(format!("add `{id}: \"@…\"` under `roles`, or write `{id}: <the reason>` under `skip`"));
+    }
+}
+
+/// Is a role declared whose id means nothing else and is almost this one?
+fn is_misspelt(manifest: &Manifest, profile: &Profile, role: &ProfileRole) -> bool {
+    let mut strangers = manifest.roles.names().filter(|name| profile.role(name).is_none());
+    strangers.any(|name| {
+        let names = std::iter::once(&role.id).chain(&role.aliases).map(String::as_str);
+        closest(name, names).is_some()
+    })
+}

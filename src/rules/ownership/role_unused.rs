@@ -1,0 +1,100 @@
+//! `role-unused`: roles that the plan gives nothing to do.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::Severity;
+use crate::model::{Item, Kind, Lead, Manifest, Plan, Role, Stage};
+use crate::placeholder::is_placeholder;
+use crate::rules::{Check, Evidence, Family, Findings, Rule};
+use crate::suggest::closest;
+
+/// A declared role leads nothing, supports nothing, owns nothing and meets nobody.
+pub(super) const RULE: Rule = Rule {
+    name: "role-unused",
+    family: Family::Ownership,
+    summary: "A declared role leads nothing, supports nothing, owns nothing and meets nobody",
+    why: "Somebody was named, believes to be part of the project, and has no part in it; or a duty that was theirs got lost when the plan was edited.",
+    help: "give the role a duty under `support` of a stage, take it out, or mark it `inform-only: true`",
+    exceptions: "Roles marked `inform-only`. Silent too where the role is the likely meaning of a misspelt id or the lead that a stage lacks: that is reported there.",
+    severity: Severity::Warning,
+    evidence: &[Evidence::Manifest],
+    since: "0.1.0",
+    source: "article: the domain expert brings knowledge of the field (S10); the review of a RACI table by rows",
+    checks: &[Check::Manifest(check)],
+};
+
+fn check(manifest: &Manifest, _: &Plan, findings: &mut Findings<'_>) {
+    if !manifest.work_is_readable() {
+        return;
+    }
+    let involvements = manifest.involvements();
+    let undeclared: Vec<&str> =
+        involvements.keys().copied().filter(|id| !manifest.roles.has(id) && !is_placeholder(id)).collect();
+    let mut wanted = meant(manifest, &undeclared);
+    wanted.extend(lacking(manifest));
+    for role in &manifest.roles {
+        let id = role.name();
+        if role.value.inform_only || involvements.contains_key(id) || wanted.contains(id) {
+            continue;
+        }
+        report(manifest, role, findings);
+    }
+}
+
+fn report(manifest: &Manifest, role: &Item<Role>, findings: &mut Findings<'_>) {
+    let id = role.name();
+    let informed = manifest.references().into_iter().find(|one| one.kind == Kind::Role && one.id.value == id);
+    if let Some(told) = informed {
+        findings
+            .report(role.id.span, format!("`{id}` {}, but it has no part in the plan", told.part))
+            .because(told.id.span, "it is only told of results")
+            .help(format!(
+                "write `inform-only: true` under `{id}`, or give it a duty under `support` of a stage"
+            ));
+        return;
+    }
+    let message = format!("`{id}` leads nothing, supports nothing, owns nothing and meets nobody");
+    let help = match expectation(manifest, id) {
+        Some((stage, duty)) => {
+            format!("write `{id}: {duty}` under `support` of `{}`, or take the role out", stage.name())
+        }
+        None => format!("give `{id}` a duty under `support` of a stage, or take it out of `roles`"),
+    };
+    findings.report(role.id.span, message).help(help);
+}
+
+/// The first stage in which the profile expects the role, and its duty there.
+fn expectation<'a>(manifest: &'a Manifest, id: &str) -> Option<(&'a Item<Stage>, &'a str)> {
+    let expected = manifest.profile.as_deref()?.role(id)?;
+    manifest.stages.iter().find_map(|stage| {
+        let support = &manifest.expected(stage)?.support;
+        let (_, duty) = support.iter().find(|(role, duty)| expected.is_called(role) && !duty.is_empty())?;
+        Some((stage, duty.as_str()))
+    })
+}
+
+/// The declared roles that undeclared ids probably mean.
+fn meant<'a>(manifest: &'a Manifest, undeclared: &[&str]) -> HashSet<&'a str> {
+    let close = undeclared.iter().filter_map(|id| closest(id, manifest.roles.names()));
+    let renamed = undeclared.iter().filter_map(|id| {
+        let role = manifest.profile.as_deref()?.role(id)?;
+        manifest.roles.names().find(|name| role.is_called(name))
+    });
+    close.chain(renamed).collect()
+}
+
+/// The roles that would lead what has no usable lead, or a stage of the profile that is missing.
+fn lacking(manifest: &Manifest) -> HashSet<&str> {
+    let Some(profile) = manifest.profile.as_deref() else { return HashSet::new() };
+    let has_lead = |stage: &Item<Stage>| match &stage.value.lead {
+        Lead::One(role) => manifest.roles.has(&role.value),
+        Lead::Several(..) => true,
+        Lead::Absent | Lead::Spoiled => false,
+    };
+    let expected = profile.stages.iter().filter(|expected| {
+        let mut stages = manifest.stages.iter().filter(|stage| expected.is_called(stage.name()));
+        !manifest.skips(|name| expected.is_called(name)) && !stages.any(has_lead)
+    });
+    let leads = expected.filter_map(|expected| expected.lead.as_deref());
+    leads.filter_map(|lead| Some(manifest.player(lead)?.name())).collect()
+}
