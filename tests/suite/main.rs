@@ -2,7 +2,13 @@
 
 mod architecture;
 
+mod cli;
+
+mod commits;
+
 mod environment;
+
+mod examples;
 
 mod formats;
 
@@ -10,6 +16,14 @@ mod git;
 
 mod hooks;
 
+mod input;
+
+mod profiles;
+
+mod readme;
+
 mod repository;
+
+mod rules;
 
 mod world;
