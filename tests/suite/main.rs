@@ -27,3 +27,5 @@ mod repository;
 mod rules;
 
 mod world;
+
+mod yaml;
