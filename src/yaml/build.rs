@@ -74,7 +74,7 @@ impl Builder<'_> {
         scalar::tagged(text, core).unwrap_or_else(|| {
             let (tag, meaning) = core.words();
             let message = format!("the tag `{tag}` promises {meaning}, which this value is not");
-            self.tell(raw.span, message, format!("Correct the value, or delete `{tag}`."));
+            self.tell(raw.span, message, format!("correct the value, or delete `{tag}`"));
             Value::Spoiled
         })
     }
@@ -83,7 +83,7 @@ impl Builder<'_> {
         let Some(other) = raw.tag.filter(|tag| *tag != own) else { return true };
         let ((tag, meaning), (_, found)) = (other.words(), own.words());
         let message = format!("the tag `{tag}` promises {meaning}, but {found} follows");
-        self.tell(raw.span, message, format!("Delete `{tag}`."));
+        self.tell(raw.span, message, format!("delete `{tag}`"));
         false
     }
 
@@ -122,7 +122,7 @@ impl Builder<'_> {
         let container = matches!(content, Content::List(_) | Content::Map(_));
         if container && depth > MAXIMUM_DEPTH {
             let message = format!("with this alias, the file is nested deeper than {MAXIMUM_DEPTH} levels");
-            self.problems.push(Problem::syntax(alias, message, "Write the value with less nesting."));
+            self.problems.push(Problem::syntax(alias, message, "write the value with less nesting"));
             (self.cut, self.spent) = (true, true);
             return;
         }
@@ -141,7 +141,7 @@ impl Builder<'_> {
             "with this alias, the aliases of this file add more than {ALIAS_NODES} nodes or {} KiB of text",
             ALIAS_BYTES >> 10
         );
-        self.problems.push(Problem::syntax(alias, message, "Write the values out, or use fewer aliases."));
+        self.problems.push(Problem::syntax(alias, message, "write the values out, or use fewer aliases"));
         (self.cut, self.spent) = (true, true);
     }
 
@@ -214,7 +214,7 @@ impl Builder<'_> {
             } else {
                 raw.span
             };
-            self.tell(span, message, "Give the entry a name before the colon.");
+            self.tell(span, message, "give the entry a name before the colon");
             return None;
         }
         Some(Key { text: text.clone(), span: raw.span })
@@ -224,11 +224,11 @@ impl Builder<'_> {
         let start = raw.span.range().start;
         if self.source[..start].ends_with('{') && self.source[start..].starts_with('{') {
             let message = "a value that starts with `{{` is read as a map inside a map";
-            return self.tell(raw.span, message, "Put the whole value in quotes.");
+            return self.tell(raw.span, message, "put the whole value in quotes");
         }
         let kind = if matches!(raw.content, Content::List(_)) { "list" } else { "map" };
         let message = format!("a {kind} cannot be a key");
-        self.tell(raw.span, message, "Write the key as text, or put it in quotes.");
+        self.tell(raw.span, message, "write the key as text, or put it in quotes");
     }
 
     /// Is this key the inner half of a `{{ placeholder }}`, and the map around it nothing but that?
@@ -275,7 +275,7 @@ impl Builder<'_> {
                 Value::Spoiled => {}
                 _ => {
                     let message = "`<<` takes a map or a list of maps";
-                    self.tell(written, message, "Write an alias of a map here, such as `*base`.");
+                    self.tell(written, message, "write an alias of a map here, such as `*base`");
                 }
             }
         }

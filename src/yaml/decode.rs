@@ -14,7 +14,7 @@ pub fn decode(bytes: &[u8]) -> (String, Option<Problem>) {
         let text = lossy();
         let first = text.chars().next().map_or(0, char::len_utf8);
         let message = format!("this file is encoded as {encoding}, not as UTF-8");
-        return (text, Some(Problem::syntax(Span::new(0, first), message, "Save the file as UTF-8.")));
+        return (text, Some(Problem::syntax(Span::new(0, first), message, "save the file as UTF-8")));
     }
     match str::from_utf8(bytes) {
         Ok(text) => (text.to_owned(), None),
@@ -23,7 +23,7 @@ pub fn decode(bytes: &[u8]) -> (String, Option<Problem>) {
             let offset = error.valid_up_to();
             let span = Span::new(offset, offset + char::REPLACEMENT_CHARACTER.len_utf8());
             let message = format!("the byte `0x{:02X}` at offset {offset} is not UTF-8", bytes[offset]);
-            (lossy(), Some(Problem::syntax(span, message, "Save the file as UTF-8.")))
+            (lossy(), Some(Problem::syntax(span, message, "save the file as UTF-8")))
         }
     }
 }

@@ -133,7 +133,7 @@ fn read_repairing(text: &str) -> (Reading, BTreeMap<usize, Unquoted>) {
 fn too_long(text: &str) -> Option<Problem> {
     (text.len() > MAXIMUM_BYTES).then(|| {
         let message = format!("this file has {} bytes; at most {MAXIMUM_BYTES} are read", text.len());
-        Problem::syntax(Span::at(0), message, "Split the file, or move its data out of the manifest.")
+        Problem::syntax(Span::at(0), message, "split the file, or move its data out of the manifest")
     })
 }
 
@@ -145,5 +145,5 @@ fn control_character(text: &str) -> Option<Problem> {
     let name = character.escape_unicode();
     let span = Span::new(at, at + character.len_utf8());
     let message = format!("the control character `{name}` cannot stand in YAML");
-    Some(Problem::syntax(span, message, "Delete it, or write it as an escape inside double quotes."))
+    Some(Problem::syntax(span, message, "delete it, or write it as an escape inside double quotes"))
 }

@@ -141,7 +141,7 @@ impl<'t> Reader<'t> {
         }
         let span = layout::word(self.source, span.range().start);
         let message = "a second document starts here, but one file holds one manifest";
-        let help = "Move this document to a file of its own, or delete the line that separates the two.";
+        let help = "move this document to a file of its own, or delete the line that separates the two";
         Err(Stop::Problem(Problem::syntax(span, message, help)))
     }
 
@@ -234,7 +234,7 @@ impl<'t> Reader<'t> {
 
     fn unknown_tag(&mut self, span: Span) {
         let message = format!("the tag `{}` means nothing here", layout::slice(self.source, span));
-        let problem = Problem::syntax(span, message, "Delete the tag, or put the whole value in quotes.");
+        let problem = Problem::syntax(span, message, "delete the tag, or put the whole value in quotes");
         self.reading.problems.push(problem);
     }
 
@@ -251,7 +251,7 @@ impl<'t> Reader<'t> {
         let content = match target {
             Some(_) if open => {
                 let message = format!("the alias `*{name}` stands inside the value it refers to");
-                let help = "Write the value out, or refer to an anchor that ends before this place.";
+                let help = "write the value out, or refer to an anchor that ends before this place";
                 self.reading.problems.push(Problem::syntax(span, message, help));
                 Content::Spoiled
             }
@@ -270,7 +270,7 @@ impl<'t> Reader<'t> {
             return Ok(());
         }
         let message = format!("unknown alias: no `&{name}` stands above this `*{name}`");
-        let help = format!("Define `&{name}` above this line, or put quotes around `*{name}` if it is text.");
+        let help = format!("define `&{name}` above this line, or put quotes around `*{name}` if it is text");
         self.reading.problems.push(Problem::syntax(span, message, help));
         self.add(Content::Spoiled, None, span, span, None);
         Ok(())

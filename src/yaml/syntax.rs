@@ -47,7 +47,7 @@ pub(super) fn starts_unquoted(kind: &ErrorKind, rest: &str) -> bool {
 pub(super) fn too_deep(text: &str, at: usize) -> Problem {
     let first = text[at..].chars().next().map_or(0, char::len_utf8);
     let message = format!("this is nested deeper than {MAXIMUM_DEPTH} levels");
-    Problem::syntax(Span::new(at, at + first), message, "Write it with less nesting.")
+    Problem::syntax(Span::new(at, at + first), message, "write it with less nesting")
 }
 
 /// The one problem that an error of the parser at `at` becomes.
@@ -62,7 +62,7 @@ pub(super) fn explain(text: &str, at: usize, kind: &ErrorKind, around: &Surround
     match kind {
         E::ExpectedFlowMappingSeparator | E::ExpectedFlowSequenceSeparator | E::InvalidColonPlacement => {
             let message = "the entries between these brackets are not separated here";
-            let help = "Put a comma between two entries, or quotes around a value with a colon in it.";
+            let help = "put a comma between two entries, or quotes around a value with a colon in it";
             Problem::syntax(layout::word(text, at), message, help)
         }
         E::MappingValueNotAllowed => colon(text, at, around),
@@ -120,8 +120,8 @@ fn tab(text: &str, at: usize) -> Problem {
     let place = found.or_else(|| text[at..].find('\t').map(|tab| at + tab)).unwrap_or(at);
     let tabs = text[place..].len() - text[place..].trim_start_matches('\t').len();
     let (message, help) = match found {
-        Some(_) => ("a tab indents this line", "Indent it with spaces."),
-        None => ("a tab stands where YAML takes only spaces", "Replace the tab with spaces."),
+        Some(_) => ("a tab indents this line", "indent it with spaces"),
+        None => ("a tab stands where YAML takes only spaces", "replace the tab with spaces"),
     };
     Problem::syntax(Span::new(place, place + tabs), message, help)
 }
@@ -130,7 +130,7 @@ fn unclosed_quote(text: &str, at: usize) -> Problem {
     let quote = text[at..].chars().next().unwrap_or('"');
     let message = format!("the quote `{quote}` opens here and is not closed");
     let span = Span::new(at, at + quote.len_utf8());
-    Problem::syntax(span, message, format!("Put a second `{quote}` at the end of the value."))
+    Problem::syntax(span, message, format!("put a second `{quote}` at the end of the value"))
 }
 
 /// Text after a closing quote: that of the same line, or one that was meant to open another value.
@@ -142,8 +142,8 @@ fn quote(text: &str, at: usize, around: &Surroundings) -> Problem {
         return unclosed_quote(text, open);
     }
     let help = match text[open..].starts_with('\'') {
-        true => "Put all of the value between the quotes, and write an apostrophe in it as `''`.",
-        false => "Put all of the value between the quotes, and write a quote in it as `\\\"`.",
+        true => "put all of the value between the quotes, and write an apostrophe in it as `''`",
+        false => "put all of the value between the quotes, and write a quote in it as `\\\"`",
     };
     Problem::syntax(layout::rest_of_line(text, at), "text follows the closing quote", help)
 }
@@ -171,7 +171,7 @@ fn escape(text: &str, at: usize) -> Problem {
         if wanted == 0 || digits < wanted {
             let span = Span::new(at + place, at + place + 1 + escaped.len_utf8() + digits);
             let message = format!("`{}` is no escape", layout::slice(text, span));
-            return Problem::syntax(span, message, "Write the backslash twice, or use single quotes.");
+            return Problem::syntax(span, message, "write the backslash twice, or use single quotes");
         }
     }
     other_words(text, at, "an escape in this text stands for no character")
@@ -182,21 +182,21 @@ fn unclosed_bracket(text: &str, at: usize) -> Problem {
     let close = if open == '{' { '}' } else { ']' };
     let message = format!("the bracket `{open}` opens here and is not closed");
     let span = Span::new(at, at + open.len_utf8());
-    Problem::syntax(span, message, format!("Put `{close}` after the last entry."))
+    Problem::syntax(span, message, format!("put `{close}` after the last entry"))
 }
 
 fn mismatched(text: &str, at: usize, open: char, close: char) -> Problem {
     let wanted = if open == '{' { '}' } else { ']' };
     let message = format!("the bracket `{open}` opens here, but `{close}` closes it");
     let first = text[at..].chars().next().map_or(0, char::len_utf8);
-    Problem::syntax(Span::new(at, at + first), message, format!("Close it with `{wanted}`."))
+    Problem::syntax(Span::new(at, at + first), message, format!("close it with `{wanted}`"))
 }
 
 fn misplaced(text: &str, at: usize) -> Problem {
     let close = text[at..].chars().next().unwrap_or(']');
     let message = format!("the bracket `{close}` closes nothing");
     let span = Span::new(at, at + close.len_utf8());
-    Problem::syntax(span, message, "Delete it, or put quotes around the value.")
+    Problem::syntax(span, message, "delete it, or put quotes around the value")
 }
 
 /// The innermost open bracket, where it stands on an earlier line than the error.
@@ -234,13 +234,13 @@ fn colon(text: &str, at: usize, around: &Surroundings) -> Problem {
         }
         let key = line.range().start + indent_of(layout::slice(text, line));
         let message = "this line is indented as part of the value above, but looks like a key";
-        let help = "Indent it like the key it belongs beside, or leave nothing after the colon above it.";
+        let help = "indent it like the key it belongs beside, or leave nothing after the colon above it";
         return Problem::syntax(Span::new(key, at), message, help);
     }
     let start = if before { scalar.range().start } else { line.range().start };
     let value = layout::rest_of_line(text, start.min(at));
     let message = "this value has a colon and a space in it, as if it were another key";
-    Problem::syntax(value, message, "Put quotes around the value, or start a new line for the inner key.")
+    Problem::syntax(value, message, "put quotes around the value, or start a new line for the inner key")
 }
 
 fn indent_of(line: &str) -> usize {
@@ -259,7 +259,7 @@ fn missing_space(line: &str) -> Option<usize> {
 fn no_space(text: &str, start: usize, colon: usize) -> Problem {
     let (key, at) = (&text[start..start + colon], start + colon);
     let message = format!("a space is missing after the colon of `{key}`");
-    Problem::syntax(Span::new(at, at + 1), message, format!("Write `{key}: ` with a space."))
+    Problem::syntax(Span::new(at, at + 1), message, format!("write `{key}: ` with a space"))
 }
 
 /// A line among `key: value` lines that has no such colon.
@@ -269,7 +269,7 @@ fn no_colon(text: &str, at: usize) -> Problem {
         return no_space(text, at, colon);
     }
     let message = "this line is no `key: value`, and is not indented as part of the value above";
-    Problem::syntax(rest, message, "Add the colon and a space after the key, or indent the line.")
+    Problem::syntax(rest, message, "add the colon and a space after the key, or indent the line")
 }
 
 /// A line that belongs to no map or list above it, or an entry in the middle of a line.
@@ -285,23 +285,23 @@ fn misplaced_line(text: &str, at: usize, around: &Surroundings) -> Problem {
         let message =
             if dash { "a list cannot start on the line of its key" } else { "this cannot follow here" };
         let help = match dash {
-            true => "Start the list on the next line, or put quotes around the value if it is text.",
-            false => "Put quotes around the whole value, or move this to a line of its own.",
+            true => "start the list on the next line, or put quotes around the value if it is text",
+            false => "put quotes around the whole value, or move this to a line of its own",
         };
         return Problem::syntax(layout::rest_of_line(text, at), message, help);
     }
     let span = layout::rest_of_line(text, first);
     match around.block {
         Some((column, true)) if column == indent && item => {
-            let help = "Indent the item under the key it belongs to, or write it as `key: value`.";
+            let help = "indent the item under the key it belongs to, or write it as `key: value`";
             Problem::syntax(span, "a list item stands among the keys of a map", help)
         }
         Some((column, false)) if column == indent && !item => {
-            let help = "Start the line with `- `, or indent it under the item it belongs to.";
+            let help = "start the line with `- `, or indent it under the item it belongs to";
             Problem::syntax(span, "a key stands among the items of a list", help)
         }
         _ => {
-            let help = "Give it exactly as many spaces as the lines it belongs beside.";
+            let help = "give it exactly as many spaces as the lines it belongs beside";
             Problem::syntax(span, "the indentation of this line matches no line above it", help)
         }
     }
@@ -336,6 +336,6 @@ fn other(text: &str, at: usize, kind: &ErrorKind) -> Problem {
 }
 
 fn other_words(text: &str, at: usize, message: &str) -> Problem {
-    let help = "Correct this place, or put quotes around the value if it is text.";
+    let help = "correct this place, or put quotes around the value if it is text";
     Problem::syntax(layout::word(text, at), message, help)
 }
