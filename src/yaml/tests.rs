@@ -16,7 +16,7 @@ fn words(text: &str, problem: &Problem) -> String {
     let bytes = &text[problem.span.range()];
     match &problem.kind {
         ProblemKind::Syntax { message, help } => {
-            assert!(help.ends_with('.') && !message.ends_with('.'), "{message}: {help}");
+            assert!(!help.ends_with('.') && !message.ends_with('.'), "{message}: {help}");
             format!("{bytes}|{message}")
         }
         ProblemKind::Unquoted { text, indicator } => {
