@@ -193,5 +193,5 @@ fn a_large_map_is_looked_up_by_its_index() {
     assert_eq!(map.get("key100"), None);
     map.entries.swap(0, 99);
     assert_eq!(map.get("key99").map(|node| &node.value), Some(&Value::Integer(99)));
-    assert_eq!(map, Map::new(map.entries.clone()));
+    assert_eq!(map, Map::from_entries(map.entries.clone()));
 }
