@@ -177,7 +177,7 @@ impl Builder<'_> {
         if let Some((_, value)) = merge {
             self.merge(value, depth, &mut entries, &mut first);
         }
-        if placeholder { Value::Spoiled } else { Value::Map(Map::new(entries)) }
+        if placeholder { Value::Spoiled } else { Value::Map(Map::from_entries(entries)) }
     }
 
     fn duplicate(&mut self, key: &Key, first: Span) {

@@ -22,7 +22,7 @@ pub fn decode(bytes: &[u8]) -> (String, Option<Problem>) {
             // All before it is valid, so the offset is the same in the bytes and in the text.
             let offset = error.valid_up_to();
             let span = Span::new(offset, offset + char::REPLACEMENT_CHARACTER.len_utf8());
-            let message = format!("the byte `0x{:02X}` at offset {offset} is not UTF-8", bytes[offset]);
+            let message = format!("byte {offset}, `0x{:02X}`, is not UTF-8", bytes[offset]);
             (lossy(), Some(Problem::syntax(span, message, "save the file as UTF-8")))
         }
     }

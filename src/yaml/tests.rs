@@ -175,7 +175,7 @@ fn bytes_become_text() {
     let (text, problem) = decode(b"a: \xC3\x28\n");
     let problem = problem.expect("bad bytes");
     assert_eq!(text, "a: \u{FFFD}(\n");
-    assert_eq!(words(&text, &problem), "\u{FFFD}|the byte `0xC3` at offset 3 is not UTF-8");
+    assert_eq!(words(&text, &problem), "\u{FFFD}|byte 3, `0xC3`, is not UTF-8");
     for (bytes, name) in
         [(&b"\xFF\xFEa\0"[..], "UTF-16"), (b"\xFE\xFF\0a", "UTF-16"), (b"\0\0\xFE\xFF", "UTF-32")]
     {
@@ -193,5 +193,5 @@ fn a_large_map_is_looked_up_by_its_index() {
     assert_eq!(map.get("key100"), None);
     map.entries.swap(0, 99);
     assert_eq!(map.get("key99").map(|node| &node.value), Some(&Value::Integer(99)));
-    assert_eq!(map, Map::new(map.entries.clone()));
+    assert_eq!(map, Map::from_entries(map.entries.clone()));
 }

@@ -69,7 +69,7 @@ pub struct Key {
 
 impl Map {
     /// A map of these entries, whose keys differ.
-    pub fn new(entries: Vec<Entry>) -> Self {
+    pub fn from_entries(entries: Vec<Entry>) -> Self {
         Map { entries, index: OnceLock::new() }
     }
 
