@@ -65,3 +65,6 @@ pub mod report;
 
 /// The pipeline: the only function that knows the order of the rooms.
 pub mod check;
+
+/// The command line: one file per command.
+pub mod cli;

@@ -106,9 +106,14 @@ fn manifest(profile: &Profile, project: &str, owners: Option<&Codeowners>) -> St
         "# yaml-language-server: $schema={}/raw/main/schemas/lifecycle.v1.json\n",
         env!("CARGO_PKG_REPOSITORY")
     );
-    let _ = writeln!(text, "# The plan of this project, checked by planlint. What each rule wants: planlint explain RULE");
+    let _ = writeln!(
+        text,
+        "# The plan of this project, checked by planlint. What each rule wants: planlint explain RULE"
+    );
     let _ = writeln!(text, "lifecycle: 1\nproject: {}\nprofile: {}", scalar(project), profile.name);
-    text.push_str("status: draft                      # make it `active` once every role has somebody\n\nroles:\n");
+    text.push_str(
+        "status: draft                      # make it `active` once every role has somebody\n\nroles:\n",
+    );
     for role in &profile.roles {
         let who = owners.and_then(|owners| handle(role, profile, owners));
         let who = who.map(|who| scalar(&who)).unwrap_or_default();
@@ -174,10 +179,16 @@ fn handle(role: &ProfileRole, profile: &Profile, owners: &Codeowners) -> Option<
     let names: Vec<&str> = std::iter::once(&role.id).chain(&role.aliases).map(String::as_str).collect();
     let role_words = telling_words(names);
     let led = profile.stages.iter().filter(|stage| stage.lead.as_ref() == Some(&role.id));
-    let stage_words = telling_words(led.flat_map(|stage| std::iter::once(&stage.id).chain(&stage.aliases)).map(String::as_str));
+    let stage_words = telling_words(
+        led.flat_map(|stage| std::iter::once(&stage.id).chain(&stage.aliases)).map(String::as_str),
+    );
     let entries = owners.entries();
-    let by_name = entries.iter().flat_map(|entry| &entry.owners).filter(|owner| shares_word(owner, &role_words));
-    let by_path = entries.iter().filter(|entry| shares_word(&entry.pattern, &stage_words)).flat_map(|entry| &entry.owners);
+    let by_name =
+        entries.iter().flat_map(|entry| &entry.owners).filter(|owner| shares_word(owner, &role_words));
+    let by_path = entries
+        .iter()
+        .filter(|entry| shares_word(&entry.pattern, &stage_words))
+        .flat_map(|entry| &entry.owners);
     single(by_name).or_else(|| single(by_path))
 }
 
@@ -192,8 +203,18 @@ fn single<'a>(handles: impl Iterator<Item = &'a String>) -> Option<String> {
 }
 
 /// Words that say nothing about which role or stage is meant.
-const COMMON: &[&str] =
-    &["engineer", "engineering", "expert", "manager", "and", "lead", "development", "team", "preparation", "stage"];
+const COMMON: &[&str] = &[
+    "engineer",
+    "engineering",
+    "expert",
+    "manager",
+    "and",
+    "lead",
+    "development",
+    "team",
+    "preparation",
+    "stage",
+];
 
 fn telling_words<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     names.into_iter().flat_map(words).filter(|word| !COMMON.contains(&word.as_str())).collect()
@@ -207,5 +228,7 @@ fn words(text: &str) -> Vec<String> {
 /// Does the last part of a handle or a pattern have one of these words, in the singular or the plural?
 fn shares_word(text: &str, known: &[String]) -> bool {
     let last = text.trim_end_matches(['/', '*']).rsplit_once('/').map_or(text, |(_, last)| last);
-    words(last).iter().any(|word| known.iter().any(|known| word == known || word.strip_suffix('s') == Some(known)))
+    words(last)
+        .iter()
+        .any(|word| known.iter().any(|known| word == known || word.strip_suffix('s') == Some(known)))
 }

@@ -12,7 +12,9 @@ use crate::diagnostic::Severity;
 use crate::error::{Error, Result};
 use crate::path::RepoPath;
 use crate::report::{self, FORMATS, Format, Report};
-use crate::snapshot::{FolderSnapshot, IndexSnapshot, Repository, RevisionSnapshot, Snapshot, WorkTreeSnapshot};
+use crate::snapshot::{
+    FolderSnapshot, IndexSnapshot, Repository, RevisionSnapshot, Snapshot, WorkTreeSnapshot,
+};
 use crate::time;
 use crate::time::Date;
 
@@ -153,7 +155,9 @@ fn write(arguments: &Arguments, color: Color, report: &Report) -> Result<()> {
     let mut out = std::io::BufWriter::new(out.lock());
     match (format.write)(report, &look, &mut out).and_then(|()| std::io::Write::flush(&mut out)) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(Error::new("the report cannot be written").help("free space, or send the output elsewhere").cause(error))
+            Err(Error::new("the report cannot be written")
+                .help("free space, or send the output elsewhere")
+                .cause(error))
         }
         _ => Ok(()),
     }

@@ -4,6 +4,8 @@ mod completions;
 
 mod explain;
 
+pub mod hook;
+
 mod init;
 
 mod lint;

@@ -50,7 +50,9 @@ fn width(is_terminal: bool) -> usize {
 }
 
 fn is_unicode() -> bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()));
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .iter()
+        .find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()));
     match locale {
         Some(locale) => locale.to_lowercase().replace('-', "").contains("utf8"),
         None => cfg!(any(windows, target_os = "macos")),

@@ -1,9 +1,25 @@
 //! The finished report, and the formats it can be written in: each is a function over it, in a file of its own.
 
+mod concise;
+
+mod excerpt;
+
+mod failure;
+
+mod fingerprint;
+
+mod human;
+
+mod json;
+
+mod summary;
+
 use std::collections::BTreeMap;
+use std::io;
 
 use crate::diagnostic::Severity;
 use crate::filter::Finding;
+pub use crate::report::failure::error;
 use crate::text::Sources;
 use crate::time::Date;
 
@@ -35,6 +51,68 @@ pub struct LeftOut {
     pub rules: Vec<&'static str>,
     /// Why, as the end of a sentence.
     pub reason: &'static str,
+}
+
+/// One way of writing a report.
+#[derive(Debug)]
+pub struct Format {
+    /// The word for it in options.
+    pub name: &'static str,
+    /// What it is for, in one sentence without a full stop.
+    pub summary: &'static str,
+    /// Writes a report.
+    pub write: fn(&Report, &Look, &mut dyn io::Write) -> io::Result<()>,
+}
+
+/// Every format, the default first.
+pub const FORMATS: &[Format] = &[
+    Format {
+        name: "human",
+        summary: "each finding with its lines, its reason and its help, and a summary",
+        write: human::draw,
+    },
+    Format {
+        name: "narrated",
+        summary: "the same in words alone, for screen readers",
+        write: human::narrate,
+    },
+    Format {
+        name: "concise",
+        summary: "one line for each finding: `path:line:column: severity[rule] message`",
+        write: concise::write,
+    },
+    Format {
+        name: "json",
+        summary: "one JSON document, as `schemas/report.v1.json` describes it",
+        write: json::write,
+    },
+];
+
+/// The format of that name.
+pub fn find(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.name == name)
+}
+
+/// What the reader of a report can see. Formats for programs ignore it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// May text be coloured?
+    pub color: bool,
+    /// How many columns a line may have.
+    pub width: usize,
+    /// May frames be drawn with characters beyond ASCII?
+    pub unicode: bool,
+    /// May the name of a rule link to its page?
+    pub links: bool,
+    /// How many findings are shown; the rest is counted. All, where there is no limit.
+    pub max_findings: Option<usize>,
+}
+
+/// What is safe to write anywhere: no colour, no links, everything shown, 100 columns.
+impl Default for Look {
+    fn default() -> Self {
+        Look { color: false, width: 100, unicode: true, links: false, max_findings: None }
+    }
 }
 
 impl Report {

@@ -58,10 +58,72 @@ fn compile(shape: Shape) -> Compiled {
 mod tests {
     use super::*;
 
+    const SHAPES: [Shape; 4] = [Shape::Manifest, Shape::Signoff, Shape::Profile, Shape::Config];
+
+    /// Calls `look` on every subschema with its JSON pointer.
+    fn walk(schema: &Value, pointer: &str, look: &mut dyn FnMut(&str, &Value)) {
+        look(pointer, schema);
+        for keyword in ["properties", "$defs"] {
+            for (name, below) in schema[keyword].as_object().into_iter().flatten() {
+                walk(below, &format!("{pointer}/{keyword}/{name}"), look);
+            }
+        }
+        for keyword in ["items", "additionalProperties"] {
+            if schema[keyword].is_object() {
+                walk(&schema[keyword], &format!("{pointer}/{keyword}"), look);
+            }
+        }
+    }
+
     #[test]
-    fn every_schema_compiles() {
-        for shape in [Shape::Manifest, Shape::Signoff, Shape::Profile, Shape::Config] {
-            assert!(compiled(shape).schema["title"].is_string());
+    fn every_place_is_explained_and_closed() {
+        for shape in SHAPES {
+            let schema = &compiled(shape).schema;
+            walk(schema, "", &mut |pointer, place| {
+                let explained = |word: &str| place[word].as_str().is_some_and(|text| !text.is_empty());
+                let whole = explained("title") && explained("description");
+                assert!(whole || place["$ref"].is_string(), "{shape:?}{pointer} has no title or description");
+                let map = place["type"] == "object" || !place["properties"].is_null();
+                assert!(!map || !place["additionalProperties"].is_null(), "{shape:?}{pointer} takes any key");
+                assert!(
+                    !map || place["patternProperties"]["^x-"] == true,
+                    "{shape:?}{pointer} has no x- keys"
+                );
+                assert!(
+                    place["anyOf"].is_null() && place["oneOf"].is_null(),
+                    "{shape:?}{pointer} is ambiguous"
+                );
+            });
+        }
+    }
+
+    #[test]
+    fn every_example_and_default_fits_its_place() {
+        for shape in SHAPES {
+            let schema = &compiled(shape).schema;
+            walk(schema, "", &mut |pointer, place| {
+                let shown = place["examples"].as_array().into_iter().flatten().chain(place.get("default"));
+                let mut alone = place.clone();
+                alone["$defs"] = schema["$defs"].clone();
+                let validator = jsonschema::draft202012::new(&alone).unwrap();
+                for example in shown {
+                    assert!(validator.is_valid(example), "{shape:?}{pointer} refuses its example {example}");
+                }
+            });
+        }
+    }
+
+    /// An id, a date or a duration is the same everywhere: only its description may differ.
+    #[test]
+    fn definitions_of_one_name_agree() {
+        let manifest = &compiled(Shape::Manifest).schema["$defs"];
+        for shape in SHAPES {
+            for name in ["id", "date", "duration", "text"] {
+                let own = &compiled(shape).schema["$defs"][name];
+                for keyword in ["type", "pattern", "maxLength"] {
+                    assert!(own.is_null() || own[keyword] == manifest[name][keyword], "{shape:?} {name}");
+                }
+            }
         }
     }
 }

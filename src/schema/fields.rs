@@ -1,5 +1,7 @@
 //! The keys of a map: unknown ones, missing ones, and ids that are none.
 
+use std::collections::HashMap;
+
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
 
@@ -7,7 +9,7 @@ use crate::text::Span;
 use crate::yaml::Map;
 
 use super::guide::Guide;
-use super::walk::Place;
+use super::walk::{Holder, Place};
 use super::write::{flow, line};
 use super::{Violation, ViolationKind, id};
 
@@ -20,22 +22,23 @@ pub(super) fn violations(
     guide: Guide<'_>,
     errors: &[ValidationError<'_>],
 ) -> Vec<Violation> {
-    let Some(map) = place.node.as_map() else { return Vec::new() };
+    let Some(map) = place.node.as_map().filter(|_| !errors.is_empty()) else { return Vec::new() };
     let parent = place.node.span;
+    let keys: Keys<'_> = map.entries.iter().map(|entry| (&*entry.key.text, entry.key.span)).collect();
     let (mut found, mut meant) = (Vec::new(), Vec::new());
     for error in errors {
         match error.kind() {
             ValidationErrorKind::AdditionalProperties { unexpected } => {
                 for field in unexpected {
-                    let suggestion = suggestion(field, &guide.fields(), map);
+                    let suggestion = suggestion(field, &guide.fields(), &keys);
                     meant.extend(suggestion);
-                    found.extend(unknown(field, suggestion, map, guide, parent));
+                    found.extend(unknown(field, suggestion, &keys, guide, parent));
                 }
             }
             ValidationErrorKind::PropertyNames { error } => {
                 let name = error.instance().as_str().unwrap_or_default();
                 let too_long = matches!(error.kind(), ValidationErrorKind::MaxLength { .. });
-                found.extend(bad_id(name, too_long, map, parent));
+                found.extend(bad_id(name, too_long, &keys, parent));
             }
             _ => {}
         }
@@ -51,14 +54,17 @@ pub(super) fn violations(
     found
 }
 
+/// The keys of a map with their places.
+type Keys<'t> = HashMap<&'t str, Span>;
+
 fn unknown(
     field: &str,
     suggestion: Option<&str>,
-    map: &Map,
+    keys: &Keys<'_>,
     guide: Guide<'_>,
     parent: Span,
 ) -> Option<Violation> {
-    let span = map.entry(field)?.key.span;
+    let span = *keys.get(field)?;
     let kind = ViolationKind::UnknownField {
         field: field.to_owned(),
         owner: guide.kind(),
@@ -70,17 +76,17 @@ fn unknown(
 
 /// The one known field that is not there yet and is spelt nearly so. A word of two letters is near to
 /// every other one, so that the distance must also be less than the length.
-fn suggestion<'s>(field: &str, known: &[&'s str], map: &Map) -> Option<&'s str> {
+fn suggestion<'s>(field: &str, known: &[&'s str], keys: &Keys<'_>) -> Option<&'s str> {
     let written = field.to_lowercase().replace(['_', ' '], "-");
-    let distance = |name: &str| strsim::osa_distance(&written, name);
-    let near = |name: &&&str| {
-        let limit = DISTANCE.min(name.len().min(written.len()).saturating_sub(1));
-        map.get(name).is_none() && distance(name) <= limit
-    };
-    if let Some(same) = known.iter().find(|name| **name == written && map.get(name).is_none()) {
+    let absent = |name: &&&str| !keys.contains_key(**name);
+    if let Some(same) = known.iter().filter(absent).find(|name| **name == written) {
         return Some(same);
     }
-    let mut candidates = known.iter().filter(near);
+    let near = |name: &&&str| {
+        let limit = DISTANCE.min(name.len().min(written.len()).saturating_sub(1));
+        name.len().abs_diff(written.len()) <= limit && strsim::osa_distance(&written, name) <= limit
+    };
+    let mut candidates = known.iter().filter(near).filter(absent);
     let first = candidates.next()?;
     candidates.next().is_none().then_some(*first)
 }
@@ -92,19 +98,19 @@ fn missing(field: &str, place: Place<'_>, map: &Map, guide: Guide<'_>) -> Violat
         owner: guide.kind(),
         example: line(Some(field), &example.map_or_else(|| "…".to_owned(), flow)),
     };
-    let first_key = || match (map.entry("lifecycle"), place.list) {
-        (Some(entry), None) => entry.key.span,
-        (_, Some(_)) => map.entries.first().map_or(Span::at(0), |entry| entry.key.span),
-        _ => Span::at(0),
+    let inside = match place.holder {
+        Holder::List(_) => map.entries.first(),
+        _ => map.entry("lifecycle"),
     };
-    let span = place.key.map_or_else(first_key, |key| key.span);
+    let inside = inside.map_or(Span::at(place.node.span.start as usize), |entry| entry.key.span);
+    let span = place.key().map_or(inside, |key| key.span);
     Violation { kind, span, parent: place.node.span }
 }
 
-fn bad_id(name: &str, too_long: bool, map: &Map, parent: Span) -> Option<Violation> {
-    let span = map.entry(name)?.key.span;
+fn bad_id(name: &str, too_long: bool, keys: &Keys<'_>, parent: Span) -> Option<Violation> {
+    let span = *keys.get(name)?;
     let (message, mut help) = id::complaint(name, too_long);
-    if id::kebab_case(name).is_some_and(|better| !too_long && map.get(&better).is_some()) {
+    if id::kebab_case(name).is_some_and(|better| !too_long && keys.contains_key(&*better)) {
         help = "write another name, of letters, digits and `-` only".to_owned();
     }
     Some(Violation { kind: ViolationKind::WrongType { message, help, related: None }, span, parent })
@@ -117,11 +123,11 @@ mod tests {
     #[test]
     fn suggests_the_one_field_that_is_near() {
         let known = ["by", "due", "lead", "needs", "of", "replaced-by", "state"];
-        let map = Map::default();
-        assert_eq!(suggestion("laed", &known, &map), Some("lead"));
-        assert_eq!(suggestion("Replaced_By", &known, &map), Some("replaced-by"));
-        assert_eq!(suggestion("status", &known, &map), Some("state"));
-        assert_eq!(suggestion("at", &known, &map), None);
-        assert_eq!(suggestion("deed", &known, &map), None);
+        let keys = Keys::default();
+        assert_eq!(suggestion("laed", &known, &keys), Some("lead"));
+        assert_eq!(suggestion("Replaced_By", &known, &keys), Some("replaced-by"));
+        assert_eq!(suggestion("status", &known, &keys), Some("state"));
+        assert_eq!(suggestion("at", &known, &keys), None);
+        assert_eq!(suggestion("deed", &known, &keys), None);
     }
 }

@@ -12,6 +12,8 @@ mod write;
 
 pub use embedded::{Shape, text};
 
+use std::collections::HashSet;
+
 use crate::text::Span;
 use crate::yaml::{Node, Value};
 
@@ -29,14 +31,17 @@ pub fn check(shape: Shape, text: &str, root: &Node) -> Vec<Violation> {
         found.extend(names::clashes(root));
     }
     found.sort_by_key(|violation| (violation.span, violation.parent));
-    let mut distinct: Vec<Violation> = Vec::with_capacity(found.len());
-    for violation in found {
-        let same = |other: &&Violation| other.span == violation.span;
-        if !distinct.iter().rev().take_while(same).any(|other| other.kind == violation.kind) {
-            distinct.push(violation);
-        }
+    let mut told = HashSet::new();
+    found.retain(|violation| told.insert((place(violation), violation.kind.clone())));
+    found
+}
+
+/// What a violation is about: two aliases of one map lack a field only once.
+fn place(violation: &Violation) -> Span {
+    match violation.kind {
+        ViolationKind::MissingField { .. } => violation.parent,
+        _ => violation.span,
     }
-    distinct
 }
 
 /// The newest format version that this program reads.
@@ -66,7 +71,7 @@ pub struct Violation {
 }
 
 /// The kinds of violation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ViolationKind {
     /// A field that the format does not know.
     UnknownField {

@@ -34,7 +34,7 @@ impl Moment {
         refused: bool,
     ) -> Option<(String, String)> {
         match &node.value {
-            Value::Text(text) => self.complaint_on_text(text, refused),
+            Value::Text(text) => self.complaint_on_text(key, text, refused),
             Value::Null | Value::Spoiled => None,
             Value::Integer(_) | Value::Float(_) if self != Moment::Date => {
                 Some((format!("{} has no unit", quoted(raw)), unit_help(key, raw)))
@@ -47,9 +47,9 @@ impl Moment {
         }
     }
 
-    fn complaint_on_text(self, text: &str, refused: bool) -> Option<(String, String)> {
+    fn complaint_on_text(self, key: Option<&str>, text: &str, refused: bool) -> Option<(String, String)> {
         if self != Moment::Date && is_count(text) {
-            return Some((format!("{} has no unit", quoted(text)), unit_help(None, text)));
+            return Some((format!("{} has no unit", quoted(text)), unit_help(key, text)));
         }
         let problem = match self {
             Moment::Date => parse_date(text).err(),

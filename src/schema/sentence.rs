@@ -10,7 +10,7 @@ use crate::text::Span;
 use crate::yaml::{Node, Value};
 
 use super::guide::Guide;
-use super::walk::Place;
+use super::walk::{Holder, Place};
 use super::write::{flow, line, quoted, scalar};
 use super::{Violation, ViolationKind, id};
 
@@ -67,15 +67,16 @@ struct Saying<'a> {
 
 impl Saying<'_> {
     fn key(&self) -> Option<&str> {
-        self.place.key.map(|key| &*key.text)
+        self.place.key().map(|key| &*key.text)
     }
 
     /// How the sentence names the value.
     fn subject(&self) -> String {
-        match (self.key(), self.place.list) {
-            (Some(key), _) => quoted(key),
-            (None, Some(list)) => format!("an entry of {}", quoted(&list.text)),
-            (None, None) => self.guide.kind(),
+        match self.place.holder {
+            Holder::Key(key) => quoted(&key.text),
+            Holder::List(Some(list)) => format!("an entry of {}", quoted(&list.text)),
+            Holder::List(None) => "an entry".to_owned(),
+            Holder::File => self.guide.kind(),
         }
     }
 
@@ -94,7 +95,12 @@ impl Saying<'_> {
         if self.place.node.value == Value::Null {
             return (format!("{} is empty", self.subject()), self.help_on_empty(types));
         }
-        let message = format!("{} must be {}, not {}", self.subject(), one_of(types), self.found());
+        let found = match &self.place.node.value {
+            Value::Text(text) if types == ["boolean"] => quoted(text),
+            Value::Float(_) if types == ["integer"] => quoted(self.raw),
+            _ => self.found(),
+        };
+        let message = format!("{} must be {}, not {found}", self.subject(), one_of(types));
         (message, self.help_on_type(types))
     }
 
@@ -111,16 +117,16 @@ impl Saying<'_> {
 
     fn help_on_empty(&self, types: &[&str]) -> String {
         let collection = types == ["object"] && self.guide.fields().is_empty() || types == ["array"];
-        let what = match (collection, self.place.list) {
-            (true, _) => "write at least one entry".to_owned(),
-            (false, Some(_)) => "write a value after the `-`".to_owned(),
-            (false, None) => self.write_example(types),
+        let what = match self.place.holder {
+            _ if collection => "write at least one entry".to_owned(),
+            Holder::List(_) => "write a value after the `-`".to_owned(),
+            _ => self.write_example(types),
         };
         if self.place.required { what } else { format!("{what} or delete the line") }
     }
 
     fn help_on_type(&self, types: &[&str]) -> String {
-        if self.key().is_none() && self.place.list.is_none() {
+        if matches!(self.place.holder, Holder::File) {
             return self.help_on_root(types);
         }
         let specific = match types {
@@ -173,10 +179,25 @@ impl Saying<'_> {
         }
     }
 
+    /// A list where each entry needs an id of its own.
     fn as_map(&self) -> Option<String> {
-        let ids = self.guide.fields().is_empty();
-        let list = self.place.node.as_list().is_some();
-        (ids && list).then(|| "write each entry under an id of its own, without the `-`".to_owned())
+        let items = self.place.node.as_list().filter(|_| self.guide.fields().is_empty())?;
+        let name = items
+            .first()
+            .and_then(Node::as_text)
+            .filter(|text| id::kebab_case(text).as_deref() == Some(text));
+        let entry = name.and_then(|name| Some(line(Some(name), &flow(self.guide.key(name)?.example(&[])?))));
+        let example = || {
+            let (name, value) = self.guide.example(&["object"])?.as_object()?.iter().next()?;
+            Some(line(Some(name), &flow(value)))
+        };
+        match items.first()?.value {
+            Value::Text(_) => Some(format!(
+                "write one line for each, without the `-`, such as `{}`",
+                entry.or_else(example)?
+            )),
+            _ => Some("write each entry under an id of its own, without the `-`".to_owned()),
+        }
     }
 
     /// A number or a list of one where text is expected.
@@ -248,11 +269,11 @@ impl Saying<'_> {
 
     fn wrong_choice(&self, options: &Json) -> (String, String) {
         let options: Vec<_> = options.as_array().into_iter().flatten().filter_map(Json::as_str).collect();
-        let written = self.place.node.as_text().map(str::to_lowercase);
-        let distance = |option: &str| strsim::osa_distance(written.as_deref().unwrap_or_default(), option);
-        let nearest =
-            options.iter().min_by_key(|option| distance(option)).filter(|option| distance(option) <= 2);
-        let help = match nearest.filter(|_| written.is_some()) {
+        let only = match self.place.node.as_list() {
+            Some([only]) => only,
+            _ => self.place.node,
+        };
+        let help = match only.as_text().and_then(|written| nearest(written, &options)) {
             Some(nearest) => self.write(nearest),
             None => self.write_example(&[]),
         };
@@ -303,6 +324,14 @@ impl Saying<'_> {
         }
         found
     }
+}
+
+/// The option that is spelt nearly so: one letter off, or two in a longer word.
+fn nearest<'o>(written: &str, options: &[&'o str]) -> Option<&'o str> {
+    let written = written.to_lowercase();
+    let limit = if written.len() > 5 { 2 } else { 1 };
+    let distance = |option: &&str| strsim::osa_distance(&written, option);
+    options.iter().copied().filter(|option| distance(option) <= limit).min_by_key(distance)
 }
 
 /// `a`, `b` or `c`.

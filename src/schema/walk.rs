@@ -22,7 +22,7 @@ pub(super) fn violations(shape: Shape, text: &str, root: &Node) -> Vec<Violation
     }
     let mut walk = Walk { shape, text, errors, path: Vec::new(), pointer: String::new(), found: Vec::new() };
     let guide = Guide::new(&compiled.schema);
-    walk.visit(Place { node: root, key: None, list: None, parent: root.span, required: true }, guide);
+    walk.visit(Place { node: root, holder: Holder::File, parent: root.span, required: true }, guide);
     walk.found
 }
 
@@ -30,14 +30,33 @@ pub(super) fn violations(shape: Shape, text: &str, root: &Node) -> Vec<Violation
 #[derive(Clone, Copy)]
 pub(super) struct Place<'t> {
     pub node: &'t Node,
-    /// The key that owns the node.
-    pub key: Option<&'t Key>,
-    /// The key of the list that holds the node.
-    pub list: Option<&'t Key>,
+    /// What the node belongs to.
+    pub holder: Holder<'t>,
     /// The map or list that holds the node.
     pub parent: Span,
     /// May the key not be absent?
     pub required: bool,
+}
+
+/// What a node belongs to.
+#[derive(Clone, Copy)]
+pub(super) enum Holder<'t> {
+    /// It is the root.
+    File,
+    /// It is the value of this key.
+    Key(&'t Key),
+    /// It is an entry of the list under this key; the list may be the root.
+    List(Option<&'t Key>),
+}
+
+impl<'t> Place<'t> {
+    /// The key that owns the node.
+    pub fn key(&self) -> Option<&'t Key> {
+        match self.holder {
+            Holder::Key(key) => Some(key),
+            _ => None,
+        }
+    }
 }
 
 struct Walk<'t, 'e> {
@@ -64,16 +83,16 @@ impl<'t> Walk<'t, '_> {
                     let Some(below) = guide.key(&entry.key.text) else { continue };
                     let required = guide.required().any(|field| field == &*entry.key.text);
                     let node = &entry.value;
-                    let key = Some(&entry.key);
-                    let below_place = Place { node, key, list: None, parent: place.node.span, required };
-                    self.step(&entry.key.text, &escaped(&entry.key.text), below_place, below);
+                    let holder = Holder::Key(&entry.key);
+                    let value = Place { node, holder, parent: place.node.span, required };
+                    self.step(&entry.key.text, &escaped(&entry.key.text), value, below);
                 }
             }
             Value::List(items) => {
                 let Some(below) = guide.item() else { return };
                 for (at, node) in items.iter().enumerate() {
-                    let list = place.key;
-                    let item = Place { node, key: None, list, parent: place.node.span, required: false };
+                    let holder = Holder::List(place.key());
+                    let item = Place { node, holder, parent: place.node.span, required: false };
                     self.step("", &at.to_string(), item, below);
                 }
             }
@@ -102,7 +121,7 @@ impl<'t> Walk<'t, '_> {
         }
         if let Some(moment) = Moment::of(guide) {
             let raw = self.text.get(node.span.range()).unwrap_or_default();
-            let key = place.key.map(|key| &*key.text);
+            let key = place.key().map(|key| &*key.text);
             if let Some((message, help)) = moment.complaint(key, node, raw, !errors.is_empty()) {
                 let kind = ViolationKind::BadTimeValue { message, help };
                 return self.found.push(Violation { kind, span: node.span, parent: place.parent });

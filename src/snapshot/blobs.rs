@@ -35,6 +35,7 @@ impl Blobs {
 /// The bytes of a blob; its size is looked up before it is unpacked.
 pub(super) fn blob(repository: &Repository, id: Oid, path: &RepoPath) -> Result<Vec<u8>> {
     let unreadable = |error| missing(repository, path, error);
+    let id = repository.replaced(id);
     let objects = repository.native().odb().map_err(unreadable)?;
     let (size, _) = objects.read_header(id).map_err(unreadable)?;
     if size as u64 > LARGEST_FILE {

@@ -1,12 +1,13 @@
 //! A git repository: where it is, what it is configured to, and what its revisions are called.
 
+use std::collections::HashMap;
 use std::env;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use git2::{ErrorCode, RepositoryOpenFlags};
+use git2::{ErrorCode, Object, ObjectType, Oid, RepositoryOpenFlags};
 
 use super::{disk, trouble};
 use crate::error::{Error, Result};
@@ -20,6 +21,7 @@ pub struct Repository {
     native: Rc<git2::Repository>,
     top: Option<PathBuf>,
     index_file: PathBuf,
+    replacements: Rc<HashMap<Oid, Oid>>,
 }
 
 impl Repository {
@@ -69,7 +71,8 @@ impl Repository {
             Some(file) => top.as_deref().unwrap_or(Path::new("")).join(file),
             None => native.path().join("index"),
         };
-        Repository { native: Rc::new(native), top, index_file }
+        let replacements = Rc::new(replacements(&native));
+        Repository { native: Rc::new(native), top, index_file, replacements }
     }
 
     /// The top folder of the work tree; a bare repository has none.
@@ -154,7 +157,9 @@ impl Repository {
     /// # Errors
     /// An unknown revision, or one that is no commit.
     pub fn revision_date(&self, revision: &str) -> Result<Date> {
-        let commit = self.resolve(revision)?.peel_to_commit().map_err(|error| {
+        let found = self.resolve(revision)?.peel_to_commit();
+        let commit = found.and_then(|commit| self.native.find_commit(self.replaced(commit.id())));
+        let commit = commit.map_err(|error| {
             Error::new(format!("`{}` is not a commit", visible(revision)))
                 .help("name a commit, a branch or a tag, such as `HEAD`")
                 .cause(error)
@@ -168,15 +173,32 @@ impl Repository {
 
     /// Were objects left on the server when it was cloned?
     pub(super) fn is_partial(&self) -> bool {
-        self.config_text("extensions.partialClone").is_some()
+        let promises = |config: git2::Config| {
+            let mut found = config.entries(Some(r"^remote\..*\.promisor$"))?;
+            Ok::<_, git2::Error>(found.next().is_some())
+        };
+        self.native.config().and_then(promises).unwrap_or(false)
     }
 
     pub(super) fn index(&self) -> Result<git2::Index> {
         git2::Index::open(&self.index_file).map_err(trouble::unread_index)
     }
 
-    pub(super) fn resolve(&self, revision: &str) -> Result<git2::Object<'_>> {
+    pub(super) fn resolve(&self, revision: &str) -> Result<Object<'_>> {
         self.native.revparse_single(revision).map_err(|error| self.unknown(revision, error))
+    }
+
+    /// The tree of what a revision resolved to.
+    pub(super) fn tree_of(&self, object: &Object<'_>) -> Result<Oid, git2::Error> {
+        match object.peel_to_commit() {
+            Ok(commit) => Ok(self.native.find_commit(self.replaced(commit.id()))?.tree_id()),
+            Err(_) => Ok(object.peel(ObjectType::Tree)?.id()),
+        }
+    }
+
+    /// The object that git reads in place of this one, for those who use `git replace`: libgit2 does not.
+    pub(super) fn replaced(&self, id: Oid) -> Oid {
+        self.replacements.get(&id).copied().unwrap_or(id)
     }
 
     fn unknown(&self, revision: &str, error: git2::Error) -> Error {
@@ -196,6 +218,21 @@ impl Repository {
         };
         Error::new(format!("{what} revision `{shown}`")).help(help).cause(error)
     }
+}
+
+/// What `git replace` has put in place of which object. A replacement of parents does not reach `HEAD~2`, which
+/// libgit2 resolves by itself.
+fn replacements(native: &git2::Repository) -> HashMap<Oid, Oid> {
+    let configured = native.config().and_then(|config| config.get_bool("core.useReplaceRefs"));
+    if configured.is_ok_and(|wanted| !wanted) || env::var_os("GIT_NO_REPLACE_OBJECTS").is_some() {
+        return HashMap::new();
+    }
+    let Ok(references) = native.references_glob("refs/replace/*") else { return HashMap::new() };
+    let pair = |reference: git2::Reference<'_>| {
+        let replaced = reference.name().ok()?.strip_prefix("refs/replace/")?;
+        Some((Oid::from_str(replaced).ok()?, reference.target()?))
+    };
+    references.flatten().filter_map(pair).collect()
 }
 
 /// libgit2 takes a relative `GIT_WORK_TREE` from the git folder, where git takes it from the current one, and

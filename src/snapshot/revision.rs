@@ -1,6 +1,6 @@
 //! The files of any revision, in bare repositories too.
 
-use git2::{ErrorCode, ObjectType, Oid};
+use git2::{ErrorCode, Oid};
 
 use super::blobs::{Blobs, kind_of_mode};
 use super::{Entry, MOST_PATHS, Repository, Snapshot, too_many, trouble};
@@ -25,13 +25,13 @@ impl RevisionSnapshot {
     pub fn open(repository: &Repository, revision: &str) -> Result<Self> {
         let name = format!("revision {}", visible(revision));
         let object = repository.resolve(revision)?;
-        let tree = object.peel(ObjectType::Tree).map_err(|error| match error.code() {
+        let tree = repository.tree_of(&object).map_err(|error| match error.code() {
             ErrorCode::NotFound => trouble::damaged(&name, error),
             _ => Error::new(format!("`{}` names a file, not a revision", visible(revision)))
                 .help("name a commit, a branch or a tag, such as `--rev HEAD`")
                 .cause(error),
         })?;
-        let blobs = Blobs::new(repository, walk(repository, tree.id(), &name)?);
+        let blobs = Blobs::new(repository, walk(repository, tree, &name)?);
         Ok(RevisionSnapshot { name, blobs })
     }
 }
@@ -42,7 +42,8 @@ fn walk(repository: &Repository, top: Oid, name: &str) -> Result<Vec<(Entry, Oid
     let mut folders = 0;
     while let Some((id, prefix, depth)) = waiting.pop() {
         folders += 1;
-        let tree = repository.native().find_tree(id).map_err(|error| trouble::damaged(name, error))?;
+        let tree = repository.native().find_tree(repository.replaced(id));
+        let tree = tree.map_err(|error| trouble::damaged(name, error))?;
         for entry in tree.iter() {
             let path = [prefix.as_slice(), entry.name_bytes()].concat();
             let mode = u32::try_from(entry.filemode_raw()).unwrap_or_default();

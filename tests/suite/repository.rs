@@ -165,3 +165,48 @@ fn damage_is_an_error_with_words_of_ours() {
     let error = words(Repository::open_at(world.top()).err().unwrap());
     assert!(error.starts_with("the configuration of git cannot be read"), "{error}");
 }
+
+#[test]
+fn replaced_objects_are_read_as_git_reads_them() {
+    let world = World::new();
+    world.write("folder/plan", "recorded");
+    world.write("other", "recorded");
+    world.commit("one");
+    world.write("folder/plan", "in its place");
+    let blob = world.git(&["hash-object", "-w", "folder/plan"]);
+    world.git(&["replace", "HEAD:folder/plan", &blob]);
+    let shown = world.git(&["show", "HEAD:folder/plan"]);
+    assert_eq!(shown, "in its place");
+    assert_eq!(text(&RevisionSnapshot::open(&open(&world), "HEAD").unwrap(), "folder/plan"), shown);
+    assert_eq!(text(&index(&world), "folder/plan"), shown);
+
+    world.git(&["checkout", "--quiet", "--orphan", "apart"]);
+    world.write("other", "of another commit");
+    world.commit("apart");
+    world.git(&["replace", "main", "apart"]);
+    let shown = world.git(&["show", "main:other"]);
+    assert_eq!(shown, "of another commit");
+    assert_eq!(text(&RevisionSnapshot::open(&open(&world), "main").unwrap(), "other"), shown);
+    world.git(&["config", "core.useReplaceRefs", "false"]);
+    assert_eq!(text(&RevisionSnapshot::open(&open(&world), "main").unwrap(), "other"), "recorded");
+}
+
+#[test]
+fn a_partial_clone_says_what_it_lacks() {
+    let world = World::new();
+    world.write("plan", "1");
+    world.write("folder/other", "1");
+    world.commit("one");
+    world.git(&["config", "uploadpack.allowFilter", "true"]);
+    let clone = world.beside("partial");
+    let from = format!("file://{}", world.top().display());
+    world.git(&["clone", "--quiet", "--no-checkout", "--filter=blob:none", &from, clone.to_str().unwrap()]);
+    let repository = Repository::open_at(&clone).unwrap();
+    let snapshot = RevisionSnapshot::open(&repository, "HEAD").unwrap();
+    assert_eq!(snapshot.entries().len(), 2);
+    let error = words(snapshot.read(&"plan".into()).unwrap_err());
+    assert!(error.starts_with("git's copy of `plan` is not in this repository: download"), "{error}");
+    world.git_in(&clone, &["fetch", "--quiet", "--refetch", "--no-filter"]);
+    let repository = Repository::open_at(&clone).unwrap();
+    assert_eq!(text(&RevisionSnapshot::open(&repository, "HEAD").unwrap(), "plan"), "1");
+}

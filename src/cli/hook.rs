@@ -1,0 +1,54 @@
+//! `planlint hook`: has git check every commit, stops doing so, and says what is there.
+
+mod install;
+mod script;
+mod status;
+
+pub use self::install::{Done, HOOKS, Installation, Step, install, this_program, uninstall};
+pub use self::status::{HookStatus, Owner, Status, status};
+
+use crate::cli::print;
+use crate::error::{Error, Result};
+use crate::snapshot::Repository;
+
+/// What to do about the hooks.
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum Command {
+    /// Have git check every commit and every clean merge; a hook that is there already runs first
+    Install {
+        /// Let commits pass where planlint is missing
+        #[arg(long)]
+        optional: bool,
+        /// Replace a hook of planlint's that was changed by hand or by another version
+        #[arg(long)]
+        force: bool,
+    },
+    /// Remove the hooks and put back what was there before
+    Uninstall {
+        /// Remove a hook of planlint's even if it was changed by hand or by another version
+        #[arg(long)]
+        force: bool,
+    },
+    /// Say which hooks git runs, and whether they can do their work
+    Status,
+}
+
+/// Does it, and prints a line for each hook.
+pub(super) fn run(command: &Command) -> Result<u8> {
+    let repository = Repository::open()?.ok_or_else(|| {
+        Error::new("there is no git repository here")
+            .help("change to a repository, or make one with `git init`")
+    })?;
+    let steps = match *command {
+        Command::Install { optional, force } => {
+            install(&repository, &Installation { binary: this_program()?, optional, force })?
+        }
+        Command::Uninstall { force } => uninstall(&repository, force)?,
+        Command::Status => return print(status(&repository)?.to_string()),
+    };
+    let mut lines: String = steps.iter().map(|step| format!("{step}\n")).collect();
+    if matches!(command, Command::Install { .. }) {
+        lines.extend(status::notes(&repository)?.iter().map(|note| format!("note: {note}\n")));
+    }
+    print(lines)
+}

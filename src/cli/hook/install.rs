@@ -1,0 +1,272 @@
+//! Puts the commit hooks where git looks for them, and takes them away again; nothing of anybody's is lost.
+
+use std::env;
+use std::fmt;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use bstr::BString;
+
+use super::script::{Author, Script, author};
+use crate::error::{Error, Result};
+use crate::escape::visible;
+use crate::snapshot::Repository;
+
+/// The hooks that are installed: git runs the second for a merge without conflicts, the first for the rest.
+pub const HOOKS: [&str; 2] = ["pre-commit", "pre-merge-commit"];
+
+/// What to install.
+#[derive(Clone, Debug)]
+pub struct Installation {
+    /// The program that the hooks run, absolute: see [`this_program`].
+    pub binary: PathBuf,
+    /// Does a commit pass where the program is missing?
+    pub optional: bool,
+    /// Is a hook of ours that was changed by hand, or written by another version, replaced?
+    pub force: bool,
+}
+
+/// What was done about one hook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The hook.
+    pub path: PathBuf,
+    /// What was done.
+    pub done: Done,
+}
+
+/// What can be done about a hook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// It was written.
+    Written,
+    /// It was written, and the hook that was there is kept beside it and runs first.
+    Chained,
+    /// It was there already.
+    Unchanged,
+    /// It was removed.
+    Removed,
+    /// It was removed, and the hook from before is back in its place.
+    Restored,
+    /// There was none.
+    Absent,
+    /// Another hook stands there, which is none of ours.
+    LeftAlone,
+}
+
+/// Writes the hooks; one that is already there runs first from then on. Nothing is written unless all can be.
+///
+/// # Errors
+/// A bare repository, a folder that cannot be written to, or a hook that would be lost.
+pub fn install(repository: &Repository, wanted: &Installation) -> Result<Vec<Step>> {
+    if repository.is_bare() {
+        return Err(Error::new("nobody commits in a bare repository")
+            .help("copy the script `pre-receive` of planlint's `hooks` folder into its `hooks` folder"));
+    }
+    let folder = repository.hooks_folder()?;
+    fs::create_dir_all(&folder).map_err(|error| {
+        Error::new(format!("the hooks folder `{}` cannot be made", shown(&folder)))
+            .help("point `core.hooksPath` at a folder that you may write to, or unset it")
+            .cause(error)
+    })?;
+    let plans = HOOKS.map(|hook| plan(&folder, hook, wanted));
+    let mut steps = Vec::new();
+    for (hook, planned) in HOOKS.into_iter().zip(plans.into_iter().collect::<Result<Vec<_>>>()?) {
+        let path = folder.join(hook);
+        match planned {
+            Done::Unchanged => {}
+            planned => put(&path, &script(hook, wanted), planned == Done::Chained)?,
+        }
+        steps.push(Step { path, done: planned });
+    }
+    Ok(steps)
+}
+
+fn script(hook: &str, wanted: &Installation) -> BString {
+    let binary = wanted.binary.as_os_str().as_encoded_bytes().into();
+    Script { hook: hook.into(), binary, optional: wanted.optional }.text()
+}
+
+fn plan(folder: &Path, hook: &str, wanted: &Installation) -> Result<Done> {
+    let path = folder.join(hook);
+    let found = Found::at(&path)?;
+    match found.author {
+        None => Ok(Done::Written),
+        Some(Author::Planlint(_)) if found.executable && found.text == script(hook, wanted) => {
+            Ok(Done::Unchanged)
+        }
+        Some(Author::Planlint(_)) => Ok(Done::Written),
+        Some(Author::Changed) if wanted.force => Ok(Done::Written),
+        Some(Author::Changed) => Err(changed(&path).help("replace it with `planlint hook install --force`")),
+        Some(Author::Other) if is_there(&before(&path)) => {
+            let what = format!("`{}` and `{}` are both there", shown(&path), shown(&before(&path)));
+            Err(Error::new(what)
+                .help("remove the one that you do not need, then run `planlint hook install` again"))
+        }
+        Some(Author::Other) => Ok(Done::Chained),
+    }
+}
+
+fn changed(path: &Path) -> Error {
+    Error::new(format!("`{}` is planlint's, but was changed by hand or by another version", shown(path)))
+}
+
+/// A hook as it stands on disk.
+pub(super) struct Found {
+    /// Whose it is; nobody's where there is none.
+    pub(super) author: Option<Author>,
+    text: BString,
+    /// Will git run it?
+    pub(super) executable: bool,
+}
+
+impl Found {
+    /// A link counts as somebody else's, whatever it points to: replacing it would lose where it points.
+    pub(super) fn at(path: &Path) -> Result<Found> {
+        let unreadable = |error: io::Error| {
+            Error::new(format!("the hook `{}` cannot be read", shown(path)))
+                .help("check that you may read the file")
+                .cause(error)
+        };
+        let about = match fs::symlink_metadata(path) {
+            Ok(about) => about,
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return Ok(Found { author: None, text: BString::default(), executable: false });
+            }
+            Err(error) => return Err(unreadable(error)),
+        };
+        let executable = fs::metadata(path).is_ok_and(|about| is_executable(&about));
+        if !about.is_file() {
+            return Ok(Found { author: Some(Author::Other), text: BString::default(), executable });
+        }
+        let text = BString::from(fs::read(path).map_err(unreadable)?);
+        Ok(Found { author: Some(author(&text)), text, executable })
+    }
+}
+
+/// Writes a hook in one step, after the one that is there has been moved beside it.
+fn put(path: &Path, text: &[u8], keep: bool) -> Result<()> {
+    let draft = path.with_extension(format!("planlint-{}", std::process::id()));
+    let unwritten = |error: io::Error| {
+        drop(fs::remove_file(&draft));
+        Error::new(format!("the hook `{}` cannot be written", shown(path)))
+            .help("check that you may write to its folder")
+            .cause(error)
+    };
+    fs::write(&draft, text).and_then(|()| make_executable(&draft)).map_err(unwritten)?;
+    if keep {
+        fs::rename(path, before(path)).map_err(unwritten)?;
+    }
+    fs::rename(&draft, path).map_err(|error| {
+        if keep {
+            drop(fs::rename(before(path), path));
+        }
+        unwritten(error)
+    })
+}
+
+/// Removes the hooks and puts back what was there before, byte for byte.
+///
+/// # Errors
+/// A hook of ours that was changed by hand, unless `force` is set; a folder that cannot be written to.
+pub fn uninstall(repository: &Repository, force: bool) -> Result<Vec<Step>> {
+    let folder = repository.hooks_folder()?;
+    let mut plans = Vec::new();
+    for path in HOOKS.map(|hook| folder.join(hook)) {
+        let done = match (Found::at(&path)?.author, is_there(&before(&path))) {
+            (Some(Author::Changed), _) if !force => {
+                return Err(changed(&path).help("remove it with `planlint hook uninstall --force`"));
+            }
+            (Some(Author::Other), _) => Done::LeftAlone,
+            (_, true) => Done::Restored,
+            (None, false) => Done::Absent,
+            (Some(_), false) => Done::Removed,
+        };
+        plans.push(Step { path, done });
+    }
+    for Step { path, done } in &plans {
+        let outcome = match done {
+            Done::Restored => fs::rename(before(path), path),
+            Done::Removed => fs::remove_file(path),
+            _ => Ok(()),
+        };
+        outcome.map_err(|error| {
+            Error::new(format!("the hook `{}` cannot be removed", shown(path)))
+                .help("check that you may write to its folder")
+                .cause(error)
+        })?;
+    }
+    Ok(plans)
+}
+
+/// How a hook names this program: as the PATH does where it can, since the place behind a link of a package
+/// manager moves with every upgrade.
+///
+/// # Errors
+/// A program that does not know where it is.
+pub fn this_program() -> Result<PathBuf> {
+    let running = env::current_exe().map_err(|error| {
+        Error::new("planlint cannot find its own program file").help("start it by its full path").cause(error)
+    })?;
+    let real = fs::canonicalize(&running).unwrap_or_else(|_| running.clone());
+    let name = running.file_name().unwrap_or_default();
+    let folders = env::var_os("PATH").unwrap_or_default();
+    let mut named =
+        env::split_paths(&folders).filter(|folder| folder.is_absolute()).map(|folder| folder.join(name));
+    Ok(named.find(|place| fs::canonicalize(place).is_ok_and(|place| place == real)).unwrap_or(running))
+}
+
+/// Where the hook is kept that was there before.
+pub(super) fn before(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".before-planlint");
+    path.with_file_name(name)
+}
+
+pub(super) fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+#[cfg(unix)]
+pub(super) fn is_executable(about: &fs::Metadata) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    about.is_file() && about.permissions().mode() & 0o111 != 0
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_executable(about: &fs::Metadata) -> bool {
+    about.is_file()
+}
+
+#[cfg(unix)]
+fn make_executable(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755))
+}
+
+#[cfg(not(unix))]
+fn make_executable(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+pub(super) fn shown(path: &Path) -> String {
+    visible(&path.to_string_lossy()).into_owned()
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (path, before) = (shown(&self.path), shown(&before(&self.path)));
+        match self.done {
+            Done::Written => write!(out, "wrote `{path}`"),
+            Done::Chained => {
+                write!(out, "wrote `{path}`; the hook that was there runs first, from `{before}`")
+            }
+            Done::Unchanged => write!(out, "`{path}` is up to date"),
+            Done::Removed => write!(out, "removed `{path}`"),
+            Done::Restored => write!(out, "removed `{path}` and put back the hook that was there before"),
+            Done::Absent => write!(out, "there is no hook at `{path}`"),
+            Done::LeftAlone => write!(out, "left `{path}` alone, for it is not planlint's"),
+        }
+    }
+}

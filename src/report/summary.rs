@@ -1,0 +1,72 @@
+//! The closing lines for people: how much was found, what was accepted, and what was not looked at.
+
+use std::io;
+
+use crate::diagnostic::Severity;
+use crate::escape::visible;
+use crate::filter::Finding;
+use crate::report::{Look, Report};
+
+/// Writes the summary; `rest` are the findings that were not shown.
+pub(super) fn write(
+    report: &Report,
+    look: &Look,
+    rest: &[Finding],
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let (bold, plain) = if look.color { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
+    if !rest.is_empty() {
+        writeln!(out, "not shown here: {}", counted(rest))?;
+    }
+    writeln!(out, "{bold}{}{plain}", verdict(report))?;
+    for left_out in &report.left_out {
+        if !left_out.rules.is_empty() {
+            writeln!(out, "left out, as {}: {}", left_out.reason, left_out.rules.join(", "))?;
+        }
+    }
+    if let Some(first) = report.findings.first().filter(|_| !look.links) {
+        writeln!(out, "more about a rule: `planlint explain {}`", first.diagnostic.rule)?;
+    }
+    Ok(())
+}
+
+fn verdict(report: &Report) -> String {
+    let snapshot = visible(&report.snapshot);
+    if report.misconfigured {
+        let found = counted(&report.findings);
+        return format!("{found} in the configuration ({snapshot}); no manifest was checked");
+    }
+    if report.manifests == 0 && report.findings.is_empty() {
+        return format!("no lifecycle manifest found in {snapshot}; write a first one with `planlint init`");
+    }
+    let found = match report.findings.as_slice() {
+        [] => "no problems".to_owned(),
+        findings => counted(findings),
+    };
+    let manifests = plural(report.manifests, "manifest", "manifests");
+    let waived = match report.waived.len() {
+        0 => String::new(),
+        many => format!("; {many} waived"),
+    };
+    format!("{found} in {manifests} ({snapshot}){waived}")
+}
+
+/// `3 errors, 1 warning and 2 advice`.
+fn counted(findings: &[Finding]) -> String {
+    let words = [(Severity::Error, "errors"), (Severity::Warning, "warnings"), (Severity::Advice, "advice")];
+    let mut parts = Vec::new();
+    for (severity, many) in words {
+        let count = findings.iter().filter(|finding| finding.diagnostic.severity == severity).count();
+        if count > 0 {
+            parts.push(plural(count, severity.name(), many));
+        }
+    }
+    match parts.pop() {
+        Some(last) if !parts.is_empty() => format!("{} and {last}", parts.join(", ")),
+        last => last.unwrap_or_default(),
+    }
+}
+
+fn plural(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}

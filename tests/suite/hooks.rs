@@ -1,0 +1,327 @@
+//! The commit hooks under real commits. The program that they run is a stand-in which notes how it was called.
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
+
+use planlint::cli::hook::{Done, HOOKS, Installation, install, status, uninstall};
+use planlint::error::Result;
+use planlint::snapshot::Repository;
+
+use crate::git::{open, words};
+use crate::world::{World, everything};
+
+/// A repository with a commit, and a stand-in for planlint beside it.
+fn world() -> World {
+    let world = World::new();
+    world.write("plan", "1\n");
+    world.commit("one");
+    stand_in(&world, &world.beside("bin/planlint"));
+    world
+}
+
+/// Appends its arguments to `ran`, and ends with the code in `outcome`.
+fn stand_in(world: &World, place: &Path) {
+    fs::write(world.beside("outcome"), "0").unwrap();
+    let (ran, outcome) = (world.beside("ran"), world.beside("outcome"));
+    let text = format!(
+        "#!/bin/sh\necho \"$@\" >>'{}'\nread -r code <'{}'\nexit \"$code\"\n",
+        ran.display(),
+        outcome.display()
+    );
+    world.script(place, &text);
+}
+
+fn ran(world: &World) -> String {
+    let text = fs::read_to_string(world.beside("ran")).unwrap_or_default();
+    drop(fs::remove_file(world.beside("ran")));
+    text
+}
+
+fn wanted(world: &World) -> Installation {
+    Installation { binary: world.beside("bin/planlint"), optional: false, force: false }
+}
+
+fn done(steps: Result<Vec<planlint::cli::hook::Step>>) -> Vec<Done> {
+    steps.unwrap().into_iter().map(|step| step.done).collect()
+}
+
+fn set_up(world: &World) -> Vec<Done> {
+    done(install(&open(world), &wanted(world)))
+}
+
+fn take_down(world: &World) -> Vec<Done> {
+    done(uninstall(&open(world), false))
+}
+
+/// Tries to commit a change: whether it went through, and what was said.
+fn commit(world: &World, arguments: &[&str]) -> (bool, String) {
+    fs::write(
+        world.top().join("plan"),
+        format!("{}more\n", fs::read_to_string(world.top().join("plan")).unwrap()),
+    )
+    .unwrap();
+    let all = [&["commit", "--quiet", "--all", "--message", "two"], arguments].concat();
+    let output = world.try_git(&all);
+    (output.status.success(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn a_commit_is_checked_and_stopped_where_the_plan_is_bad() {
+    let world = world();
+    assert_eq!(set_up(&world), [Done::Written, Done::Written]);
+    assert!(commit(&world, &[]).0);
+    assert_eq!(ran(&world), "lint --staged\n");
+    fs::write(world.beside("outcome"), "1").unwrap();
+    assert!(!commit(&world, &[]).0);
+    assert!(commit(&world, &["--no-verify"]).0);
+}
+
+#[test]
+fn a_clean_merge_is_checked_too() {
+    let world = world();
+    world.git(&["checkout", "--quiet", "-b", "side"]);
+    world.write("other", "");
+    world.commit("side");
+    world.git(&["checkout", "--quiet", "main"]);
+    assert!(commit(&world, &[]).0);
+    set_up(&world);
+    fs::write(world.beside("outcome"), "1").unwrap();
+    assert!(!world.try_git(&["merge", "--no-edit", "side"]).status.success());
+    assert_eq!(ran(&world), "lint --staged\n");
+}
+
+#[test]
+fn installing_twice_changes_nothing_and_uninstalling_leaves_nothing() {
+    let world = world();
+    let hooks = world.top().join(".git/hooks");
+    let before = everything(&hooks);
+    set_up(&world);
+    let installed = everything(&hooks);
+    assert_eq!(set_up(&world), [Done::Unchanged, Done::Unchanged]);
+    assert_eq!(everything(&hooks), installed);
+    assert_eq!(take_down(&world), [Done::Removed, Done::Removed]);
+    assert_eq!(take_down(&world), [Done::Absent, Done::Absent]);
+    assert_eq!(everything(&hooks), before);
+    fs::remove_dir_all(&hooks).unwrap();
+    assert_eq!(set_up(&world), [Done::Written, Done::Written]);
+}
+
+#[test]
+fn a_hook_that_was_there_runs_first_and_comes_back_as_it_was() {
+    let world = world();
+    let hooks = world.top().join(".git/hooks");
+    let theirs = hooks.join("pre-commit");
+    world.script(&theirs, "#!/bin/sh\necho theirs >>../ran\ntest ! -e ../refuse\n# \u{e9}");
+    fs::set_permissions(&theirs, fs::Permissions::from_mode(0o711)).unwrap();
+    let before = everything(&hooks);
+    assert_eq!(set_up(&world), [Done::Chained, Done::Written]);
+    assert_eq!(set_up(&world), [Done::Unchanged, Done::Unchanged]);
+    assert!(commit(&world, &[]).0);
+    assert_eq!(ran(&world), "theirs\nlint --staged\n");
+    fs::write(world.beside("refuse"), "").unwrap();
+    assert!(!commit(&world, &[]).0);
+    assert_eq!(ran(&world), "theirs\n");
+    assert_eq!(take_down(&world), [Done::Restored, Done::Removed]);
+    assert_eq!(everything(&hooks), before);
+}
+
+#[test]
+fn a_linked_or_sleeping_hook_is_kept_as_it_is() {
+    let world = world();
+    let hooks = world.top().join(".git/hooks");
+    world.script(&world.top().join("tools/check"), "#!/bin/sh\necho linked >>../ran\n");
+    symlink("../../tools/check", hooks.join("pre-commit")).unwrap();
+    fs::write(hooks.join("pre-merge-commit"), "#!/bin/sh\nexit 1\n").unwrap();
+    let before = everything(&hooks);
+    assert_eq!(set_up(&world), [Done::Chained, Done::Chained]);
+    assert!(commit(&world, &[]).0);
+    assert_eq!(ran(&world), "linked\nlint --staged\n");
+    assert_eq!(take_down(&world), [Done::Restored, Done::Restored]);
+    assert_eq!(everything(&hooks), before);
+}
+
+#[test]
+fn nothing_that_somebody_wrote_is_lost() {
+    let world = world();
+    let hooks = world.top().join(".git/hooks");
+    world.script(&hooks.join("pre-merge-commit"), "#!/bin/sh\n");
+    world.script(&hooks.join("pre-merge-commit.before-planlint"), "#!/bin/sh\n");
+    let before = everything(&hooks);
+    let error = words(install(&open(&world), &wanted(&world)).unwrap_err());
+    assert!(error.contains("are both there: remove the one that you do not need"), "{error}");
+    assert_eq!(everything(&hooks), before, "nothing is written unless all can be");
+    assert_eq!(take_down(&world), [Done::Absent, Done::LeftAlone]);
+
+    fs::remove_file(hooks.join("pre-merge-commit")).unwrap();
+    fs::remove_file(hooks.join("pre-merge-commit.before-planlint")).unwrap();
+    set_up(&world);
+    let ours = hooks.join("pre-commit");
+    fs::write(&ours, format!("{}# mine\n", fs::read_to_string(&ours).unwrap())).unwrap();
+    let error = words(install(&open(&world), &wanted(&world)).unwrap_err());
+    assert!(error.contains("was changed by hand") && error.contains("--force"), "{error}");
+    assert!(uninstall(&open(&world), false).is_err());
+    let forced = Installation { force: true, ..wanted(&world) };
+    assert_eq!(done(install(&open(&world), &forced)), [Done::Written, Done::Unchanged]);
+}
+
+#[test]
+fn two_hooks_that_call_each_other_do_not_loop() {
+    let world = world();
+    set_up(&world);
+    let hooks = world.top().join(".git/hooks");
+    fs::rename(hooks.join("pre-commit"), hooks.join("pre-commit.legacy")).unwrap();
+    world.script(&hooks.join("pre-commit"), "#!/bin/sh\nexec .git/hooks/pre-commit.legacy\n");
+    assert_eq!(set_up(&world), [Done::Chained, Done::Unchanged]);
+    assert!(commit(&world, &[]).0);
+    assert_eq!(ran(&world), "lint --staged\nlint --staged\n");
+}
+
+#[test]
+fn the_configured_folder_is_the_one_that_is_used() {
+    let world = world();
+    world.git(&["config", "core.hooksPath", "tools/hooks"]);
+    set_up(&world);
+    assert!(world.top().join("tools/hooks/pre-commit").exists());
+    assert!(!world.top().join(".git/hooks/pre-commit").exists());
+    assert!(commit(&world, &[]).0);
+    assert_eq!(ran(&world), "lint --staged\n");
+    let text = status(&open(&world)).unwrap().to_string();
+    assert!(text.contains("note: `core.hooksPath` points to"), "{text}");
+    world.git(&["config", "core.hooksPath", "/dev/null"]);
+    let error = words(install(&open(&world), &wanted(&world)).unwrap_err());
+    assert!(error.starts_with("the hooks folder `/dev/null` cannot be made"), "{error}");
+}
+
+#[test]
+fn linked_work_trees_share_the_hooks() {
+    let world = world();
+    let linked = world.beside("linked");
+    world.git(&["worktree", "add", "--quiet", linked.to_str().unwrap()]);
+    let repository = Repository::open_at(&linked).unwrap();
+    install(&repository, &wanted(&world)).unwrap();
+    assert!(commit(&world, &[]).0);
+    fs::write(linked.join("plan"), "linked\n").unwrap();
+    world.git_in(&linked, &["commit", "--quiet", "--all", "--message", "two"]);
+    assert_eq!(ran(&world), "lint --staged\nlint --staged\n");
+    let bare = world.beside("bare.git");
+    world.git(&["clone", "--quiet", "--bare", ".", bare.to_str().unwrap()]);
+    let error = words(install(&Repository::open_at(&bare).unwrap(), &wanted(&world)).unwrap_err());
+    assert!(error.contains("pre-receive"), "{error}");
+}
+
+#[test]
+fn a_path_with_nothing_on_it_suffices() {
+    let world = world();
+    let binary = world.beside("it's a \"bin\" $HOME/planlint");
+    stand_in(&world, &binary);
+    install(&open(&world), &Installation { binary, ..wanted(&world) }).unwrap();
+    for hook in HOOKS {
+        let mut bare = world.command(world.top().join(".git/hooks").join(hook));
+        let output = bare.env_clear().env("PATH", "/nonexistent").output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    assert_eq!(ran(&world), "lint --staged\nlint --staged\n");
+}
+
+#[test]
+fn a_program_that_is_gone_is_looked_for_and_then_stops_the_commit() {
+    let world = world();
+    set_up(&world);
+    fs::rename(world.beside("bin"), world.beside("moved")).unwrap();
+    let run = |name: &str, value: &str| {
+        let mut hook = world.command(world.top().join(".git/hooks/pre-commit"));
+        let output = hook.env("PATH", "/nonexistent").env(name, value).output().unwrap();
+        (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (code, said) = run("UNRELATED", "1");
+    let expected = format!(
+        "planlint: the plan was not checked: the program is neither at `{}` nor on the PATH\n\
+         planlint: install it again, or commit once without it by setting PLANLINT_OPTIONAL=1\n",
+        world.beside("bin/planlint").display()
+    );
+    assert_eq!((code, said), (1, expected));
+    assert_eq!(run("PLANLINT_OPTIONAL", "1").0, 0);
+    assert_eq!(run("PATH", world.beside("moved").to_str().unwrap()).0, 0);
+    assert_eq!(ran(&world), "lint --staged\n");
+    assert!(
+        status(&open(&world)).unwrap().to_string().contains("which is not there: every commit is stopped")
+    );
+
+    let optional = Installation { optional: true, ..wanted(&world) };
+    assert_eq!(done(install(&open(&world), &optional)), [Done::Written, Done::Written]);
+    assert_eq!(run("UNRELATED", "1").0, 0);
+    assert_eq!(run("PLANLINT_OPTIONAL", "0").0, 1);
+}
+
+#[test]
+fn the_status_says_what_will_happen() {
+    let world = world();
+    let hooks = world.top().join(".git/hooks");
+    let lines = || {
+        let status = status(&open(&world)).unwrap();
+        (status.is_complete(), status.to_string())
+    };
+    let nobody = |hook| {
+        format!("`{}`: no hook; install it with `planlint hook install`\n", hooks.join(hook).display())
+    };
+    let (complete, text) = lines();
+    assert!(!complete && text.starts_with(&HOOKS.map(nobody).concat()), "{text}");
+    world.script(&hooks.join("pre-commit"), "#!/bin/sh\n");
+    assert!(lines().1.contains("not planlint's; chain it with"));
+    set_up(&world);
+    let (complete, text) = lines();
+    assert!(complete, "{text}");
+    assert!(
+        text.contains("planlint's, runs `") && text.contains("pre-commit.before-planlint` runs first"),
+        "{text}"
+    );
+    fs::set_permissions(hooks.join("pre-commit"), fs::Permissions::from_mode(0o644)).unwrap();
+    assert!(lines().1.contains("git skips it, as it is not executable") && !lines().0);
+    assert_eq!(set_up(&world), [Done::Written, Done::Unchanged]);
+    assert!(lines().0);
+}
+
+/// The scripts of the `hooks` folder, copied by hand, with `planlint` on the PATH.
+fn copy(hook: &str, folder: &Path) -> PathBuf {
+    let place = folder.join(hook);
+    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("hooks").join(hook), &place).unwrap();
+    place
+}
+
+#[test]
+fn the_scripts_work_as_they_stand() {
+    let world = world();
+    let path = format!("{}:{}", world.beside("bin").display(), std::env::var("PATH").unwrap());
+    let git = |arguments: &[&str]| {
+        let output = world.command("git").env("PATH", &path).args(arguments).output().unwrap();
+        output.status.success()
+    };
+    world.git(&["checkout", "--quiet", "-b", "side"]);
+    world.write("other", "");
+    world.commit("side");
+    world.git(&["checkout", "--quiet", "main"]);
+    for hook in ["pre-commit", "pre-merge-commit", "pre-push"] {
+        copy(hook, &world.top().join(".git/hooks"));
+    }
+    world.write("plan", "2\n");
+    assert!(git(&["commit", "--quiet", "--all", "--message", "two"]));
+    assert_eq!(ran(&world), "lint --staged\n");
+    assert!(git(&["merge", "--quiet", "--no-edit", "side"]));
+    assert_eq!(ran(&world), "lint --staged\n");
+
+    let bare = world.beside("bare.git");
+    world.git(&["init", "--quiet", "--bare", bare.to_str().unwrap()]);
+    copy("pre-receive", &bare.join("hooks"));
+    let bare = bare.to_str().unwrap();
+    assert!(git(&["push", "--quiet", bare, "main", "side"]));
+    let [main, side] = ["main", "side"].map(|name| world.git(&["rev-parse", name]));
+    let both = format!("lint --rev {main}\nlint --rev {side}\n");
+    assert_eq!(ran(&world), format!("{both}{both}"), "once on each side");
+    assert!(git(&["push", "--quiet", bare, ":side"]));
+    assert_eq!(ran(&world), "", "a deletion has nothing to check");
+    fs::write(world.beside("outcome"), "1").unwrap();
+    assert!(!git(&["push", "--quiet", "--no-verify", bare, "side"]));
+    assert_eq!(ran(&world), format!("lint --rev {side}\n"), "the server refuses");
+    assert!(!git(&["push", "--quiet", bare, "side"]));
+}
