@@ -26,4 +26,8 @@ mod repository;
 
 mod rules;
 
+mod schema;
+
 mod world;
+
+mod yaml;

@@ -14,8 +14,8 @@ use planlint::report::{self, Look, Report};
 use planlint::rules;
 use planlint::rules::Rule;
 use planlint::snapshot::OverlaySnapshot;
-use snapbox::assert::Assert;
 use snapbox::Data;
+use snapbox::assert::Assert;
 
 /// The day on which fixtures are judged.
 const TODAY: &str = "2025-09-01";
