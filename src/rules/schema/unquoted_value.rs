@@ -33,6 +33,7 @@ fn check(file: &File, findings: &mut Findings<'_>) {
     for (span, text, indicator) in problems.chain(swallowed) {
         let message = match indicator {
             '#' => format!("`{text}` is read as a comment, so nothing is left"),
+            '`' => "a value cannot start with a backtick unless it is quoted".to_owned(),
             _ => format!("a value cannot start with `{indicator}` unless it is quoted"),
         };
         findings.report(span, message).says(reading(indicator)).help(format!("write `{}`", quoted(text)));
