@@ -1,10 +1,44 @@
 //! Bytes to a tree in which every key and value has a span. Only this room knows the YAML parser.
 
+mod build;
+mod decode;
+mod layout;
+mod place;
+mod raw;
+mod read;
+mod scalar;
+mod syntax;
+#[cfg(test)]
+mod tests;
 mod tree;
+mod unquoted;
 
+use std::collections::BTreeMap;
+
+pub use decode::decode;
 pub use tree::{Entry, Key, Map, Node, Value};
 
 use crate::text::Span;
+use read::{Reading, read};
+use unquoted::Unquoted;
+
+/// The longest text that is read, in bytes.
+pub const MAXIMUM_BYTES: usize = 16 << 20;
+
+/// The deepest nesting of maps and lists, the outermost being the first level.
+pub const MAXIMUM_DEPTH: usize = 64;
+
+/// How many nodes all aliases and merge keys of a file may add together.
+pub const ALIAS_NODES: usize = 20_000;
+
+/// How many bytes of text, keys included, all aliases and merge keys of a file may add together.
+pub const ALIAS_BYTES: usize = 1 << 20;
+
+/// How often a file is read again behind a value that should be in quotes.
+pub const REPAIR_ROUNDS: usize = 64;
+
+/// How many bytes may be read again in all these rounds.
+pub const REPAIR_BYTES: usize = 8 << 20;
 
 /// What one file holds: its tree as far as it could be built, and everything that is wrong with its YAML.
 #[derive(Clone, Debug, Default)]
@@ -50,9 +84,66 @@ pub enum ProblemKind {
     },
 }
 
-pub fn parse(_text: &str) -> Document {
-    Document::default()
+impl Problem {
+    fn syntax(span: Span, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Problem { kind: ProblemKind::Syntax { message: message.into(), help: help.into() }, span }
+    }
 }
-pub fn decode(bytes: &[u8]) -> (String, Option<Problem>) {
-    (String::from_utf8_lossy(bytes).into_owned(), None)
+
+/// Reads a text as one YAML document. Never fails and never panics: what is wrong is in the problems.
+///
+/// The time is linear in the length of the text, apart from values that should be in quotes: the text before
+/// each of them is read again, within [`REPAIR_ROUNDS`] and [`REPAIR_BYTES`].
+pub fn parse(text: &str) -> Document {
+    if let Some(problem) = too_long(text).or_else(|| control_character(text)) {
+        return Document { root: None, problems: vec![problem] };
+    }
+    let (reading, repairs) = read_repairing(text);
+    let readable = reading.complete && reading.repair.is_none();
+    let mut problems: Vec<Problem> = repairs.values().map(|unquoted| unquoted.problem(text)).collect();
+    problems.extend(reading.repair.iter().map(|unquoted| unquoted.problem(text)));
+    let (root, found) = build::build(text, &reading.raws, reading.root);
+    problems.extend(reading.problems);
+    problems.extend(found);
+    problems.sort_by_key(|problem| problem.span);
+    let written = |node: &Node| node.value != Value::Null || !node.span.is_empty();
+    Document { root: root.filter(|node| readable && written(node)), problems }
+}
+
+/// Reads, and reads again behind each value that should have been in quotes, until the end, an error of
+/// another kind, or the limits. Such a value is covered with letters of the same length, so spans stay right.
+fn read_repairing(text: &str) -> (Reading, BTreeMap<usize, Unquoted>) {
+    let mut repaired = text.to_owned();
+    let mut repairs = BTreeMap::new();
+    let mut bytes = 0;
+    loop {
+        let mut reading = read(text, &repaired, &repairs);
+        let limit = repairs.len() >= REPAIR_ROUNDS || bytes >= REPAIR_BYTES;
+        match reading.repair.take() {
+            Some(unquoted) if !limit => {
+                bytes += unquoted.span.range().end;
+                repaired.replace_range(unquoted.span.range(), &"x".repeat(unquoted.span.len()));
+                repairs.insert(unquoted.span.range().start, unquoted);
+            }
+            repair => return (Reading { repair, ..reading }, repairs),
+        }
+    }
+}
+
+fn too_long(text: &str) -> Option<Problem> {
+    (text.len() > MAXIMUM_BYTES).then(|| {
+        let message = format!("this file has {} bytes; at most {MAXIMUM_BYTES} are read", text.len());
+        Problem::syntax(Span::at(0), message, "split the file, or move its data out of the manifest")
+    })
+}
+
+/// The first character that YAML does not allow anywhere in a file.
+fn control_character(text: &str) -> Option<Problem> {
+    let allowed = |c: char| !c.is_control() || matches!(c, '\t' | '\n' | '\r' | '\u{85}');
+    let forbidden = |c: char| !allowed(c) || matches!(c, '\u{FFFE}' | '\u{FFFF}');
+    let (at, character) = text.char_indices().find(|(_, c)| forbidden(*c))?;
+    let name = character.escape_unicode();
+    let span = Span::new(at, at + character.len_utf8());
+    let message = format!("the control character `{name}` cannot stand in YAML");
+    Some(Problem::syntax(span, message, "delete it, or write it as an escape inside double quotes"))
 }

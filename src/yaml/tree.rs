@@ -1,6 +1,8 @@
 //! The tree: nodes, maps and keys, each with the bytes it was read from.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, OnceLock};
 
 use crate::text::Span;
 
@@ -36,11 +38,16 @@ pub enum Value {
 }
 
 /// A map in the order of the file, merge keys applied, every key once (its first occurrence).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Map {
     /// The entries.
     pub entries: Vec<Entry>,
+    /// Where each key stands, built by the first look-up in a map of more than [`SCANNED`] entries.
+    index: OnceLock<Arc<HashMap<Arc<str>, usize>>>,
 }
+
+/// Up to this many entries a look-up compares them one by one, which is faster than an index.
+const SCANNED: usize = 16;
 
 /// One key and its value.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +70,7 @@ pub struct Key {
 impl Map {
     /// A map of these entries, whose keys differ.
     pub fn from_entries(entries: Vec<Entry>) -> Self {
-        Map { entries }
+        Map { entries, index: OnceLock::new() }
     }
 
     /// The value of a key.
@@ -73,7 +80,35 @@ impl Map {
 
     /// A key with its value.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| &*entry.key.text == key)
+        let scan = || self.entries.iter().find(|entry| &*entry.key.text == key);
+        if self.entries.len() <= SCANNED {
+            return scan();
+        }
+        let index = self.index.get_or_init(|| Arc::new(self.places()));
+        let found = index.get(key).and_then(|at| self.entries.get(*at));
+        // Entries are public, so the index may be older than they are.
+        match found {
+            Some(entry) if &*entry.key.text == key => Some(entry),
+            None if index.len() == self.entries.len() => None,
+            _ => scan(),
+        }
+    }
+
+    fn places(&self) -> HashMap<Arc<str>, usize> {
+        let keys = self.entries.iter().map(|entry| entry.key.text.clone());
+        keys.zip(0..).collect()
+    }
+}
+
+impl PartialEq for Map {
+    fn eq(&self, other: &Self) -> bool {
+        self.entries == other.entries
+    }
+}
+
+impl fmt::Debug for Map {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Map").field("entries", &self.entries).finish()
     }
 }
 
@@ -138,7 +173,9 @@ impl Node {
     fn child_covering(&self, span: Span) -> Option<(String, &Node)> {
         match &self.value {
             Value::Map(map) => map.entries.iter().find_map(|entry| {
-                let whole = entry.key.span.to(entry.value.span);
+                // The value of an alias stands elsewhere, and what lies between belongs to others.
+                let beside = entry.key.span.end <= entry.value.span.start;
+                let whole = if beside { entry.key.span.to(entry.value.span) } else { entry.key.span };
                 let here = entry.key.span.contains(span) || entry.value.span.contains(span);
                 (here || whole.contains(span)).then(|| (entry.key.text.to_string(), &entry.value))
             }),

@@ -71,6 +71,9 @@ def main():
         error = next(Draft202012Validator(Draft202012Validator.META_SCHEMA).iter_errors(schema), None)
         expect(path.name, error is None, error and error.message)
         validators[path.name] = Draft202012Validator(schema)
+    for path in sorted((SCHEMAS / "profiles").glob("*.yaml")):
+        error = next(validators[SHAPES["profile"]].iter_errors(load(path)), None)
+        expect(f"profiles/{path.name}", error is None, error and f"{error.json_path}: {error.message}")
     for folder, wanted in (("valid", True), ("invalid", False)):
         for path in sorted((TESTS / folder).glob("*.yaml")):
             validator = validators[SHAPES.get(path.stem.split("-")[0], MANIFEST)]

@@ -37,8 +37,18 @@ fn the_help_of_every_command_is_in_the_documentation() {
     let world = World::without_repository();
     let mut page = String::from("# Commands\n\nGenerated from the program's own help.\n");
     let commands = [
-        "", "lint", "explain", "rules", "schema", "init", "hook", "hook install", "hook uninstall", "hook status",
-        "completions", "man",
+        "",
+        "lint",
+        "explain",
+        "rules",
+        "schema",
+        "init",
+        "hook",
+        "hook install",
+        "hook uninstall",
+        "hook status",
+        "completions",
+        "man",
     ];
     for command in commands {
         let mut arguments: Vec<&str> = command.split_whitespace().collect();
@@ -46,13 +56,16 @@ fn the_help_of_every_command_is_in_the_documentation() {
         arguments.push("--help");
         page.push_str(&format!("\n## `{}`\n\n```text\n{}```\n", title.trim(), printed(&world, &arguments)));
     }
-    Assert::new().action_env("SNAPSHOTS").eq(page, Data::read_from(&root().join("docs/commands.md"), None).raw());
+    Assert::new()
+        .action_env("SNAPSHOTS")
+        .eq(page, Data::read_from(&root().join("docs/commands.md"), None).raw());
 }
 
 #[test]
 fn rules_are_listed_for_people_and_programs() {
     let world = World::without_repository();
-    let listed: serde_json::Value = serde_json::from_str(&printed(&world, &["rules", "--format", "json"])).unwrap();
+    let listed: serde_json::Value =
+        serde_json::from_str(&printed(&world, &["rules", "--format", "json"])).unwrap();
     let rows = listed.as_array().unwrap();
     assert_eq!(rows.len(), planlint::rules::all().count());
     for (row, rule) in rows.iter().zip(planlint::rules::all()) {
@@ -87,7 +100,10 @@ fn the_printed_schemas_are_the_published_ones() {
         (&["schema", "profile"], "profile.v1.json"),
         (&["schema", "config"], "config.v1.json"),
     ] {
-        assert_eq!(printed(&world, arguments), fs::read_to_string(root().join("schemas").join(file)).unwrap());
+        assert_eq!(
+            printed(&world, arguments),
+            fs::read_to_string(root().join("schemas").join(file)).unwrap()
+        );
     }
 }
 
@@ -99,7 +115,12 @@ fn init_writes_a_plan_that_passes_and_overwrites_nothing() {
         assert!(said.contains("lifecycle.yaml"), "{said}");
         let written = fs::read_to_string(world.top().join("lifecycle.yaml")).unwrap();
         let lint = planlint(&world, &["lint", "--format", "concise"]);
-        assert_eq!(lint.status.code(), Some(0), "{profile}: {}{written}", String::from_utf8_lossy(&lint.stdout));
+        assert_eq!(
+            lint.status.code(),
+            Some(0),
+            "{profile}: {}{written}",
+            String::from_utf8_lossy(&lint.stdout)
+        );
         let error = refused(&world, &["init"]);
         assert!(error.contains("lifecycle.yaml") && error.contains("there already"), "{error}");
         assert_eq!(fs::read_to_string(world.top().join("lifecycle.yaml")).unwrap(), written);
@@ -155,7 +176,11 @@ fn paths_limit_what_is_reported_and_nothing_else() {
     assert!(lint(&["a"]).lines().all(|line| line.starts_with("a/")) && !lint(&["a"]).is_empty());
     assert!(lint(&["a", "b/lifecycle.yaml"]).contains("b/lifecycle.yaml"));
     let mut inside = world.command(env!("CARGO_BIN_EXE_planlint"));
-    let output = inside.args(["lint", "--format", "concise", "."]).current_dir(world.top().join("b")).output().unwrap();
+    let output = inside
+        .args(["lint", "--format", "concise", "."])
+        .current_dir(world.top().join("b"))
+        .output()
+        .unwrap();
     assert!(String::from_utf8(output.stdout).unwrap().lines().all(|line| line.starts_with("b/")));
     let error = refused(&world, &["lint", "c"]);
     assert!(error.contains("`c` is not in"), "{error}");
@@ -185,7 +210,10 @@ fn the_threshold_decides_the_exit_code() {
 fn a_closed_reader_is_no_failure() {
     let world = World::new();
     world.write("lifecycle.yaml", "lifecycle: 1\nlifecycle: 1\n".repeat(2_000));
-    let script = format!("'{}' lint --color never | head -c 10; echo \"${{PIPESTATUS[0]}}\"", env!("CARGO_BIN_EXE_planlint"));
+    let script = format!(
+        "'{}' lint --color never | head -c 10; echo \"${{PIPESTATUS[0]}}\"",
+        env!("CARGO_BIN_EXE_planlint")
+    );
     let output = world.command("bash").args(["-c", &script]).output().unwrap();
     let said = String::from_utf8(output.stdout).unwrap();
     assert!(said.ends_with("1\n"), "{said}");
@@ -198,7 +226,12 @@ fn color_follows_the_usual_conventions() {
     world.write("lifecycle.yaml", "lifecycle: 1\nlifecycle: 1\n");
     let colored = |arguments: &[&str], variable: Option<(&str, &str)>| {
         let mut command = world.command(env!("CARGO_BIN_EXE_planlint"));
-        command.args(["lint"]).args(arguments).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").env_remove("FORCE_COLOR");
+        command
+            .args(["lint"])
+            .args(arguments)
+            .env_remove("NO_COLOR")
+            .env_remove("CLICOLOR_FORCE")
+            .env_remove("FORCE_COLOR");
         command.envs(variable);
         command.output().unwrap().stdout.contains(&0x1b)
     };

@@ -8,11 +8,13 @@ use crate::world::World;
 const PLAN: &str = "lifecycle.yaml";
 
 fn sound() -> String {
-    fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rules/stage-without-lead/good.yaml")).unwrap()
+    fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rules/stage-without-lead/good.yaml"))
+        .unwrap()
 }
 
 fn faulty() -> String {
-    fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rules/stage-without-lead/bad.yaml")).unwrap()
+    fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rules/stage-without-lead/bad.yaml"))
+        .unwrap()
 }
 
 /// A repository with a sound plan committed and the hook installed by the program itself.
@@ -38,7 +40,8 @@ fn staged(world: &World) -> i32 {
 fn commits(world: &World, arguments: &[&str]) -> bool {
     let head = world.git(&["rev-parse", "HEAD"]);
     let output = world.try_git(&[&["commit", "--quiet", "-m", "a change"], arguments].concat());
-    let words = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let words =
+        format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     if output.status.success() {
         assert_ne!(world.git(&["rev-parse", "HEAD"]), head);
     } else {
@@ -119,7 +122,12 @@ fn a_commit_in_a_linked_worktree_or_a_subfolder() {
     world.git(&["worktree", "add", "--quiet", linked.to_str().unwrap()]);
     fs::write(linked.join(PLAN), faulty()).unwrap();
     let commit = |folder: &std::path::Path| {
-        world.command("git").args(["commit", "--quiet", "-am", "a change"]).current_dir(folder).output().unwrap()
+        world
+            .command("git")
+            .args(["commit", "--quiet", "-am", "a change"])
+            .current_dir(folder)
+            .output()
+            .unwrap()
     };
     assert!(!commit(&linked).status.success());
     fs::write(linked.join(PLAN), sound() + "x-note: mended\n").unwrap();
@@ -142,7 +150,8 @@ fn deleting_what_a_done_stage_made_is_seen() {
         world.delete(path);
     }
     let output = world.try_git(&["commit", "-qam", "delete everything"]);
-    let words = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
+    let words =
+        String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
     assert!(!output.status.success() && words.contains("done-without-outputs"), "{words}");
 }
 

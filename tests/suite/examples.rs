@@ -55,7 +55,9 @@ fn every_path_of_the_full_plan_leads_to_a_file() {
     world.git(&["add", "--all"]);
     let plan = fs::read_to_string(root().join("examples/churn/churn.lifecycle.yaml")).unwrap();
     let mut looked_up = 0;
-    for word in plan.split([' ', '"', ',', '\n']).filter(|word| word.contains('/') && !word.contains([':', '@', '$'])) {
+    for word in
+        plan.split([' ', '"', ',', '\n']).filter(|word| word.contains('/') && !word.contains([':', '@', '$']))
+    {
         let path = word.split('#').next().unwrap();
         if path.contains('.') || path.contains('*') {
             assert_ne!(world.git(&["ls-files", &format!(":(glob){path}")]), "", "{path} is no file");
@@ -133,9 +135,14 @@ fn the_articles_own_fourth_stage_has_no_lead() {
         let world = World::new();
         world.write("lifecycle.yaml", seed);
         let (code, found) = lint(&world, &[]);
-        let errors_and_warnings: Vec<_> =
-            found.iter().filter(|(_, rule)| !matches!(rule.as_str(), "objective-missing" | "retirement-missing")).collect();
-        let line = seed.lines().position(|line| line.starts_with("  监控维护") || line.starts_with("  monitoring")).unwrap();
+        let errors_and_warnings: Vec<_> = found
+            .iter()
+            .filter(|(_, rule)| !matches!(rule.as_str(), "objective-missing" | "retirement-missing"))
+            .collect();
+        let line = seed
+            .lines()
+            .position(|line| line.starts_with("  监控维护") || line.starts_with("  monitoring"))
+            .unwrap();
         assert_eq!(errors_and_warnings, [&(line + 1, "stage-without-lead".to_owned())]);
         assert_eq!(code, 1);
     }

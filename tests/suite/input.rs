@@ -18,7 +18,11 @@ fn run(world: &World, arguments: &[&str]) -> Run {
     assert!(took < Duration::from_secs(20), "{arguments:?} took {took:?}");
     let error = String::from_utf8(output.stderr).unwrap();
     assert!(!error.contains("panicked"), "{error}");
-    Run { code: output.status.code().expect("no signal"), out: String::from_utf8(output.stdout).unwrap(), error }
+    Run {
+        code: output.status.code().expect("no signal"),
+        out: String::from_utf8(output.stdout).unwrap(),
+        error,
+    }
 }
 
 /// The findings on one manifest with these bytes, one a line.
@@ -129,7 +133,9 @@ fn an_honest_large_manifest_works() {
     large.push_str("x-notes:\n");
     while large.len() < 1_500_000 {
         line += 1;
-        large.push_str(&format!("  note-{line}: {{ text: the {line}th thing we have written down here, at: 2025-01-01 }}\n"));
+        large.push_str(&format!(
+            "  note-{line}: {{ text: the {line}th thing we have written down here, at: 2025-01-01 }}\n"
+        ));
     }
     assert_eq!(findings(large), (0, vec![]));
 }
@@ -147,8 +153,12 @@ fn a_folder_a_link_and_a_submodule_of_that_name() {
         assert_eq!((run.code, run.error.as_str()), (1, ""), "{}", run.out);
         let found: Vec<&str> = run.out.lines().collect();
         assert_eq!(found.len(), 3, "{}", run.out);
-        assert!(found[0].contains("a/lifecycle.yaml:1:1: error[yaml-syntax] ") && found[0].contains("folder"));
-        assert!(found[1].contains("b/lifecycle.yaml:1:1: error[yaml-syntax] ") && found[1].contains("submodule"));
+        assert!(
+            found[0].contains("a/lifecycle.yaml:1:1: error[yaml-syntax] ") && found[0].contains("folder")
+        );
+        assert!(
+            found[1].contains("b/lifecycle.yaml:1:1: error[yaml-syntax] ") && found[1].contains("submodule")
+        );
         assert!(found[2].starts_with("lifecycle.yaml:1:1: error[yaml-syntax] ") && found[2].contains("link"));
     }
 }
@@ -191,7 +201,11 @@ fn without_a_repository_the_files_on_disk_are_checked() {
     for option in [&["lint", "--staged"][..], &["lint", "--rev", "HEAD"]] {
         let refused = run(&world, option);
         assert_eq!((refused.code, refused.out.as_str()), (2, ""));
-        assert!(refused.error.contains(option[1]) && refused.error.contains("git repository"), "{}", refused.error);
+        assert!(
+            refused.error.contains(option[1]) && refused.error.contains("git repository"),
+            "{}",
+            refused.error
+        );
     }
 }
 
@@ -219,7 +233,12 @@ fn a_bare_repository_is_checked_by_revision_only() {
     let bare = world.beside("bare.git");
     world.git(&["clone", "--quiet", "--bare", ".", bare.to_str().unwrap()]);
     let lint = |arguments: &[&str]| {
-        let output = world.command(env!("CARGO_BIN_EXE_planlint")).args(arguments).current_dir(&bare).output().unwrap();
+        let output = world
+            .command(env!("CARGO_BIN_EXE_planlint"))
+            .args(arguments)
+            .current_dir(&bare)
+            .output()
+            .unwrap();
         (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
     };
     assert_eq!(lint(&["lint", "--rev", "main"]), (0, String::new()));

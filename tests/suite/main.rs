@@ -2,7 +2,13 @@
 
 mod architecture;
 
+mod cli;
+
+mod commits;
+
 mod environment;
+
+mod examples;
 
 mod formats;
 
@@ -10,6 +16,18 @@ mod git;
 
 mod hooks;
 
+mod input;
+
+mod profiles;
+
+mod readme;
+
 mod repository;
 
+mod rules;
+
+mod schema;
+
 mod world;
+
+mod yaml;

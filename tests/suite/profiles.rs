@@ -22,7 +22,10 @@ fn every_shipped_profile_is_sound_and_names_only_what_it_has() {
             let roles = stage.lead.iter().chain(stage.support.iter().map(|(role, _)| role));
             roles.for_each(|role| assert!(profile.role(role).is_some(), "{name}: no role {role}"));
             for document in &stage.documents {
-                assert!(profile.templates.iter().any(|template| template.id == *document), "{name}: {document}");
+                assert!(
+                    profile.templates.iter().any(|template| template.id == *document),
+                    "{name}: {document}"
+                );
             }
         }
         for edge in &profile.loops {
@@ -35,7 +38,8 @@ fn every_shipped_profile_is_sound_and_names_only_what_it_has() {
 fn the_default_profile_is_the_articles() {
     let profile = Profiles::default().default_profile().unwrap();
     assert_eq!(profile.name, "cs249r");
-    let leads: Vec<_> = profile.stages.iter().map(|stage| (stage.id.as_str(), stage.lead.as_deref().unwrap())).collect();
+    let leads: Vec<_> =
+        profile.stages.iter().map(|stage| (stage.id.as_str(), stage.lead.as_deref().unwrap())).collect();
     let expected = [
         ("data-preparation", "data-engineer"),
         ("model-development", "ml-engineer"),
@@ -88,11 +92,15 @@ stages:
 fn a_profile_of_ones_own_governs_and_extends() {
     let base = "profile: ours\nroles: { maker: { title: maker } }\nstages:\n  make: { lead: maker }\n  ship: { lead: maker }\n";
     let found = lint(base, PLAN).unwrap();
-    assert!(found.iter().any(|(rule, message)| *rule == "stage-missing" && message.contains("`ours`")), "{found:?}");
+    assert!(
+        found.iter().any(|(rule, message)| *rule == "stage-missing" && message.contains("`ours`")),
+        "{found:?}"
+    );
 
     let extended = "profile: ours\nextend: cs249r\nroles: { domain-expert: null, maker: { title: maker } }\nstages:\n  deployment: null\n";
     let found = lint(extended, PLAN).unwrap();
-    let said = |rule: &str, word: &str| found.iter().any(|(name, message)| *name == rule && message.contains(word));
+    let said =
+        |rule: &str, word: &str| found.iter().any(|(name, message)| *name == rule && message.contains(word));
     assert!(said("stage-missing", "monitoring") && !said("stage-missing", "deployment"), "{found:?}");
     assert!(said("role-missing", "data-engineer") && !said("role-missing", "domain-expert"), "{found:?}");
 }

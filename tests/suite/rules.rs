@@ -14,8 +14,8 @@ use planlint::report::{self, Look, Report};
 use planlint::rules;
 use planlint::rules::Rule;
 use planlint::snapshot::OverlaySnapshot;
-use snapbox::assert::Assert;
 use snapbox::Data;
+use snapbox::assert::Assert;
 
 /// The day on which fixtures are judged.
 const TODAY: &str = "2025-09-01";
@@ -52,7 +52,7 @@ fn fixture(rule: &Rule, name: &str) -> (Vec<(String, Vec<u8>)>, PathBuf) {
 fn lint(files: Vec<(String, Vec<u8>)>) -> Report {
     let snapshot = files
         .into_iter()
-        .fold(OverlaySnapshot::new(None), |snapshot, (path, bytes)| snapshot.with(path.as_str().into(), bytes));
+        .fold(OverlaySnapshot::new(None), |snapshot, (path, bytes)| snapshot.with(path.as_str(), bytes));
     check(&snapshot, &Request { today: TODAY.parse().unwrap(), limit: Vec::new() }).unwrap()
 }
 
