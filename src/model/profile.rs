@@ -240,7 +240,7 @@ fn overlaid(base: Node, over: &Node) -> Node {
     }
     let is_new = |entry: &&Entry| base.get(&entry.key.text).is_none() && entry.value.value != Value::Null;
     entries.extend(over_map.entries.iter().filter(is_new).cloned());
-    Node { value: Value::Map(Map::new(entries)), span: over.span }
+    Node { value: Value::Map(Map::from_entries(entries)), span: over.span }
 }
 
 fn decode(id: &str, tree: &Node) -> Profile {
