@@ -2,6 +2,8 @@
 
 mod decode;
 
+mod flow;
+
 mod holders;
 
 use std::sync::Arc;
@@ -11,6 +13,8 @@ use crate::model::profile::{Profile, ProfileStage};
 use crate::path::RepoPath;
 use crate::text::{Place, SourceId, Span, Spanned};
 use crate::time::{Date, Duration};
+
+pub use flow::{Crossing, Flow, Wait};
 
 /// How far a plan has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -281,6 +285,8 @@ pub struct Handoff {
     pub receivers: Field<Vec<Text>>,
     /// Ids of artifacts and documents.
     pub passes: Field<Vec<Text>>,
+    /// Where the list `passes` is written.
+    pub passes_span: Option<Span>,
     /// Ids of metrics and documents.
     pub checks: Field<Vec<Text>>,
     /// How soon the receiver accepts or refuses.

@@ -79,6 +79,10 @@ pub struct ProfileStage {
     pub production: bool,
     /// What its outgoing handoff contains.
     pub contains: Vec<Expected>,
+    /// Kinds of document that its receiver checks.
+    pub checks: Vec<String>,
+    /// How long its receiver has to accept or refuse, as the profile writes it.
+    pub within: Option<String>,
 }
 
 /// One thing that a handoff is expected to contain.
@@ -286,7 +290,8 @@ fn stage(item: &Item<Reader<'_>>) -> ProfileStage {
         any_of: plain_list(&expected.list("any-of")),
         title: plain(&expected.text("title")),
     };
-    let contains = entry.map("handoff", |handoff| handoff.entries("contains", expected));
+    let handoff = entry.map("handoff", |handoff| handoff);
+    let handoff = handoff.given();
     ProfileStage {
         id: item.id.value.clone(),
         title: plain(&entry.text("title")),
@@ -297,7 +302,9 @@ fn stage(item: &Item<Reader<'_>>) -> ProfileStage {
         documents: plain_list(&entry.list("documents")),
         development: entry.flag("development"),
         production: entry.flag("production"),
-        contains: contains.given().cloned().unwrap_or_default(),
+        contains: handoff.map_or_else(Vec::new, |handoff| handoff.entries("contains", expected)),
+        checks: handoff.map_or_else(Vec::new, |handoff| plain_list(&handoff.list("checks"))),
+        within: handoff.map(|handoff| plain(&handoff.text("within"))).filter(|within| !within.is_empty()),
     }
 }
 

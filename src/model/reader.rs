@@ -51,6 +51,11 @@ impl<'a> Reader<'a> {
         Some(self.map?.entry(key)?.key.span)
     }
 
+    /// Where the value of a key stands, if it is written.
+    pub fn place(self, key: &str) -> Option<Span> {
+        Some(self.map?.get(key)?.span)
+    }
+
     /// A field read by `read`, which gives `None` for a shape that cannot be used.
     pub fn field<T>(self, key: &str, read: impl FnOnce(&'a Node) -> Option<T>) -> Field<T> {
         match self.map.and_then(|map| map.get(key)) {

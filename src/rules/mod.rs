@@ -8,6 +8,8 @@ mod ownership;
 
 mod page;
 
+mod phrase;
+
 mod schema;
 
 mod stages;

@@ -41,7 +41,7 @@ impl Manifest {
             roles: top.table("roles", role),
             sources: top.table("sources", |entry, _| source(entry)),
             metrics: top.table("metrics", |entry, _| metric(entry)),
-            stages: top.table("stages", |entry, _| stage(entry)),
+            stages: top.table("stages", stage),
             skip: top.table("skip", |_, node| words(node)),
             handoffs: top.table("handoffs", |entry, _| handoff(entry)),
             documents: top.table("documents", |entry, _| document(entry)),
@@ -156,10 +156,11 @@ fn lead(entry: Reader<'_>) -> Lead {
     }
 }
 
-fn stage(entry: Reader<'_>) -> Stage {
+fn stage(entry: Reader<'_>, node: &Node) -> Stage {
     let state = entry.choice("state", STATE);
+    let is_stage = matches!(node.value, Value::Map(_) | Value::Null);
     Stage {
-        lead: lead(entry),
+        lead: if is_stage { lead(entry) } else { Lead::Spoiled },
         does: entry.filled_text("does"),
         support: entry.table("support", |_, node| words(node)),
         inform: entry.list("inform"),
@@ -195,6 +196,7 @@ fn handoff(entry: Reader<'_>) -> Handoff {
         to: entry.text("to"),
         receivers: entry.list("receivers"),
         passes: entry.list("passes"),
+        passes_span: entry.place("passes"),
         checks: entry.list("checks"),
         within: entry.duration("within", Units::Exact),
         ignore_changes: entry.list("ignore-changes"),

@@ -1,6 +1,18 @@
-//! Rules on handoffs.
+//! Handoffs: is what one stage makes for another handed over, whole, and accepted by a rule?
 
 use crate::rules::Rule;
 
-/// The rules of this family.
-pub(super) const RULES: &[&Rule] = &[];
+mod handoff_foreign_artifact;
+mod handoff_gap;
+mod handoff_incomplete;
+mod handoff_missing;
+mod handoff_without_checks;
+
+/// The rules of this family, in the order of the tables.
+pub(super) const RULES: &[&Rule] = &[
+    &handoff_missing::RULE,
+    &handoff_gap::RULE,
+    &handoff_foreign_artifact::RULE,
+    &handoff_without_checks::RULE,
+    &handoff_incomplete::RULE,
+];

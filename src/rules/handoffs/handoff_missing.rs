@@ -1,0 +1,91 @@
+//! `handoff-missing`: work that passes from one lead to another without a handoff.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Severity;
+use crate::model::{Flow, Manifest, Plan, Wait};
+use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
+
+/// A stage needs what a stage of another lead makes, and no handoff covers it.
+pub(super) const RULE: Rule = Rule {
+    name: "handoff-missing",
+    family: Family::Handoffs,
+    summary: "A stage needs what a stage of another lead makes, and no handoff covers it",
+    why: "Without a handoff nobody gives, nobody accepts, and the day on which responsibility changed is a matter of memory.",
+    help: "add a handoff from the stage that makes it to the stage that needs it",
+    exceptions: "Where the same role leads both stages none is asked for. A handoff from a third stage that passes the artifact on covers it.",
+    severity: Severity::Error,
+    evidence: &[Evidence::Manifest],
+    since: "0.1.0",
+    source: "article: make the handoff points explicit (S30); the CS249R book, handoffs as the points where projects fail",
+    checks: &[Check::Manifest(check)],
+};
+
+fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
+    if manifest.handoffs.is_spoiled() {
+        return;
+    }
+    let flow = manifest.flow();
+    for at in 0..flow.stages().len() {
+        for (giver, waits) in changes_of_lead(manifest, &flow, at) {
+            let is_covered = flow.handoffs_to(at).any(|crossing| crossing.from == giver);
+            let open: Vec<_> =
+                waits.into_iter().filter(|wait| !flow.may_reach(at, &wait.need.value)).collect();
+            if !is_covered && !open.is_empty() && !flow.may_be_meant(giver, at) {
+                report(manifest, &flow, &open, findings);
+            }
+        }
+    }
+}
+
+/// What a stage needs from earlier stages of other leads, by the stage that makes it.
+fn changes_of_lead<'a>(
+    manifest: &'a Manifest,
+    flow: &Flow<'a>,
+    receiver: usize,
+) -> BTreeMap<usize, Vec<Wait<'a>>> {
+    let mut changes: BTreeMap<usize, Vec<Wait<'a>>> = BTreeMap::new();
+    let Some(lead) = manifest.lead_of(flow.stage(receiver)) else { return changes };
+    for wait in flow.waits(receiver) {
+        let mut makers = flow.producers(&wait.need.value).iter().filter(|at| **at <= receiver);
+        let is_own = makers.any(|at| manifest.lead_of(flow.stage(*at)) == Some(lead));
+        if !is_own && manifest.lead_of(flow.stage(wait.giver)).is_some() {
+            changes.entry(wait.giver).or_default().push(wait);
+        }
+    }
+    changes
+}
+
+fn report(manifest: &Manifest, flow: &Flow<'_>, open: &[Wait<'_>], findings: &mut Findings<'_>) {
+    let first = open[0];
+    let (giver, receiver) = (flow.stage(first.giver), flow.stage(first.receiver));
+    let lead = |stage| manifest.lead_of(stage).unwrap_or_default();
+    let needs = || open.iter().map(|wait| wait.need.value.as_str());
+    let message = format!(
+        "`{}` needs {} from `{}`, and no handoff passes it from `{}` to `{}`",
+        receiver.name(),
+        phrase::ids(needs()),
+        giver.name(),
+        lead(giver),
+        lead(receiver)
+    );
+    let message = if open.len() > 1 { message.replace("passes it", "passes them") } else { message };
+    let help = format!(
+        "add `{}: {{ from: {}, to: {}, passes: [{}] }}` under `handoffs`",
+        free_id(manifest, giver.name(), receiver.name()),
+        giver.name(),
+        receiver.name(),
+        needs().collect::<Vec<_>>().join(", ")
+    );
+    findings.report(first.need.span, message).because(first.artifact.id.span, "made here").help(help);
+}
+
+/// An id for a new handoff, short where that is free.
+fn free_id(manifest: &Manifest, from: &str, to: &str) -> String {
+    let first = |id: &str| id.split('-').find(|part| !part.is_empty()).unwrap_or("stage").to_owned();
+    let short = format!("{}-to-{}", first(from), first(to));
+    let long = format!("{from}-to-{to}");
+    let taken = |id: &str| manifest.handoffs.has(id) || id.chars().count() > 64;
+    let numbered = || (2..).map(|number| format!("handoff-{number}")).find(|id| !taken(id));
+    [short, long].into_iter().find(|id| !taken(id)).or_else(numbered).unwrap_or_default()
+}

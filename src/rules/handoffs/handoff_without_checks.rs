@@ -1,0 +1,82 @@
+//! `handoff-without-checks`: handoffs that nobody can refuse with a reason, or in time.
+
+use crate::diagnostic::Severity;
+use crate::model::{Crossing, Item, Manifest, Metric, Plan, ProfileStage};
+use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
+
+/// How long a receiver has where the profile says nothing.
+const WITHIN: &str = "3d";
+
+/// A handoff has no check by which the receiver accepts, or no time within which.
+pub(super) const RULE: Rule = Rule {
+    name: "handoff-without-checks",
+    family: Family::Handoffs,
+    summary: "A handoff has no check by which the receiver accepts, or no time within which",
+    why: "Without a check acceptance is a feeling, and without a time silence becomes acceptance.",
+    help: "write the metrics or documents to look at under `checks`, and a time under `within`",
+    exceptions: "A document is a check as well as a metric.",
+    severity: Severity::Warning,
+    evidence: &[Evidence::Manifest],
+    since: "0.1.0",
+    source: "article: acceptance criteria (S20); production readiness reviews; the CS249R book, promotion gates",
+    checks: &[Check::Manifest(check)],
+};
+
+fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
+    let flow = manifest.flow();
+    for crossing in flow.crossings().iter().filter(|crossing| crossing.is_forward()) {
+        let handoff = crossing.handoff;
+        let lacks_checks = !handoff.value.checks.is_spoiled() && handoff.value.checks.items().is_empty();
+        let lacks_time = handoff.value.within.is_absent();
+        let lack = match (lacks_checks, lacks_time) {
+            (true, true) => "no check and no time",
+            (true, false) => "no check",
+            (false, true) => "no time",
+            (false, false) => continue,
+        };
+        let by = if lacks_time { "within which" } else { "by which" };
+        let name = handoff.name();
+        let receiver = crossing.receiver.name();
+        let message = format!("`{name}` has {lack} {by} `{receiver}` accepts or refuses");
+        findings.report(handoff.id.span, message).help(help(manifest, crossing, lacks_checks, lacks_time));
+    }
+}
+
+fn help(manifest: &Manifest, crossing: &Crossing<'_>, lacks_checks: bool, lacks_time: bool) -> String {
+    let expected = manifest.expected(crossing.giver);
+    let within = expected.and_then(|stage| stage.within.as_deref()).unwrap_or(WITHIN);
+    let checks = checks(manifest, crossing, expected);
+    let add_checks = match checks.is_empty() {
+        false => format!("`checks: [{}]`", checks.join(", ")),
+        true => "a metric or document under `checks`".to_owned(),
+    };
+    let lines = [(lacks_checks, add_checks), (lacks_time, format!("`within: {within}`"))];
+    let lines = lines.into_iter().filter(|(lacks, _)| *lacks).map(|(_, line)| line);
+    format!("add {} to `{}`", phrase::all(lines), crossing.handoff.name())
+}
+
+/// What this plan has to check by: a metric of the giver, else of the receiver, else a document of the profile.
+fn checks<'a>(
+    manifest: &'a Manifest,
+    crossing: &Crossing<'_>,
+    expected: Option<&ProfileStage>,
+) -> Vec<&'a str> {
+    let metric_of = |stage| {
+        let lead = manifest.lead_of(stage)?;
+        let is_of = |metric: &&Item<_>| is_of(&metric.value, lead);
+        manifest.metrics.iter().find(is_of).map(Item::name)
+    };
+    let kinds = expected.map_or(&[][..], |stage| stage.checks.as_slice());
+    let document = || {
+        manifest.documents.iter().find(|document| {
+            let template = document.value.template.given().map(|template| template.value.as_str());
+            kinds.iter().any(|kind| kind == document.name() || template == Some(kind))
+        })
+    };
+    let metric = metric_of(crossing.giver).or_else(|| metric_of(crossing.receiver));
+    metric.or_else(|| document().map(Item::name)).into_iter().collect()
+}
+
+fn is_of(metric: &Metric, role: &str) -> bool {
+    [&metric.measured_by, &metric.defined_by].iter().any(|by| by.given().is_some_and(|by| by.value == role))
+}

@@ -1,0 +1,161 @@
+//! `stage-order`: needs and handoffs that run against the order of the stages.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use crate::diagnostic::Severity;
+use crate::model::{Crossing, Flow, Manifest, Plan, Wait};
+use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
+
+/// After this many searches for cycles a plan is so tangled that each need is reported for itself.
+const MOST_SEARCHES: usize = 100;
+
+/// How many stations of a cycle are shown.
+const MOST_STATIONS: usize = 8;
+
+/// A stage needs what only a later one makes, needs go round in a circle, or a handoff runs backwards.
+pub(super) const RULE: Rule = Rule {
+    name: "stage-order",
+    family: Family::Stages,
+    summary: "A stage needs what only a later one makes, needs go round in a circle, or a handoff runs backwards",
+    why: "Stages stand in the order of the work: one that waits for a later one never starts.",
+    help: "put the stages in the order of the work, and declare what comes back from production as `back-to` of an alert",
+    exceptions: "What comes back from production is no dependency where an alert names the earlier stage in `back-to`. Where several stages make an artifact, one that is not later is enough.",
+    severity: Severity::Error,
+    evidence: &[Evidence::Manifest],
+    since: "0.1.0",
+    source: "the CS249R book, the lifecycle and its feedback loops",
+    checks: &[Check::Manifest(check)],
+};
+
+fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
+    let flow = manifest.flow();
+    let waits = tangled(&flow);
+    for (_, group) in waits.iter().filter(|(ends, _)| ends.0 == ends.1) {
+        own(&flow, group, findings);
+    }
+    let mut covered: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let mut searches = 0;
+    for (ends, group) in waits.iter().filter(|(ends, _)| ends.0 != ends.1) {
+        if covered.contains(ends) {
+            continue;
+        }
+        searches += 1;
+        let back = if searches <= MOST_SEARCHES { way(&flow, &waits, *ends) } else { Vec::new() };
+        covered.extend(back.iter().map(|wait| (wait.receiver, wait.giver)));
+        later(&flow, group, &back, findings);
+    }
+    for crossing in flow.crossings().iter().filter(|crossing| !crossing.is_forward()) {
+        let is_told = waits.iter().any(|(ends, _)| *ends == (crossing.to, crossing.from) && ends.0 != ends.1);
+        if !is_told && !flow.is_feedback(crossing.from, crossing.to) {
+            backwards(manifest, crossing, findings);
+        }
+    }
+}
+
+/// Needs of one stage on another.
+type Group<'a> = ((usize, usize), Vec<Wait<'a>>);
+
+/// The needs that no earlier stage meets, by (receiver, giver), in the order of the file.
+fn tangled<'a>(flow: &Flow<'a>) -> Vec<Group<'a>> {
+    let mut groups: Vec<Group<'a>> = Vec::new();
+    for receiver in 0..flow.stages().len() {
+        let start = groups.len();
+        for wait in flow.waits_in_vain(receiver) {
+            match groups[start..].iter_mut().find(|(ends, _)| ends.1 == wait.giver) {
+                Some((_, group)) => group.push(wait),
+                None => groups.push(((receiver, wait.giver), vec![wait])),
+            }
+        }
+    }
+    groups
+}
+
+fn own(flow: &Flow<'_>, group: &[Wait<'_>], findings: &mut Findings<'_>) {
+    for wait in group {
+        let (name, need) = (flow.stage(wait.receiver).name(), &wait.need.value);
+        findings
+            .report(wait.need.span, format!("`{name}` needs `{need}`, which it produces itself"))
+            .because(wait.artifact.id.span, "produced here")
+            .help(format!("remove `{need}` from `needs` of `{name}`"));
+    }
+}
+
+/// The shortest way on which the giver waits for the receiver in turn; empty where it does not.
+fn way<'a>(flow: &Flow<'a>, tangled: &[Group<'a>], (receiver, giver): (usize, usize)) -> Vec<Wait<'a>> {
+    let mut from: Vec<Option<Wait<'a>>> = vec![None; flow.stages().len()];
+    let mut queue = VecDeque::from([giver]);
+    while let Some(at) = queue.pop_front() {
+        let start = tangled.partition_point(|(ends, _)| ends.0 < at);
+        let late = tangled[start..].iter().take_while(|(ends, _)| ends.0 == at).map(|(_, group)| group[0]);
+        for wait in flow.waits(at).chain(late) {
+            if wait.giver != giver && from[wait.giver].is_none() {
+                from[wait.giver] = Some(wait);
+                queue.push_back(wait.giver);
+            }
+        }
+    }
+    let mut way = Vec::new();
+    let mut at = receiver;
+    while let Some(wait) = from[at] {
+        way.push(wait);
+        at = wait.receiver;
+        if at == giver {
+            way.reverse();
+            return way;
+        }
+    }
+    Vec::new()
+}
+
+fn later(flow: &Flow<'_>, group: &[Wait<'_>], back: &[Wait<'_>], findings: &mut Findings<'_>) {
+    let first = group[0];
+    let (name, giver) = (flow.stage(first.receiver).name(), flow.stage(first.giver).name());
+    let needs = phrase::ids(group.iter().map(|wait| wait.need.value.as_str()));
+    if back.is_empty() {
+        let message = format!("`{name}` needs {needs}, which only `{giver}` makes, a later stage");
+        let help = format!(
+            "move `{giver}` above `{name}`, or, if it comes back from production, name `{name}` in `back-to` of an alert"
+        );
+        findings.report(first.need.span, message).because(first.artifact.id.span, "made here").help(help);
+        return;
+    }
+    let message = format!("`{name}` needs {needs} from `{giver}`, which cannot start without `{name}`");
+    let help = format!(
+        "take {needs} out of `needs` of `{name}`, and name `{name}` in `back-to` of an alert if it comes back from production"
+    );
+    let mut finding = findings.report(first.need.span, message).help(help);
+    for wait in back.iter().take(MOST_STATIONS) {
+        let (waiting, made) = (flow.stage(wait.receiver).name(), flow.stage(wait.giver).name());
+        finding = finding.because(wait.need.span, format!("`{waiting}` needs it from `{made}`"));
+    }
+}
+
+fn backwards(manifest: &Manifest, crossing: &Crossing<'_>, findings: &mut Findings<'_>) {
+    let handoff = crossing.handoff;
+    let (Some(from), Some(to)) = (handoff.value.from.given(), handoff.value.to.given()) else { return };
+    let name = handoff.name();
+    if crossing.from == crossing.to {
+        let message = format!("`{name}` hands `{}` over to itself", to.value);
+        let help = format!("name the stage that receives in `to`, or remove `{name}`");
+        findings.report(to.span, message).because(from.span, "the same stage gives").help(help);
+        return;
+    }
+    let back_to = |stage: &str| {
+        manifest.alerts.iter().any(|alert| alert.value.back_to.given().is_some_and(|to| to.value == stage))
+    };
+    let help = match back_to(&to.value) {
+        true => format!(
+            "remove `{name}`, since an alert goes back to `{0}` already, or move `{0}` below `{1}`",
+            to.value, from.value
+        ),
+        false => format!(
+            "write `back-to: {0}` at an alert instead of `{name}`, or move `{0}` below `{1}`",
+            to.value, from.value
+        ),
+    };
+    findings
+        .report(to.span, format!("`{name}` runs backwards: `{}` comes before `{}`", to.value, from.value))
+        .because(crossing.receiver.id.span, "receives, and comes first")
+        .because(crossing.giver.id.span, "gives")
+        .help(help);
+}
