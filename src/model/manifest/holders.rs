@@ -1,6 +1,6 @@
 //! Who stands behind a role, and what the plan gives them to do.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::field::{Item, Text};
 use crate::model::manifest::{Lead, Manifest, Role, Stage};
@@ -8,16 +8,22 @@ use crate::model::people::same_handle;
 use crate::model::plan::Plan;
 use crate::model::reference::{Kind, Reference};
 use crate::placeholder::is_placeholder;
+use crate::text::Span;
 use crate::time::Date;
 
 impl Manifest {
-    /// The places that give each role work or a say, by the id they name, declared or not.
+    /// The places that give each role work or a say, by the id they name, declared or not; what it leads
+    /// comes first.
     pub fn involvements(&self) -> HashMap<&str, Vec<Reference<'_>>> {
         let mut found: HashMap<&str, Vec<Reference<'_>>> = HashMap::new();
         for reference in self.references() {
             if reference.kind == Kind::Role && reference.involves {
                 found.entry(reference.id.value.as_str()).or_default().push(reference);
             }
+        }
+        let leads: HashSet<Span> = self.leads().map(|(_, lead)| lead.span).collect();
+        for places in found.values_mut() {
+            places.sort_by_key(|place| !leads.contains(&place.id.span));
         }
         found
     }

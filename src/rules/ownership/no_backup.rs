@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     name: "no-backup",
     family: Family::Ownership,
     summary: "An individual leads a stage, answers an alert within a day or decides a release, and nobody stands in",
-    why: "People fall ill and go on holiday, alerts and releases do not wait for them.",
+    why: "People fall ill and go on holiday; alerts and releases do not wait for them.",
     help: "name somebody else under `backup`, or let a team hold the role",
     exceptions: "Teams, unless `planlint.yaml` lists just one member. Advice in draft plans and where only planned stages are concerned; silent in retired plans.",
     severity: Severity::Warning,

@@ -1,7 +1,7 @@
 //! `no-second-pair-of-eyes`: work that is accepted by the one who did it.
 
 use crate::diagnostic::Severity;
-use crate::model::{Handoff, Item, Manifest, Plan, Risk, Role, Stage, Text, same_handle};
+use crate::model::{Field, Handoff, Item, Manifest, Plan, Risk, Role, Stage, Text, same_handle};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
 /// Giver and receiver of a handoff, or who measures and who decides, are the same single person.
@@ -62,8 +62,9 @@ fn accepted_by_giver(manifest: &Manifest, plan: &Plan, handoff: &Item<Handoff>, 
 /// The giving role and the receiving ones; `None` where one of them is not known, or the same role leads
 /// both stages and no receiver is named.
 fn parties<'a>(manifest: &'a Manifest, handoff: &'a Handoff) -> Option<(&'a Text, &'a [Text])> {
-    let lead = |stage: &Text| manifest.stages.get(&stage.value)?.value.lead.one();
-    let giver = lead(handoff.from.given()?)?;
+    let stage = |id: &'a Field<Text>| manifest.stages.get(&id.given()?.value);
+    let (from, to) = (stage(&handoff.from)?, stage(&handoff.to)?);
+    let giver = from.value.lead.one()?;
     if handoff.receivers.is_spoiled() {
         return None;
     }
@@ -71,7 +72,7 @@ fn parties<'a>(manifest: &'a Manifest, handoff: &'a Handoff) -> Option<(&'a Text
     if !receivers.is_empty() {
         return Some((giver, receivers));
     }
-    let receiver = lead(handoff.to.given()?)?;
+    let receiver = to.value.lead.one()?;
     (receiver.value != giver.value).then_some((giver, std::slice::from_ref(receiver)))
 }
 

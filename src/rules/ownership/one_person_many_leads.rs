@@ -35,9 +35,10 @@ fn check(manifest: &Manifest, plan: &Plan, findings: &mut Findings<'_>) {
         else {
             continue;
         };
-        let count = match led.len() == manifest.stages.len() {
-            true => format!("all {} stages", led.len()),
-            false => format!("{} of {} stages", led.len(), manifest.stages.len()),
+        let count = match (led.len(), manifest.stages.len()) {
+            (2, 2) => "both stages".to_owned(),
+            (led, all) if led == all => format!("all {all} stages"),
+            (led, all) => format!("{led} of {all} stages"),
         };
         let Some(person) = manifest.individual(&lead.value, plan) else { continue };
         let mut finding = findings

@@ -70,7 +70,7 @@ fn suggestion(people: &People, name: &str) -> String {
         return format!("write `\"{handle}\"` if that is the handle, or an e-mail address");
     }
     if name.matches('@').count() > 1 {
-        return "write one handle, the other under `backup`, or a team such as `\"@acme/ml\"`".to_owned();
+        return "write one handle, or that of a team such as `\"@acme/ml\"`".to_owned();
     }
     "write a handle such as `\"@maria\"` or `\"@acme/ml\"`, or a whole e-mail address".to_owned()
 }

@@ -1,9 +1,9 @@
 //! `role-unused`: roles that the plan gives nothing to do.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Severity;
-use crate::model::{Item, Kind, Lead, Manifest, Plan, Role, Stage};
+use crate::model::{Item, Kind, Lead, Manifest, Plan, Reference, Role, Stage};
 use crate::placeholder::is_placeholder;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::suggest::closest;
@@ -32,19 +32,24 @@ fn check(manifest: &Manifest, _: &Plan, findings: &mut Findings<'_>) {
         involvements.keys().copied().filter(|id| !manifest.roles.has(id) && !is_placeholder(id)).collect();
     let mut wanted = meant(manifest, &undeclared);
     wanted.extend(lacking(manifest));
+    let told: HashMap<String, Reference<'_>> = manifest
+        .references()
+        .into_iter()
+        .filter(|one| one.kind == Kind::Role && !one.involves)
+        .map(|one| (one.id.value.clone(), one))
+        .collect();
     for role in &manifest.roles {
         let id = role.name();
         if role.value.inform_only || involvements.contains_key(id) || wanted.contains(id) {
             continue;
         }
-        report(manifest, role, findings);
+        report(manifest, role, told.get(id), findings);
     }
 }
 
-fn report(manifest: &Manifest, role: &Item<Role>, findings: &mut Findings<'_>) {
+fn report(manifest: &Manifest, role: &Item<Role>, told: Option<&Reference<'_>>, findings: &mut Findings<'_>) {
     let id = role.name();
-    let informed = manifest.references().into_iter().find(|one| one.kind == Kind::Role && one.id.value == id);
-    if let Some(told) = informed {
+    if let Some(told) = told {
         findings
             .report(role.id.span, format!("`{id}` {}, but it has no part in the plan", told.part))
             .because(told.id.span, "it is only told of results")
