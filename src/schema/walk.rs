@@ -143,6 +143,7 @@ impl<'t> Walk<'t, '_> {
         };
         self.shape == Shape::Manifest
             && match self.path.as_slice() {
+                ["stages", _] => node.value == Value::Null,
                 ["stages", _, "lead"] => empty || node.as_list().is_some(),
                 ["stages", _, "support", _] | ["roles", _] | ["roles", _, "who"] => empty,
                 _ => false,

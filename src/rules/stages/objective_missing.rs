@@ -54,7 +54,7 @@ fn metric_help(manifest: &Manifest) -> String {
     let manager = manifest.player("product-manager").map(Item::name);
     match (manifest.metrics.iter().next(), manager) {
         (Some(metric), _) => format!(
-            "add the metric of the business goal under `metrics`, and write `serves: [<that metric>]` at `{}`",
+            "add the metric of the business goal under `metrics`, and write `serves: <that metric>` at `{}`",
             metric.name()
         ),
         (None, Some(role)) => {

@@ -1,0 +1,2 @@
+def lags(series, hours):
+    return [series.shift(hour) for hour in hours]
