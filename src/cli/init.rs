@@ -116,8 +116,8 @@ fn manifest(profile: &Profile, project: &str, owners: Option<&Codeowners>) -> St
     );
     for role in &profile.roles {
         let who = owners.and_then(|owners| handle(role, profile, owners));
-        let who = who.map(|who| scalar(&who)).unwrap_or_default();
-        let _ = writeln!(text, "  {}: {{ who: {who} }}{}", role.id, comment(&role.duty));
+        let who = who.map(|who| format!("who: {}", scalar(&who))).unwrap_or_else(|| "who:".to_owned());
+        let _ = writeln!(text, "  {}: {{ {who} }}{}", role.id, comment(&role.duty));
     }
     if profile.roles.is_empty() {
         text.push_str("  lead: { who: }                   # the profile expects no roles: name your own\n");
@@ -173,23 +173,17 @@ fn scalar(text: &str) -> String {
     }
 }
 
-/// The one handle of CODEOWNERS that shares a telling word with a role: `@acme/data-eng` for
-/// `data-engineer`. Else the owners of a path that does: `/models/` for who leads model development.
+/// The one handle of CODEOWNERS that bears the name of a role: `@acme/data-eng` for `data-engineer`. Else
+/// the one owner of a folder that bears the name of a stage it leads: `/models/` for model development.
 fn handle(role: &ProfileRole, profile: &Profile, owners: &Codeowners) -> Option<String> {
-    let names: Vec<&str> = std::iter::once(&role.id).chain(&role.aliases).map(String::as_str).collect();
-    let role_words = telling_words(names);
+    let names: Vec<&String> = std::iter::once(&role.id).chain(&role.aliases).collect();
     let led = profile.stages.iter().filter(|stage| stage.lead.as_ref() == Some(&role.id));
-    let stage_words = telling_words(
-        led.flat_map(|stage| std::iter::once(&stage.id).chain(&stage.aliases)).map(String::as_str),
-    );
+    let stages: Vec<&String> =
+        led.flat_map(|stage| std::iter::once(&stage.id).chain(&stage.aliases)).collect();
     let entries = owners.entries();
-    let by_name =
-        entries.iter().flat_map(|entry| &entry.owners).filter(|owner| shares_word(owner, &role_words));
-    let by_path = entries
-        .iter()
-        .filter(|entry| shares_word(&entry.pattern, &stage_words))
-        .flat_map(|entry| &entry.owners);
-    single(by_name).or_else(|| single(by_path))
+    let by_name = entries.iter().flat_map(|entry| &entry.owners).filter(|owner| bears(owner, &names));
+    let by_path = entries.iter().filter(|entry| bears(&entry.pattern, &stages));
+    single(by_name).or_else(|| single(by_path.flat_map(|entry| &entry.owners)))
 }
 
 fn single<'a>(handles: impl Iterator<Item = &'a String>) -> Option<String> {
@@ -216,19 +210,19 @@ const COMMON: &[&str] = &[
     "stage",
 ];
 
-fn telling_words<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
-    names.into_iter().flat_map(words).filter(|word| !COMMON.contains(&word.as_str())).collect()
+/// Does the last part of a handle or a pattern have every telling word of one of these names?
+fn bears(text: &str, names: &[&String]) -> bool {
+    let last = text.trim_end_matches(['/', '*']).rsplit_once('/').map_or(text, |(_, last)| last);
+    let written = words(last);
+    let has =
+        |word: &String| written.iter().any(|found| found == word || found.strip_suffix('s') == Some(word));
+    names.iter().map(|name| words(name)).any(|mut telling| {
+        telling.retain(|word| !COMMON.contains(&word.as_str()));
+        !telling.is_empty() && telling.iter().all(has)
+    })
 }
 
 fn words(text: &str) -> Vec<String> {
     let separators = |c: char| !c.is_alphanumeric();
     text.to_lowercase().split(separators).filter(|word| word.chars().count() > 1).map(str::to_owned).collect()
-}
-
-/// Does the last part of a handle or a pattern have one of these words, in the singular or the plural?
-fn shares_word(text: &str, known: &[String]) -> bool {
-    let last = text.trim_end_matches(['/', '*']).rsplit_once('/').map_or(text, |(_, last)| last);
-    words(last)
-        .iter()
-        .any(|word| known.iter().any(|known| word == known || word.strip_suffix('s') == Some(known)))
 }

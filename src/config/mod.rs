@@ -1,6 +1,6 @@
 //! What `planlint.yaml` says, read from the snapshot being checked, and what the program relies on.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::glob::Globs;
 use crate::model::{File, Member, Misspelt, People, ProfileProblem, Profiles, Reader};
 use crate::path::RepoPath;
@@ -44,7 +44,7 @@ pub struct Reading {
 struct Raw {
     manifests: Option<Vec<(String, Span)>>,
     exclude: Vec<(String, Span)>,
-    profile: Option<String>,
+    profile: Option<(String, Span)>,
     profiles: Vec<(String, Span)>,
     teams: Vec<(String, Vec<Member>)>,
     any_handle: bool,
@@ -69,7 +69,7 @@ pub fn read(snapshot: &dyn Snapshot, sources: &mut Sources) -> Result<Reading> {
     };
     let exclude = globs(&mut files, raw.exclude.iter().cloned());
     let own = own_profiles(snapshot, sources, &raw, &mut files)?;
-    let profiles = Profiles::new(own, raw.profile.clone());
+    let profiles = Profiles::new(own, raw.profile.map(|(name, _)| name));
     let people = People { teams: raw.teams.into_iter().collect(), any_handle: raw.any_handle };
     Ok(Reading { config: Config { manifests, exclude, profiles, people }, files })
 }
@@ -91,7 +91,7 @@ fn raw_config(root: &Node) -> Raw {
     Raw {
         manifests: list("manifests"),
         exclude: list("exclude").unwrap_or_default(),
-        profile: top.text("profile").given().map(|name| name.value.clone()),
+        profile: top.text("profile").given().map(|name| (name.value.clone(), name.span)),
         profiles: list("profiles").unwrap_or_default(),
         teams: teams.iter().map(|team| (team.id.value.clone(), team.value.clone())).collect(),
         any_handle: top.text("handles").given().is_some_and(|word| word.value == "any"),
@@ -135,47 +135,55 @@ fn wrong(files: &mut [File], span: Span, message: String, help: &str) {
     }
 }
 
+/// The trees of one's own profiles. A profile that is unknown, or extends itself, is a violation where it
+/// is named, unless a file is wrong in itself: then that comes first.
 fn own_profiles(
     snapshot: &dyn Snapshot,
     sources: &mut Sources,
     raw: &Raw,
     files: &mut Vec<File>,
 ) -> Result<Vec<Node>> {
-    let mut trees = Vec::new();
     for (written, span) in &raw.profiles {
         let path = RepoPath::default().resolve(written);
-        let Some(path) = path.filter(|path| entry(snapshot, path).is_some()) else {
-            let message = format!("there is no file `{written}` in {}", snapshot.name());
-            wrong(files, *span, message, "write the path of a profile file, from the top of the repository");
-            continue;
-        };
-        let file = File::load(snapshot, sources, path, Shape::Profile)?;
-        trees.extend(file.root.clone().filter(|_| file.is_sound()));
-        files.push(file);
+        match path.filter(|path| entry(snapshot, path).is_some()) {
+            Some(path) => files.push(File::load(snapshot, sources, path, Shape::Profile)?),
+            None => {
+                let message = format!("there is no file `{written}` in {}", snapshot.name());
+                let help = "write the path of a profile file, from the top of the repository";
+                wrong(files, *span, message, help);
+            }
+        }
     }
-    let known = Profiles::new(trees.clone(), None);
-    for name in raw.profile.iter().chain(&known.names()) {
-        if let Err(problem) = known.get(name) {
-            return Err(profile_error(name, &problem));
+    let own = files.iter().filter(|file| file.shape == Shape::Profile);
+    let trees: Vec<Node> = own.filter_map(|file| file.root.clone()).collect();
+    if files.iter().all(File::is_sound) {
+        let known = Profiles::new(trees.clone(), None);
+        for file in files.iter_mut() {
+            let problem = file.root.as_ref().and_then(|root| extension_problem(root, &known));
+            file.violations.extend(problem);
+        }
+        if let Some((name, span)) = raw.profile.as_ref().filter(|(name, _)| !known.names().contains(name)) {
+            let help =
+                format!("write one of {}, or list its file under `profiles`", known.names().join(", "));
+            wrong(files, *span, format!("no profile is called `{name}`"), &help);
         }
     }
     Ok(trees)
 }
 
-fn profile_error(name: &str, problem: &ProfileProblem) -> Error {
-    match problem {
-        ProfileProblem::Unknown(id) if id == name => Error::new(format!(
-            "the configuration names a profile `{id}` that is unknown"
-        ))
-        .help(
-            "name a profile of `planlint init --help`, or list its file under `profiles` in `planlint.yaml`",
+/// What is wrong with the profile that a profile extends.
+fn extension_problem(root: &Node, known: &Profiles) -> Option<Violation> {
+    let map = root.as_map()?;
+    let (base, name) = (map.get("extend")?, map.get("profile")?.as_text()?);
+    let (message, help) = match known.get(name).err()? {
+        ProfileProblem::Unknown(id) => (
+            format!("no profile is called `{id}`"),
+            format!("write one of {}, or list its file under `profiles`", known.names().join(", ")),
         ),
-        ProfileProblem::Unknown(id) => Error::new(format!(
-            "profile `{name}` extends `{id}`, which is unknown"
-        ))
-        .help(format!("correct `extend` in profile `{name}`, or list the file of `{id}` under `profiles`")),
         ProfileProblem::Circular(id) => {
-            Error::new(format!("profile `{id}` extends itself")).help("take one `extend` out of the circle")
+            (format!("profile `{id}` extends itself"), "take one `extend` out of the circle".to_owned())
         }
-    }
+    };
+    let kind = ViolationKind::WrongType { message, help, related: None };
+    Some(Violation { kind, span: base.span, parent: root.span })
 }

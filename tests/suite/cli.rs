@@ -139,7 +139,7 @@ fn init_fills_handles_from_codeowners() {
     assert!(written.contains("data-engineer: { who: '@acme/data-eng' }"), "{written}");
     assert!(written.contains("ml-engineer: { who: '@wei' }"), "{written}");
     assert!(written.contains("devops-engineer: { who: '@acme/sre' }"), "{written}");
-    assert!(written.contains("domain-expert: { who:  }"), "{written}");
+    assert!(written.contains("domain-expert: { who: }"), "{written}");
 }
 
 #[test]

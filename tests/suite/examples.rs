@@ -51,7 +51,7 @@ fn churn_is_clean_wherever_it_is_looked_at() {
 #[test]
 fn every_path_of_the_full_plan_leads_to_a_file() {
     let world = World::new();
-    copy(&world, &root().join("examples/churn"), "");
+    copy(&world, &root().join("examples/churn"), ".");
     world.git(&["add", "--all"]);
     let plan = fs::read_to_string(root().join("examples/churn/churn.lifecycle.yaml")).unwrap();
     let mut looked_up = 0;

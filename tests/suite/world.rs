@@ -49,6 +49,7 @@ impl World {
     /// Writes a file, with its folders, below the top.
     pub fn write(&self, path: impl AsRef<[u8]>, bytes: impl AsRef<[u8]>) -> PathBuf {
         let place = self.top.join(OsStr::from_bytes(path.as_ref()));
+        assert!(place.starts_with(&self.top), "{place:?} is outside this world");
         fs::create_dir_all(place.parent().unwrap()).unwrap();
         fs::write(&place, bytes).unwrap();
         place
