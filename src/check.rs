@@ -41,7 +41,10 @@ pub fn check(snapshot: &dyn Snapshot, request: &Request) -> Result<Report> {
     let mut manifests = 0;
     if !misconfigured {
         let read = read_manifests(snapshot, &config, &request.limit, &mut sources)?;
-        manifests = read.len();
+        manifests = read
+            .iter()
+            .filter(|file| filter::is_asked_for(sources.get(file.source).path(), &request.limit))
+            .count();
         found.extend(read.iter().flat_map(rules::check_file));
         plan = build_plan(&read, &sources, &config, request.today);
         found.extend(rules::check_plan(&plan, snapshot.is_git().then(|| Paths::new(snapshot.entries()))));

@@ -41,12 +41,15 @@ pub fn judge(
         let node = root.map_or_else(String::new, |root| root.path_of(diagnostic.primary.place.span));
         Finding { diagnostic: levels::adjusted(diagnostic, plan), node }
     });
-    let reported = |finding: &Finding| {
-        let path = sources.get(finding.diagnostic.primary.place.source).path();
-        limit.is_empty() || limit.iter().any(|folder| path.is_below(folder))
-    };
+    let reported =
+        |finding: &Finding| is_asked_for(sources.get(finding.diagnostic.primary.place.source).path(), limit);
     let (waived, findings) = named.filter(reported).partition(|finding| waivers::accepts(plan, finding));
     Verdict { findings: sorted(findings, sources), waived: sorted(waived, sources) }
+}
+
+/// Is a file among the files and folders asked for? All are, where none are named.
+pub fn is_asked_for(path: &RepoPath, limit: &[RepoPath]) -> bool {
+    limit.is_empty() || limit.iter().any(|folder| path.is_below(folder))
 }
 
 fn sorted(mut findings: Vec<Finding>, sources: &Sources) -> Vec<Finding> {
