@@ -5,8 +5,9 @@ use crate::config::Config;
 use crate::discover;
 use crate::discover::Found;
 use crate::error::Result;
+use crate::evidence;
 use crate::filter;
-use crate::model::{File, Manifest, Paths, Plan};
+use crate::model::{File, Manifest, Plan};
 use crate::path::RepoPath;
 use crate::report::{LeftOut, Report};
 use crate::rules;
@@ -21,6 +22,8 @@ use crate::time::Date;
 pub struct Request {
     /// The day on which the plan is judged.
     pub today: Date,
+    /// May the date decide? Then a run tomorrow may say something else about the same content.
+    pub clock: bool,
     /// Only findings in these files and folders are reported; all, where there are none. References are
     /// resolved against the whole snapshot in any case. A file named here is checked even if the
     /// configuration leaves it out.
@@ -47,7 +50,9 @@ pub fn check(snapshot: &dyn Snapshot, request: &Request) -> Result<Report> {
             .count();
         found.extend(read.iter().flat_map(rules::check_file));
         plan = build_plan(&read, &sources, &config, request.today);
-        found.extend(rules::check_plan(&plan, snapshot.is_git().then(|| Paths::new(snapshot.entries()))));
+        let gather = || evidence::gather(snapshot, &plan, request.clock, &mut sources);
+        let gathered = snapshot.is_git().then(gather).transpose()?;
+        found.extend(rules::check_plan(&plan, gathered.as_ref()));
         files.extend(read);
     }
     let limit = if misconfigured { &[] } else { request.limit.as_slice() };

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::Place;
+use crate::path::RepoPath;
+use crate::text::{Place, SourceId};
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -51,4 +52,74 @@ pub struct Diagnostic {
     pub related: Vec<Label>,
     /// What to do: one imperative sentence.
     pub help: Option<String>,
+    /// How to do it without a hand, where that can be said.
+    pub fix: Option<Fix>,
+}
+
+/// A change that takes a finding away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, in a few words: "add `lead: devops-engineer`".
+    pub title: String,
+    /// Can it be made without a look?
+    pub safety: Safety,
+    /// What to change: all of it or nothing.
+    pub edits: Vec<Edit>,
+}
+
+/// Can a fix be made without a look?
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Safety {
+    /// It says what the plan said already, or what only one word can mean.
+    Safe,
+    /// It adds what somebody should agree with first.
+    Unsafe,
+}
+
+/// One step of a fix. Nodes are named by their path, as in `stages.monitoring`, so that a rule need not know
+/// how the file is laid out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// Puts a text in the place of some bytes.
+    Replace {
+        /// The bytes.
+        place: Place,
+        /// What stands there afterwards.
+        text: String,
+    },
+    /// Adds an entry at the end of a map; maps on the way that are not there yet are made.
+    Insert {
+        /// The file.
+        source: SourceId,
+        /// The path of the map; empty for the top.
+        at: String,
+        /// The key.
+        key: String,
+        /// The value as YAML on one line.
+        value: String,
+    },
+    /// Adds an item at the end of a list, which is made where it is not there yet.
+    Append {
+        /// The file.
+        source: SourceId,
+        /// The path of the list.
+        at: String,
+        /// The item as YAML on one line.
+        item: String,
+    },
+    /// Takes an entry of a map or an item of a list away, with its comment and its line.
+    Remove {
+        /// The file.
+        source: SourceId,
+        /// The path of the entry.
+        at: String,
+    },
+    /// Writes a whole file that was not there, or that is rewritten from end to end.
+    Write {
+        /// The file.
+        path: RepoPath,
+        /// All of its text.
+        text: String,
+    },
 }

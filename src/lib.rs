@@ -48,6 +48,9 @@ pub mod model;
 /// Who owns a path, by the rules of the forges.
 pub mod codeowners;
 
+/// What rules may look at besides the manifests.
+pub mod evidence;
+
 /// What the configuration says, and what the program relies on.
 pub mod config;
 

@@ -78,7 +78,8 @@ fn codeowners(folder: &std::path::Path) -> Result<Option<Codeowners>> {
         Some(repository) if !repository.is_bare() => Box::new(WorkTreeSnapshot::open(&repository)?),
         _ => Box::new(FolderSnapshot::open(folder)?),
     };
-    Ok(Codeowners::find(&*snapshot).map(|(_, file)| file))
+    let read = |path| Ok(Codeowners::parse(&String::from_utf8_lossy(&snapshot.read(&path)?)));
+    Codeowners::place(&*snapshot).map(read).transpose()
 }
 
 fn write(path: &PathBuf, text: &str) -> Result<()> {

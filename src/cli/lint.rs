@@ -78,7 +78,8 @@ fn parse_date(text: &str) -> std::result::Result<Date, String> {
 pub(super) fn run(arguments: &Arguments, color: Color) -> Result<u8> {
     let opened = open(arguments)?;
     let limit = limit(arguments, &opened)?;
-    let report = check(&*opened.snapshot, &Request { today: opened.today, limit })?;
+    let report =
+        check(&*opened.snapshot, &Request { today: opened.today, clock: arguments.today.is_some(), limit })?;
     write(arguments, color, &report)?;
     let threshold = match arguments.deny {
         Threshold::Error => Severity::Error,

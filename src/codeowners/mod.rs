@@ -26,16 +26,14 @@ pub struct Entry {
 }
 
 impl Codeowners {
-    /// Finds and reads the file of a snapshot; `None` where there is none that can be read.
-    pub fn find(snapshot: &dyn Snapshot) -> Option<(RepoPath, Self)> {
+    /// Where the file of a snapshot stands; `None` where there is none.
+    pub fn place(snapshot: &dyn Snapshot) -> Option<RepoPath> {
         let entries = snapshot.entries();
         let is_file = |path: &RepoPath| {
             let at = entries.binary_search_by(|entry| entry.path.cmp(path));
             at.is_ok_and(|at| entries[at].kind == EntryKind::File)
         };
-        let path = PLACES.iter().map(|place| RepoPath::from(*place)).find(is_file)?;
-        let text = String::from_utf8_lossy(&snapshot.read(&path).ok()?).into_owned();
-        Some((path, Codeowners::parse(&text)))
+        PLACES.iter().map(|place| RepoPath::from(*place)).find(is_file)
     }
 
     /// Reads the text of a file. Lines that a forge would skip are skipped.

@@ -1,6 +1,6 @@
 //! Where a running rule puts what it finds. It is bound to the rule, which so never repeats its own name.
 
-use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
 use crate::rules::Rule;
 use crate::text::{Place, SourceId, Span};
 
@@ -31,6 +31,7 @@ impl<'a> Findings<'a> {
             primary: Label { place, text: String::new() },
             related: Vec::new(),
             help: Some(self.rule.help.to_owned()),
+            fix: None,
         });
         Finding(self.found.last_mut().expect("a finding was just put in"))
     }
@@ -61,6 +62,18 @@ impl Finding<'_> {
     /// What to do in this very case: one imperative sentence.
     pub fn help(self, help: impl Into<String>) -> Self {
         self.0.help = Some(help.into());
+        self
+    }
+
+    /// A change that takes the finding away, and that says only what the plan already says.
+    pub fn fix(self, title: impl Into<String>, edits: Vec<Edit>) -> Self {
+        self.0.fix = Some(Fix { title: title.into(), safety: Safety::Safe, edits });
+        self
+    }
+
+    /// A change that takes the finding away, and that somebody should agree with first.
+    pub fn unsafe_fix(self, title: impl Into<String>, edits: Vec<Edit>) -> Self {
+        self.0.fix = Some(Fix { title: title.into(), safety: Safety::Unsafe, edits });
         self
     }
 

@@ -2,7 +2,19 @@
 
 pub mod findings;
 
+mod artifacts;
+
+mod communication;
+
+mod documents;
+
+mod git;
+
 mod handoffs;
+
+mod metrics;
+
+mod monitoring;
 
 mod ownership;
 
@@ -17,7 +29,8 @@ mod stages;
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{File, Manifest, Paths, Plan};
+use crate::evidence::Gathered;
+use crate::model::{File, Manifest, Plan};
 pub use crate::rules::findings::Findings;
 pub use crate::rules::page::page;
 use crate::text::SourceId;
@@ -58,8 +71,8 @@ pub enum Check {
     Manifest(fn(&Manifest, &Plan, &mut Findings<'_>)),
     /// All manifests together.
     Plan(fn(&Plan, &mut Findings<'_>)),
-    /// One manifest and the paths that git tracks.
-    Repository(fn(&Manifest, Paths<'_>, &mut Findings<'_>)),
+    /// One manifest, its plan, and what the snapshot holds besides manifests. Only where git tracks it.
+    Repository(fn(&Manifest, &Plan, &Gathered<'_>, &mut Findings<'_>)),
 }
 
 /// What a rule needs to see.
@@ -72,6 +85,14 @@ pub enum Evidence {
     Manifests,
     /// The tree or index of git.
     Tree,
+    /// CODEOWNERS.
+    Codeowners,
+    /// The difference to a base: HEAD for staged content, the merge base for a branch.
+    Difference,
+    /// The history of commits; never at commit.
+    History,
+    /// The date; never at commit, unless it is given.
+    Clock,
 }
 
 impl Evidence {
@@ -81,6 +102,10 @@ impl Evidence {
             Evidence::Manifest => "manifest",
             Evidence::Manifests => "manifests",
             Evidence::Tree => "tree",
+            Evidence::Codeowners => "codeowners",
+            Evidence::Difference => "difference",
+            Evidence::History => "history",
+            Evidence::Clock => "clock",
         }
     }
 }
@@ -97,11 +122,34 @@ pub enum Family {
     Stages,
     /// Handoffs.
     Handoffs,
+    /// Artifacts, sources, consumers.
+    Artifacts,
+    /// Documents.
+    Documents,
+    /// Metrics.
+    Metrics,
+    /// Communication.
+    Communication,
+    /// Monitoring and feedback.
+    Monitoring,
+    /// What only git can tell.
+    Git,
 }
 
 impl Family {
     /// All families, in the order of the tables.
-    pub const ALL: &[Family] = &[Family::Schema, Family::Ownership, Family::Stages, Family::Handoffs];
+    pub const ALL: &[Family] = &[
+        Family::Schema,
+        Family::Ownership,
+        Family::Stages,
+        Family::Handoffs,
+        Family::Artifacts,
+        Family::Documents,
+        Family::Metrics,
+        Family::Communication,
+        Family::Monitoring,
+        Family::Git,
+    ];
 
     /// The word for it in options and formats.
     pub fn name(self) -> &'static str {
@@ -110,6 +158,12 @@ impl Family {
             Family::Ownership => "ownership",
             Family::Stages => "stages",
             Family::Handoffs => "handoffs",
+            Family::Artifacts => "artifacts",
+            Family::Documents => "documents",
+            Family::Metrics => "metrics",
+            Family::Communication => "communication",
+            Family::Monitoring => "monitoring",
+            Family::Git => "git",
         }
     }
 
@@ -120,6 +174,12 @@ impl Family {
             Family::Ownership => "Roles and ownership",
             Family::Stages => "Stages and lifecycle",
             Family::Handoffs => "Handoffs",
+            Family::Artifacts => "Artifacts, sources, consumers",
+            Family::Documents => "Documents",
+            Family::Metrics => "Metrics",
+            Family::Communication => "Communication",
+            Family::Monitoring => "Monitoring and feedback",
+            Family::Git => "Git evidence and reality checks",
         }
     }
 
@@ -129,6 +189,12 @@ impl Family {
             Family::Ownership => ownership::RULES,
             Family::Stages => stages::RULES,
             Family::Handoffs => handoffs::RULES,
+            Family::Artifacts => artifacts::RULES,
+            Family::Documents => documents::RULES,
+            Family::Metrics => metrics::RULES,
+            Family::Communication => communication::RULES,
+            Family::Monitoring => monitoring::RULES,
+            Family::Git => git::RULES,
         }
     }
 }
@@ -166,9 +232,9 @@ pub fn check_file(file: &File) -> Vec<Diagnostic> {
     found
 }
 
-/// What all rules find in a plan. `paths` is `None` where git tracks nothing, outside a repository: rules
+/// What all rules find in a plan. `gathered` is `None` where git tracks nothing, outside a repository: rules
 /// that need the tree are left out then.
-pub fn check_plan(plan: &Plan, paths: Option<Paths<'_>>) -> Vec<Diagnostic> {
+pub fn check_plan(plan: &Plan, gathered: Option<&Gathered<'_>>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (rule, check) in checks() {
         if let Check::Plan(check) = check {
@@ -176,9 +242,9 @@ pub fn check_plan(plan: &Plan, paths: Option<Paths<'_>>) -> Vec<Diagnostic> {
         }
         for manifest in &plan.manifests {
             let mut findings = Findings::new(rule, manifest.source, &mut found);
-            match (check, paths) {
+            match (check, gathered) {
                 (Check::Manifest(check), _) => check(manifest, plan, &mut findings),
-                (Check::Repository(check), Some(paths)) => check(manifest, paths, &mut findings),
+                (Check::Repository(check), Some(gathered)) => check(manifest, plan, gathered, &mut findings),
                 _ => {}
             }
         }

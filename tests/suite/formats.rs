@@ -60,6 +60,7 @@ fn finding(rule: &'static str, severity: Severity, message: &str, node: &str, la
         primary: labels[0].clone(),
         related: labels[1..].to_vec(),
         help: None,
+        fix: None,
     };
     Finding { diagnostic, node: node.to_owned() }
 }

@@ -53,7 +53,7 @@ fn lint(files: Vec<(String, Vec<u8>)>) -> Report {
     let snapshot = files
         .into_iter()
         .fold(OverlaySnapshot::new(None), |snapshot, (path, bytes)| snapshot.with(path.as_str(), bytes));
-    check(&snapshot, &Request { today: TODAY.parse().unwrap(), limit: Vec::new() }).unwrap()
+    check(&snapshot, &Request { today: TODAY.parse().unwrap(), clock: true, limit: Vec::new() }).unwrap()
 }
 
 fn rendered(report: &Report, format: &str) -> String {
@@ -90,7 +90,8 @@ fn the_bad_fixture_of_every_rule_gets_that_rule_and_no_other() {
 #[test]
 fn every_rule_has_its_page() {
     let mut index = String::from("# The rules\n\nGenerated from the rules themselves.\n");
-    for family in rules::Family::ALL {
+    let has_rules = |family: &&rules::Family| rules::all().any(|rule| rule.family == **family);
+    for family in rules::Family::ALL.iter().filter(has_rules) {
         index.push_str(&format!("\n## {}\n\n", family.title()));
         index.push_str("| rule | severity | what it finds |\n|---|---|---|\n");
         for rule in rules::all().filter(|rule| rule.family == *family) {

@@ -1,7 +1,8 @@
 //! `done-without-outputs`: finished stages whose artifacts are not in git.
 
 use crate::diagnostic::Severity;
-use crate::model::{Artifact, Item, Manifest, Paths, Stage, State};
+use crate::evidence::Gathered;
+use crate::model::{Artifact, Item, Manifest, Paths, Plan, Stage, State};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
 /// A stage is done, and git has no file for something it produces.
@@ -19,10 +20,10 @@ pub(super) const RULE: Rule = Rule {
     checks: &[Check::Repository(check)],
 };
 
-fn check(manifest: &Manifest, paths: Paths<'_>, findings: &mut Findings<'_>) {
+fn check(manifest: &Manifest, _: &Plan, gathered: &Gathered<'_>, findings: &mut Findings<'_>) {
     for stage in manifest.stages.iter().filter(|stage| stage.value.state == State::Done) {
         for artifact in &stage.value.produces {
-            look_up(manifest, paths, stage, artifact, findings);
+            look_up(manifest, gathered.paths, stage, artifact, findings);
         }
     }
 }

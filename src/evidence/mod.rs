@@ -1,0 +1,58 @@
+//! What rules may look at besides the manifests: paths, documents, measured values, sign-offs, code owners.
+//! All of it is read from the snapshot being checked, before any rule runs.
+
+mod documents;
+
+mod measurements;
+
+mod owners;
+
+mod signoffs;
+
+pub use documents::Documents;
+pub use measurements::Measurements;
+pub use owners::Owners;
+pub use signoffs::Signoffs;
+
+use crate::error::Result;
+use crate::model::{Paths, Plan};
+use crate::snapshot::Snapshot;
+use crate::text::Sources;
+
+/// What was gathered from a snapshot for its plan.
+#[derive(Debug)]
+pub struct Gathered<'a> {
+    /// Which paths there are.
+    pub paths: Paths<'a>,
+    /// The documents that the plan names.
+    pub documents: Documents,
+    /// The measured values that the plan names.
+    pub measurements: Measurements,
+    /// The sign-offs of its handoffs.
+    pub signoffs: Signoffs,
+    /// Who owns which path; `None` where there is no CODEOWNERS file.
+    pub owners: Option<Owners>,
+    /// May the date decide? Never at commit, unless it was given.
+    pub clock: bool,
+}
+
+/// Gathers what the rules on a plan may look at. Files that a finding may point into become sources.
+///
+/// # Errors
+/// A file that is there cannot be read.
+pub fn gather<'a>(
+    snapshot: &'a dyn Snapshot,
+    plan: &Plan,
+    clock: bool,
+    sources: &mut Sources,
+) -> Result<Gathered<'a>> {
+    let paths = Paths::new(snapshot.entries());
+    Ok(Gathered {
+        paths,
+        documents: Documents::gather(snapshot, paths, plan, sources)?,
+        measurements: Measurements::gather(snapshot, paths, plan, sources)?,
+        signoffs: Signoffs::gather(snapshot, paths, plan, sources)?,
+        owners: Owners::gather(snapshot, sources)?,
+        clock,
+    })
+}

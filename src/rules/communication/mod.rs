@@ -1,0 +1,6 @@
+//! Communication: do those who depend on each other ever meet?
+
+use crate::rules::Rule;
+
+/// The rules of this family, in the order of the tables.
+pub(super) const RULES: &[&Rule] = &[];

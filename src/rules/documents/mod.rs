@@ -1,0 +1,6 @@
+//! Documents: are they there, whole, and of the same shape everywhere?
+
+use crate::rules::Rule;
+
+/// The rules of this family, in the order of the tables.
+pub(super) const RULES: &[&Rule] = &[];
