@@ -20,6 +20,7 @@ use crate::path::RepoPath;
 use crate::text::{SourceId, Span, Spanned};
 use crate::time::{Date, Duration};
 
+pub use documents::Section;
 pub use flow::{Crossing, Flow, Wait};
 
 /// How far a plan has come.

@@ -3,6 +3,7 @@
 use crate::model::field::Item;
 use crate::model::manifest::{Document, Manifest, Stage, State};
 use crate::model::profile::{Profile, Template};
+use crate::model::wording::{is_chinese, says};
 use crate::path::RepoPath;
 
 impl Manifest {
@@ -60,5 +61,38 @@ impl Template {
     /// Is `name` this template, by id or alias?
     pub fn is_called(&self, name: &str) -> bool {
         self.id == name || self.aliases.iter().any(|alias| alias == name)
+    }
+}
+
+/// A section that a template asks for.
+#[derive(Clone, Copy, Debug)]
+pub struct Section<'a> {
+    /// Its heading.
+    pub title: &'a str,
+    aliases: &'a [String],
+    /// May it be left out?
+    pub optional: bool,
+}
+
+impl Template {
+    /// The sections it asks for, in order.
+    pub fn sections(&self) -> impl Iterator<Item = Section<'_>> {
+        self.headings.iter().map(|(title, aliases, optional)| Section { title, aliases, optional: *optional })
+    }
+}
+
+impl<'a> Section<'a> {
+    /// Is a heading of a document the one of this section, in one of its wordings?
+    pub fn is_called(&self, heading: &str) -> bool {
+        self.wordings().any(|wanted| says(heading, wanted))
+    }
+
+    /// Its heading in Chinese where it has one and that is asked for.
+    pub fn title_in(&self, chinese: bool) -> &'a str {
+        self.wordings().find(|title| chinese && is_chinese(title)).unwrap_or(self.title)
+    }
+
+    fn wordings(&self) -> impl Iterator<Item = &'a str> {
+        std::iter::once(self.title).chain(self.aliases.iter().map(String::as_str))
     }
 }
