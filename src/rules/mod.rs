@@ -31,7 +31,7 @@ use serde::Serialize;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evidence::Gathered;
 use crate::model::{File, Manifest, Plan};
-pub use crate::rules::findings::Findings;
+pub use crate::rules::findings::{Finding, Findings};
 pub use crate::rules::page::page;
 use crate::text::SourceId;
 
