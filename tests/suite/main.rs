@@ -6,6 +6,8 @@ mod cli;
 
 mod commits;
 
+mod documents;
+
 mod environment;
 
 mod examples;

@@ -1,3 +1,5 @@
+//! Markdown as people write it, and what must not be taken for a part of it.
+
 use super::*;
 
 fn read(text: &str) -> Markdown {

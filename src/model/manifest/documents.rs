@@ -48,6 +48,42 @@ impl Manifest {
         let furthest = self.stages.iter().filter(belongs).max_by_key(|stage| stage.value.state);
         furthest.map(|stage| (stage, stage.value.state))
     }
+
+    /// Is there a document of a kind, told by its template, else by its id? What cannot be read of a document may
+    /// be anything.
+    pub fn has_document(&self, is_kind: impl Fn(&str) -> bool) -> bool {
+        let is_any = |document: &Item<Document>| {
+            let template = &document.value.template;
+            let follows = template.given().is_some_and(|template| is_kind(&template.value));
+            follows || template.is_spoiled() || is_kind(document.name())
+        };
+        self.documents.is_spoiled() || self.documents.iter().any(is_any)
+    }
+
+    /// The kinds of document that the profile expects of stages and that the plan does not name, each with the
+    /// first such stage. Planned stages expect nothing while the plan names no document at all, and a kind that is
+    /// used by its id without being declared is an unknown reference.
+    pub fn unnamed_documents(&self) -> Vec<(&Item<Stage>, &str)> {
+        let mut found: Vec<(&Item<Stage>, &str)> = Vec::new();
+        let references = self.references();
+        let undeclared =
+            references.iter().map(|one| one.id.value.as_str()).filter(|id| self.thing(id).is_none());
+        let undeclared: Vec<&str> = undeclared.collect();
+        for stage in &self.stages {
+            let is_early = stage.value.state == State::Planned && self.documents.is_empty();
+            let Some(expected) = self.expected(stage).filter(|_| !is_early) else { continue };
+            for kind in &expected.documents {
+                let template = self.profile.as_deref().and_then(|profile| profile.template(kind));
+                let is_kind =
+                    |name: &str| name == kind || template.is_some_and(|template| template.is_called(name));
+                let is_told = undeclared.iter().any(|id| is_kind(id));
+                if !is_told && !self.has_document(is_kind) && !found.iter().any(|(_, known)| known == kind) {
+                    found.push((stage, kind));
+                }
+            }
+        }
+        found
+    }
 }
 
 impl Profile {

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "Somebody in the repository uses an output whose plan does not list them, or a listed consumer has no owner or notice period",
     why: "Nobody warns a consumer that nobody knows: the output changes, and their numbers are wrong until somebody wonders why.",
     help: "list them under `consumers`, with owner and notice",
-    exceptions: "Known users are other manifests that need `project/id`, dbt exposures and `dependsOn` in Backstage's catalogue files. They are listed if a consumer of that output has their name or their owner. Use within the project is exempt.",
+    exceptions: "Known users are other manifests that need `project/id`, dbt exposures and `dependsOn` in Backstage's catalogue files. They are listed if a consumer of that output has their name or their owner; where several projects have something of that name, nothing is said. Use within the project is exempt.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest, Evidence::Manifests, Evidence::Tree],
     since: "0.1.0",
@@ -86,18 +86,17 @@ fn check_projects(plan: &Plan, findings: &mut Findings<'_>) {
 
 fn check_dependents(plan: &Plan, gathered: &Gathered<'_>, findings: &mut Findings<'_>) {
     for dependent in gathered.dependents.iter() {
-        for manifest in &plan.manifests {
-            let project = manifest.title();
-            if wording(&dependent.name) == wording(&project) {
-                continue;
-            }
-            for (used, place) in &dependent.uses {
-                let user = user(dependent, *place);
-                match made(manifest, gathered, used) {
-                    Some(artifact) => judge(manifest, Some(artifact), &user, findings),
-                    None if wording(used) == wording(&project) => judge(manifest, None, &user, findings),
-                    None => {}
-                }
+        for (used, place) in &dependent.uses {
+            let makers = plan.manifests.iter().filter_map(|manifest| {
+                let artifact = made(manifest, gathered, used);
+                let is_meant = artifact.is_some() || wording(used) == wording(&manifest.title());
+                is_meant.then_some((manifest, artifact))
+            });
+            let makers: Vec<_> = makers.collect();
+            // Where several projects have something of that name, nobody can tell which is meant.
+            let [(manifest, artifact)] = makers.as_slice() else { continue };
+            if wording(&dependent.name) != wording(&manifest.title()) {
+                judge(manifest, *artifact, &user(dependent, *place), findings);
             }
         }
     }
@@ -112,13 +111,16 @@ fn user(dependent: &Dependent, place: Place) -> User<'_> {
     }
 }
 
-/// The artifact of that name: by id, or by a file without its ending.
+/// The artifact of that name: by id, or by the file of a model of dbt.
 fn made<'a>(manifest: &'a Manifest, gathered: &Gathered<'_>, used: &str) -> Option<&'a Item<Artifact>> {
     let is_file = |artifact: &Item<Artifact>| {
         let pattern =
             artifact.value.path.given().and_then(|path| manifest.path.folder().resolve(&path.value));
         let files = pattern.map_or_else(Vec::new, |pattern| gathered.paths.matching(&pattern));
-        files.iter().any(|entry| entry.path.name().to_string().split('.').next() == Some(used))
+        files.iter().any(|entry| {
+            let name = entry.path.name().to_string();
+            name.rsplit_once('.').is_some_and(|(stem, ending)| stem == used && matches!(ending, "sql" | "py"))
+        })
     };
     let artifacts = || manifest.artifacts().map(|(_, artifact)| artifact);
     artifacts()
@@ -136,7 +138,7 @@ fn judge(
     let is_them = |consumer: &&Item<Consumer>| {
         let owner = consumer.value.owner.given();
         wording(consumer.name()) == wording(user.name)
-            || owner.is_some_and(|owner| user.owners.iter().any(|one| same_handle(&owner.value, one)))
+            || owner.is_some_and(|owner| user.owners.iter().any(|one| is_same(&owner.value, one)))
     };
     let uses = |consumer: &Item<Consumer>| {
         let id = artifact.map(Item::name);
@@ -158,6 +160,15 @@ fn judge(
     }
 }
 
+/// The same handle, or the same name in the ways of the forge and of Backstage: `@acme/growth` and `group:growth`.
+fn is_same(owner: &str, other: &str) -> bool {
+    same_handle(owner, other) || !owner.contains('.') && last_part(owner) == last_part(other)
+}
+
+fn last_part(owner: &str) -> &str {
+    owner.rsplit(['/', ':']).next().unwrap_or(owner).trim_start_matches('@')
+}
+
 fn project_span(manifest: &Manifest) -> Span {
     manifest.project.given().map_or(manifest.head, |project| project.span)
 }
@@ -175,7 +186,10 @@ fn append(manifest: &Manifest, listed: &Item<Consumer>, artifact: &Item<Artifact
 fn add(manifest: &Manifest, artifact: Option<&Item<Artifact>>, user: &User<'_>, finding: Finding<'_>) {
     let name = user.name.chars().map(|one| if one.is_alphanumeric() { one } else { '-' }).collect::<String>();
     let id = name.trim_matches('-').to_owned();
-    let owner = user.owners.first().map_or_else(|| format!("@{id}-owners"), |owner| (*owner).to_owned());
+    let handle = |owner: &&str| {
+        if owner.contains('@') { (*owner).to_owned() } else { format!("@{}", last_part(owner)) }
+    };
+    let owner = user.owners.first().map_or_else(|| format!("@{id}-owners"), handle);
     let owner = serde_json::Value::from(owner);
     let used = artifact.map_or("…", Item::name);
     let value = format!("{{ uses: [{used}], owner: {owner}, notice: 2w }}");

@@ -1,7 +1,7 @@
 //! `document-required`: kinds of document that the profile or the risk asks for and the plan does not name.
 
 use crate::diagnostic::{Edit, Severity};
-use crate::model::{Document, Item, Manifest, Plan, Profile, Risk, Stage, State};
+use crate::model::{Document, Item, Manifest, Plan, Profile, Risk, Stage};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::suggest::closest;
 
@@ -46,27 +46,17 @@ fn check(manifest: &Manifest, _: &Plan, findings: &mut Findings<'_>) {
     }
 }
 
-/// One finding for each kind: a kind that two stages share is asked for by the first.
 fn of_stages(manifest: &Manifest, profile: &Profile, findings: &mut Findings<'_>) {
-    let mut asked: Vec<&str> = Vec::new();
-    for stage in &manifest.stages {
-        let Some(expected) = manifest.expected(stage) else { continue };
-        let is_early = stage.value.state == State::Planned && manifest.documents.is_empty();
-        for id in &expected.documents {
-            let kind = kind(profile, id);
-            if is_early || asked.contains(&kind.id) || is_covered(manifest, &kind) {
-                continue;
-            }
-            asked.push(kind.id);
-            let message = format!(
-                "profile `{}` expects {} of `{}`, and no document follows the template `{}`",
-                profile.name,
-                kind.title,
-                stage.name(),
-                kind.id
-            );
-            report(manifest, &kind, Some(stage), message, findings);
-        }
+    for (stage, id) in manifest.unnamed_documents() {
+        let kind = kind(profile, id);
+        let message = format!(
+            "profile `{}` expects {} of `{}`, and no document follows the template `{}`",
+            profile.name,
+            kind.title,
+            stage.name(),
+            kind.id
+        );
+        report(manifest, &kind, Some(stage), message, findings);
     }
 }
 
@@ -83,23 +73,12 @@ fn kind<'a>(profile: &'a Profile, id: &'a str) -> Kind<'a> {
 fn of_risk(manifest: &Manifest, findings: &mut Findings<'_>) {
     for (id, title, aliases) in HIGH_RISK {
         let kind = Kind { id, title: (*title).to_owned(), aliases: aliases.to_vec() };
-        if !is_covered(manifest, &kind) {
+        if !manifest.has_document(|name| name == *id || aliases.contains(&name)) {
             let message =
                 format!("`risk: high` asks for {title}, and no document follows the template `{id}`");
             report(manifest, &kind, None, message, findings);
         }
     }
-}
-
-/// What cannot be read of a document may be anything.
-fn is_covered(manifest: &Manifest, kind: &Kind<'_>) -> bool {
-    let is_kind = |name: &str| name == kind.id || kind.aliases.contains(&name);
-    manifest.documents.iter().any(|document| {
-        let template = &document.value.template;
-        is_kind(document.name())
-            || template.is_spoiled()
-            || template.given().is_some_and(|template| is_kind(&template.value))
-    })
 }
 
 /// A document whose template is all but the name of a kind.
