@@ -1,6 +1,6 @@
 //! Who owns which path, and where CODEOWNERS says so.
 
-use crate::codeowners::Codeowners;
+use crate::codeowners::{Codeowners, Forge};
 use crate::error::Result;
 use crate::snapshot::Snapshot;
 use crate::text::{Source, SourceId, Sources};
@@ -22,7 +22,7 @@ impl Owners {
     pub fn gather(snapshot: &dyn Snapshot, sources: &mut Sources) -> Result<Option<Self>> {
         let Some(path) = Codeowners::place(snapshot) else { return Ok(None) };
         let text = String::from_utf8_lossy(&snapshot.read(&path)?).into_owned();
-        let codeowners = Codeowners::parse(&text);
+        let codeowners = Codeowners::parse(&text, Forge::of(&path, &text));
         Ok(Some(Owners { source: sources.add(Source::new(path, text)), codeowners }))
     }
 }
