@@ -1,10 +1,13 @@
 //! Who owns a path, by the rules of the forges. The last pattern that matches decides, on GitLab in each
 //! section on its own.
 
+mod block;
+
 mod line;
 
 mod pattern;
 
+pub use crate::codeowners::block::{implied, with_section};
 use crate::codeowners::line::Line;
 use crate::codeowners::pattern::Pattern;
 use crate::path::RepoPath;
