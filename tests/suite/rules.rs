@@ -61,6 +61,8 @@ fn over_the_tree(own: Vec<(String, Vec<u8>)>) -> Vec<(String, Vec<u8>)> {
     for folder in folders {
         all.extend(tree.iter().map(|(path, bytes)| (format!("{folder}{path}"), bytes.clone())));
     }
+    // A forge reads this one at the top only.
+    all.extend(tree.iter().filter(|(path, _)| path == "CODEOWNERS").cloned());
     all.extend(own);
     let absent = all.remove("absent.txt").unwrap_or_default();
     for path in String::from_utf8(absent).unwrap().lines() {
