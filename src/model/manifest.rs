@@ -12,6 +12,8 @@ mod holders;
 
 mod supply;
 
+mod people;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 

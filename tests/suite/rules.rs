@@ -61,6 +61,8 @@ fn over_the_tree(own: Vec<(String, Vec<u8>)>) -> Vec<(String, Vec<u8>)> {
     for folder in folders {
         all.extend(tree.iter().map(|(path, bytes)| (format!("{folder}{path}"), bytes.clone())));
     }
+    // A forge reads this one at the top only.
+    all.extend(tree.iter().filter(|(path, _)| path == "CODEOWNERS").cloned());
     all.extend(own);
     let absent = all.remove("absent.txt").unwrap_or_default();
     for path in String::from_utf8(absent).unwrap().lines() {
@@ -77,7 +79,7 @@ fn lint(files: Vec<(String, Vec<u8>)>) -> Report {
 }
 
 fn rendered(report: &Report, format: &str) -> String {
-    let look = Look { color: false, width: 100, unicode: true, links: false, max_findings: None };
+    let look = Look::default();
     let mut out = Vec::new();
     (report::find(format).unwrap().write)(report, &look, &mut out).unwrap();
     String::from_utf8(out).unwrap()

@@ -88,7 +88,7 @@ fn check_dependents(plan: &Plan, gathered: &Gathered<'_>, findings: &mut Finding
     for dependent in gathered.dependents.iter() {
         for (used, place) in &dependent.uses {
             let makers = plan.manifests.iter().filter_map(|manifest| {
-                let artifact = made(manifest, gathered, used);
+                let artifact = made(manifest, gathered, dependent, used);
                 let is_meant = artifact.is_some() || wording(used) == wording(&manifest.title());
                 is_meant.then_some((manifest, artifact))
             });
@@ -111,8 +111,19 @@ fn user(dependent: &Dependent, place: Place) -> User<'_> {
     }
 }
 
-/// The artifact of that name: by id, or by the file of a model of dbt.
-fn made<'a>(manifest: &'a Manifest, gathered: &Gathered<'_>, used: &str) -> Option<&'a Item<Artifact>> {
+/// The artifact of that name: by the file of a model of dbt, by `project-id`, or by id where the file that uses it
+/// lies in the folder of the manifest; elsewhere, `model` may be anything.
+fn made<'a>(
+    manifest: &'a Manifest,
+    gathered: &Gathered<'_>,
+    dependent: &Dependent,
+    used: &str,
+) -> Option<&'a Item<Artifact>> {
+    let is_near = dependent.path.is_below(&manifest.path.folder());
+    let is_named = |artifact: &Item<Artifact>| {
+        let full = format!("{}-{}", manifest.title(), artifact.name());
+        is_near && wording(artifact.name()) == wording(used) || wording(&full) == wording(used)
+    };
     let is_file = |artifact: &Item<Artifact>| {
         let pattern =
             artifact.value.path.given().and_then(|path| manifest.path.folder().resolve(&path.value));
@@ -123,9 +134,7 @@ fn made<'a>(manifest: &'a Manifest, gathered: &Gathered<'_>, used: &str) -> Opti
         })
     };
     let artifacts = || manifest.artifacts().map(|(_, artifact)| artifact);
-    artifacts()
-        .find(|artifact| wording(artifact.name()) == wording(used))
-        .or_else(|| artifacts().find(|artifact| is_file(artifact)))
+    artifacts().find(|artifact| is_named(artifact)).or_else(|| artifacts().find(|artifact| is_file(artifact)))
 }
 
 /// Reports a user whom the plan does not list. Without an artifact, the whole project is used.
