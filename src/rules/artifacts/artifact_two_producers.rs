@@ -8,6 +8,7 @@ use crate::glob::{Globs, is_glob};
 use crate::model::{Artifact, Item, Manifest, Plan, Stage, Text};
 use crate::path::RepoPath;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
+use crate::text::SourceId;
 
 /// Two stages or two projects produce the same thing.
 pub(super) const RULE: Rule = Rule {
@@ -38,6 +39,12 @@ fn check_ids(manifest: &Manifest, _: &Plan, findings: &mut Findings<'_>) {
             .help(format!("remove `{id}` from `produces` of one of them, give it another id, or write `shared: true` at both"));
     }
 }
+
+/// How many other places one finding shows.
+const MOST_SHOWN: usize = 4;
+
+/// Two claims, the one of the earlier manifest or stage first, and what both make.
+type Clash<'a> = (&'a Claim<'a>, &'a Claim<'a>, &'a str);
 
 /// An artifact with its place in the repository.
 struct Claim<'a> {
@@ -86,8 +93,16 @@ fn check_paths(plan: &Plan, gathered: &Gathered<'_>, findings: &mut Findings<'_>
     for (at, over) in overlaps_as_written(&claims, &written) {
         clash(at, over, &claims[at].pattern);
     }
+    // Two projects that run into each other everywhere, such as copies, are one finding.
+    let mut pairs: BTreeMap<(SourceId, SourceId, usize), Vec<Clash<'_>>> = BTreeMap::new();
     for (later, (first, over)) in &clashes {
-        report(&claims[*first], &claims[*later], over, findings);
+        let (first, later_claim) = (&claims[*first], &claims[*later]);
+        let (one, other) = (first.manifest.source, later_claim.manifest.source);
+        let each = if one == other { *later } else { 0 };
+        pairs.entry((one, other, each)).or_default().push((first, later_claim, over));
+    }
+    for pair in pairs.values() {
+        report(pair, findings);
     }
 }
 
@@ -124,19 +139,31 @@ fn overlaps_as_written(claims: &[Claim<'_>], written: &HashMap<&RepoPath, usize>
     found
 }
 
-fn report(first: &Claim<'_>, later: &Claim<'_>, over: &str, findings: &mut Findings<'_>) {
+fn report(clashes: &[Clash<'_>], findings: &mut Findings<'_>) {
+    let [(first, later, over), others @ ..] = clashes else { return };
     let same = first.manifest.source == later.manifest.source;
     let place = |claim: &Claim<'_>| match same {
         true => format!("`{}` of `{}`", claim.artifact.name(), claim.stage.name()),
         false => format!("`{}` of the project `{}`", claim.artifact.name(), claim.manifest.title()),
     };
-    let message = format!("{} and {} both produce `{over}`", place(later), place(first));
-    findings
-        .report_at(later.manifest.place(later.path.span), message)
-        .because_at(first.manifest.place(first.path.span), "produced here too")
-        .help(format!(
-            "narrow the path of `{}` or of `{}`, or write `shared: true` at both",
-            later.artifact.name(),
-            first.artifact.name()
-        ));
+    let more = match others.len() {
+        0 => String::new(),
+        1 => ", and so it is with another artifact".to_owned(),
+        count => format!(", and so it is with {count} other artifacts"),
+    };
+    let message = format!("{} and {} both produce `{over}`{more}", place(later), place(first));
+    let help = match others {
+        [] => format!(
+            "narrow the path of one of the two, or write `shared: true` at `{}` where they make it together",
+            later.artifact.name()
+        ),
+        _ => "give each project paths of its own, or write `shared: true` at what they make together"
+            .to_owned(),
+    };
+    let finding = findings.report_at(later.manifest.place(later.path.span), message);
+    let mut finding =
+        finding.because_at(first.manifest.place(first.path.span), "produced here too").help(help);
+    for (_, later, over) in others.iter().take(MOST_SHOWN) {
+        finding = finding.because_at(later.manifest.place(later.path.span), format!("so is `{over}`"));
+    }
 }

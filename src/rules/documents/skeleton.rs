@@ -60,3 +60,47 @@ pub(super) fn completed(template: &Template, document: &Markdown) -> String {
     text.push_str(&document.text[done..]);
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{completed, missing, new};
+    use crate::evidence::Markdown;
+    use crate::model::{Profiles, Template};
+    use crate::text::SourceId;
+
+    fn template(id: &str) -> Template {
+        let profile = Profiles::default().get("cs249r").unwrap();
+        profile.template(id).unwrap().clone()
+    }
+
+    fn read(text: &str) -> Markdown {
+        Markdown::read(SourceId::default(), text.to_owned())
+    }
+
+    #[test]
+    fn headings_are_added_in_order_and_nothing_else_changes() {
+        let template = template("release-plan");
+        for text in [
+            "",
+            "no heading",
+            "# Plan\r\n\r\n### Rollback\r\n\r\nflag\r\n\r\n### Scope\r\n",
+            "# 发布计划\n\n## 时间表\n\n十月\n",
+            "Strategy\n--------\ncanary",
+        ] {
+            let whole = completed(&template, &read(text));
+            let again = read(&whole);
+            assert!(missing(&template, &again).is_empty(), "{whole}");
+            assert_eq!(completed(&template, &again), whole, "a second run changes nothing");
+            assert!(text.lines().all(|line| whole.contains(line)), "{whole}");
+        }
+        let chinese = completed(&template, &read("## 时间表\n\n十月\n"));
+        assert!(chinese.starts_with("## 范围\n\n## 时间表\n\n十月\n\n## 发布策略\n"), "{chinese}");
+    }
+
+    #[test]
+    fn a_new_document_has_all_sections() {
+        let text = new(&template("data-card"), "churn");
+        assert!(text.starts_with("# Data card: churn\n\n## Motivation\n"), "{text}");
+        assert!(missing(&template("data-card"), &read(&text)).is_empty());
+    }
+}
