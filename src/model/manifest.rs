@@ -8,6 +8,10 @@ mod flow;
 
 mod holders;
 
+mod meetings;
+
+mod service;
+
 use std::sync::Arc;
 
 use crate::model::field::{Field, Table, Text};
@@ -18,6 +22,7 @@ use crate::text::{SourceId, Span, Spanned};
 use crate::time::{Date, Duration};
 
 pub use flow::{Crossing, Flow, Wait};
+pub use service::{About, Feedback};
 
 /// How far a plan has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -202,7 +207,7 @@ pub struct Slices {
     pub floor: Field<Spanned<Bound>>,
 }
 
-/// The lead of a stage: one role, on purpose.
+/// The lead of a stage, or who decides its release: one role, on purpose.
 #[derive(Clone, Debug, Default)]
 pub enum Lead {
     /// None is written.
@@ -243,6 +248,8 @@ pub struct Stage {
     pub produces: Table<Artifact>,
     /// How a release is decided.
     pub release: Field<Release>,
+    /// Where the key `release` stands.
+    pub release_key: Option<Span>,
     /// The day it is to be done.
     pub due: Field<Spanned<Date>>,
     /// How far it has come.
@@ -271,8 +278,8 @@ pub struct Artifact {
 pub struct Release {
     /// In words: canary, shadow.
     pub strategy: Field<Text>,
-    /// The role that decides.
-    pub decides: Field<Text>,
+    /// The role that decides: one, as with the lead of a stage.
+    pub decides: Lead,
     /// The role that takes it back.
     pub rollback: Field<Text>,
 }
