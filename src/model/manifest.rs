@@ -10,8 +10,11 @@ mod holders;
 
 mod meetings;
 
+mod people;
+
 mod service;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::model::field::{Field, Table, Text};
@@ -115,6 +118,8 @@ pub struct Manifest {
     pub retire: Field<Retirement>,
     /// Findings that are accepted for a time.
     pub waivers: Vec<Waiver>,
+    /// The positions of the stages that make an artifact, ascending, by its id.
+    makers: HashMap<String, Vec<usize>>,
 }
 
 /// Who holds a role.
