@@ -1,7 +1,7 @@
 //! What a plan does for a model that serves its users: who releases it, what watches it, what goes back.
 
 use crate::model::field::{Field, Item};
-use crate::model::manifest::{Alert, Lead, Manifest, Metric, Release, Stage};
+use crate::model::manifest::{Alert, Document, Lead, Manifest, Metric, Release, Stage};
 use crate::model::profile::{Loop, Profile, ProfileStage};
 
 /// What a feedback edge tells the stage that it goes back to.
@@ -72,6 +72,18 @@ impl Manifest {
         let profile = self.profile.as_deref()?;
         let mut watching = profile.loops.iter().filter_map(|edge| profile.stage(&edge.from));
         watching.find_map(|expected| self.stage_called(expected).filter(|_| expected.production))
+    }
+
+    /// The path of the document that the watching stage writes, where it needs no quotes in YAML.
+    pub fn runbook(&self) -> Option<&str> {
+        let watched = self.expected(self.watch()?)?;
+        let is_written = |document: &&Item<Document>| {
+            self.template(document).is_some_and(|template| watched.documents.contains(&template.id))
+        };
+        let path = self.documents.iter().find(is_written)?.value.path.given()?.as_str();
+        let is_plain = path.starts_with(char::is_alphanumeric)
+            && path.chars().all(|character| character.is_alphanumeric() || "/-_.".contains(character));
+        is_plain.then_some(path)
     }
 
     /// The feedback edges of the profile between stages that the plan has.

@@ -1,7 +1,7 @@
 //! `feedback-missing`: what production learns and no earlier stage hears.
 
 use crate::diagnostic::{Edit, Severity};
-use crate::model::{About, Document, Feedback, Item, Manifest, Metric, Plan, Profile, Status};
+use crate::model::{About, Feedback, Item, Manifest, Metric, Plan, Status};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
 /// A feedback loop of the profile is closed by no alert.
@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A feedback loop of the profile is closed by no alert",
     why: "Data drifts and models age. Where nothing goes back to those who prepare the data and build the model, the team hears of it from its customers.",
     help: "write the stage that learns under `back-to` of an alert",
-    exceptions: "A loop from or to a stage that the plan does not have or skips is not expected. A plan without any alert is told so once, by `duty-uncovered`. Silent while an alert goes to a stage that is not declared, or says neither `back-to` nor `action`: it may be the loop.",
+    exceptions: "A loop from or to a stage that the plan does not have or skips is not expected. A plan without any alert is told so once, by `duty-uncovered`. Silent while an alert goes to a stage that is not declared, or says neither `back-to` nor `action`: it may be the loop. A handoff that runs back is left to `stage-order`.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest],
     since: "0.1.0",
@@ -26,8 +26,11 @@ fn check(manifest: &Manifest, _: &Plan, findings: &mut Findings<'_>) {
     if alerts.is_empty() || is_unsure || manifest.status == Status::Retired {
         return;
     }
+    let flow = manifest.flow();
     for edge in manifest.feedback() {
-        if alerts.iter().any(|alert| edge.has(&alert.value)) {
+        let mut back = flow.crossings().iter().filter(|crossing| !crossing.is_forward());
+        let runs_back = back.any(|crossing| crossing.receiver.name() == edge.to.name());
+        if runs_back || alerts.iter().any(|alert| edge.has(&alert.value)) {
             continue;
         }
         let message = format!(
@@ -37,7 +40,7 @@ fn check(manifest: &Manifest, _: &Plan, findings: &mut Findings<'_>) {
             edge.to.name(),
             subject(&edge)
         );
-        let (id, entry) = skeleton(manifest, profile, &edge);
+        let (id, entry) = skeleton(manifest, &edge);
         let edit = Edit::Insert {
             source: manifest.source,
             at: "alerts".to_owned(),
@@ -60,7 +63,7 @@ fn subject(edge: &Feedback<'_>) -> String {
 }
 
 /// An alert that closes the loop, from what the plan has: its metric, the lead who learns, the runbook.
-fn skeleton(manifest: &Manifest, profile: &Profile, edge: &Feedback<'_>) -> (String, String) {
+fn skeleton(manifest: &Manifest, edge: &Feedback<'_>) -> (String, String) {
     let wanted = match edge.about {
         About::Drift => "data-drift".to_owned(),
         About::Quality => "quality-drop".to_owned(),
@@ -69,7 +72,7 @@ fn skeleton(manifest: &Manifest, profile: &Profile, edge: &Feedback<'_>) -> (Str
     let id = phrase::free_id(&wanted, |id| manifest.alerts.has(id));
     let metric = metric_for(manifest, edge).map(|metric| format!("metric: {}, ", metric.name()));
     let owner = manifest.lead_of(edge.to).map(|role| format!("owner: {role}, "));
-    let runbook = runbook(manifest, profile).map(|path| format!("runbook: {path}, "));
+    let runbook = manifest.runbook().map(|path| format!("runbook: {path}, "));
     let parts = [metric, owner, Some("respond: 1d, ".to_owned()), runbook];
     let parts: String = parts.into_iter().flatten().collect();
     (id, format!("{{ {parts}back-to: {} }}", edge.to.name()))
@@ -83,16 +86,4 @@ fn metric_for<'a>(manifest: &'a Manifest, edge: &Feedback<'_>) -> Option<&'a Ite
         About::Other => false,
     };
     manifest.metrics.iter().find(|metric| tells(metric) && metric.value.alert.given().is_some())
-}
-
-/// The path of the document that the watching stage writes.
-fn runbook<'a>(manifest: &'a Manifest, profile: &Profile) -> Option<&'a str> {
-    let watched = manifest.watch().and_then(|stage| profile.stage(stage.name()))?;
-    let is_written = |document: &&Item<Document>| {
-        let template = document.value.template.given();
-        template.is_some_and(|template| watched.documents.contains(&template.value))
-    };
-    let path = manifest.documents.iter().find(is_written)?.value.path.given()?;
-    let is_plain = path.value.chars().all(|c| c.is_alphanumeric() || "/-_.".contains(c));
-    is_plain.then_some(path.value.as_str())
 }
