@@ -14,6 +14,8 @@ mod meetings;
 
 mod people;
 
+mod progress;
+
 mod service;
 
 use std::collections::HashMap;
@@ -27,45 +29,8 @@ use crate::text::{SourceId, Span, Spanned};
 use crate::time::{Date, Duration};
 
 pub use flow::{Crossing, Flow, Wait};
+pub use progress::{Risk, State, Status};
 pub use service::{About, Feedback};
-
-/// How far a plan has come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Status {
-    /// Being written: its errors other than those of shape are warnings.
-    Draft,
-    /// In force.
-    #[default]
-    Active,
-    /// Nothing happens for now.
-    Paused,
-    /// Over.
-    Retired,
-}
-
-/// What is at stake.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Risk {
-    /// Next to nothing.
-    Minimal,
-    /// The usual.
-    #[default]
-    Limited,
-    /// People's safety, rights or livelihood.
-    High,
-}
-
-/// How far a stage has come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum State {
-    /// Not begun.
-    #[default]
-    Planned,
-    /// Under way.
-    Active,
-    /// Finished.
-    Done,
-}
 
 /// One lifecycle manifest.
 #[derive(Clone, Debug)]

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A duty of monitoring is covered by no alert",
     why: "\"We monitor it\" is no duty until something rings for somebody: data drift comes before the drop in quality, and the drop before the complaint.",
     help: "add an alert on a metric that shows it, with its `owner`",
-    exceptions: "What an alert watches is told by its metric, not by its name. `proxy-for` or `unit: index` shows data drift; `label-delay`, `serves` or a metric that stands in for it shows quality. An alert without a known metric counts for the stage it goes back to. Where nothing at all goes back to the stage, `feedback-missing` says so. Silent in retired plans, and where the profile expects no feedback from production or the plan has no such stage.",
+    exceptions: "What an alert watches is told by its metric, not by its name. `proxy-for` or `unit: index` shows data drift; `label-delay`, `serves` or a metric that stands in for it shows quality. An alert without a known metric counts for the stage it goes back to. Where nothing at all goes back to the stage, `feedback-missing` says so. A stage that nobody leads has nobody yet to plan its alerts: `stage-without-lead` comes first. Silent in retired plans, and where the profile expects no feedback from production or the plan has no such stage.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest],
     since: "0.1.0",
@@ -26,7 +26,9 @@ fn check(manifest: &Manifest, _: &Plan, findings: &mut Findings<'_>) {
         return;
     }
     if alerts.is_empty() {
-        no_alert(manifest, profile, watch, findings);
+        if watch.value.lead.one().is_some() {
+            no_alert(manifest, profile, watch, findings);
+        }
         return;
     }
     for edge in manifest.feedback() {
