@@ -1,4 +1,4 @@
-//! Markdown as people write it, and what must not be taken for a part of it.
+//! Documents as people write them, and what is read from them.
 
 use super::*;
 
