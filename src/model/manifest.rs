@@ -1,12 +1,11 @@
 //! One manifest: every field with its place.
 
 mod decode;
-
-mod lookup;
-
 mod flow;
-
 mod holders;
+mod lookup;
+mod metrics;
+mod threshold;
 
 use std::sync::Arc;
 
@@ -18,6 +17,8 @@ use crate::text::{SourceId, Span, Spanned};
 use crate::time::{Date, Duration};
 
 pub use flow::{Crossing, Flow, Wait};
+pub use metrics::{Acceptance, Watch};
+pub use threshold::Loosened;
 
 /// How far a plan has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
