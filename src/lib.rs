@@ -30,6 +30,9 @@ pub mod time;
 /// The tool failed: what, where, and what to do.
 pub mod error;
 
+/// Writes a file whole or not at all.
+pub mod write;
+
 /// A finding as plain data.
 pub mod diagnostic;
 
@@ -56,6 +59,9 @@ pub mod config;
 
 /// Which paths are manifests.
 pub mod discover;
+
+/// From a snapshot to its plan.
+pub mod assemble;
 
 /// What a plan must not say, and why.
 pub mod rules;
