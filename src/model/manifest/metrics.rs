@@ -106,8 +106,8 @@ impl Manifest {
     }
 
     /// The metrics that say how good the model is: those that decide a handoff out of a stage in which models
-    /// are built, and that its lead measures, unless they count time, size or money. Each once, with its
-    /// first handoff.
+    /// are built, and that its lead measures, unless they count time, size or money, or have no unit that tells.
+    /// Each once, with its first handoff.
     pub fn quality_metrics<'a>(&'a self, flow: &Flow<'a>) -> Vec<Acceptance<'a>> {
         let mut found: Vec<Acceptance<'a>> = Vec::new();
         for acceptance in self.acceptances(flow) {
@@ -124,7 +124,8 @@ impl Manifest {
         let metric = &acceptance.metric.value;
         let is_built = self.expected(giver).is_some_and(|stage| stage.development);
         let by = metric.measured_by.given();
-        is_built && !metric.is_operational() && by.is_none_or(|by| self.lead_of(giver) == Some(&by.value))
+        let counts_answers = metric.unit.given().is_some() && !metric.is_operational();
+        is_built && counts_answers && by.is_none_or(|by| self.lead_of(giver) == Some(&by.value))
     }
 
     /// Who watches a metric in production.
