@@ -11,6 +11,7 @@ mod walk;
 mod write;
 
 pub use embedded::{Shape, text};
+pub use write::scalar;
 
 use std::collections::HashSet;
 

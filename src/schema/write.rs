@@ -35,8 +35,9 @@ pub(super) fn flow(value: &Value) -> String {
     }
 }
 
-/// A text as a YAML scalar, in quotes where it would not be read as that text without them.
-pub(super) fn scalar(text: &str) -> String {
+/// A text as a YAML scalar on one line, between brackets too: in quotes where it would not be read as that text
+/// without them.
+pub fn scalar(text: &str) -> String {
     let words = ["true", "false", "null", "yes", "no", "on", "off"];
     let starts_well = text.starts_with(|first: char| first.is_alphanumeric());
     let special =

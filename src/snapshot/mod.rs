@@ -18,6 +18,8 @@ pub use repository::Repository;
 pub use revision::RevisionSnapshot;
 pub use work_tree::WorkTreeSnapshot;
 
+use std::rc::Rc;
+
 use crate::error::{Error, Result};
 use crate::path::RepoPath;
 
@@ -41,6 +43,25 @@ pub trait Snapshot {
 
     /// Is there a git repository behind it? A plain folder knows no tracked files.
     fn is_git(&self) -> bool;
+}
+
+/// A snapshot that several hold.
+impl<S: Snapshot + ?Sized> Snapshot for Rc<S> {
+    fn entries(&self) -> &[Entry] {
+        (**self).entries()
+    }
+
+    fn read(&self, path: &RepoPath) -> Result<Vec<u8>> {
+        (**self).read(path)
+    }
+
+    fn name(&self) -> String {
+        (**self).name()
+    }
+
+    fn is_git(&self) -> bool {
+        (**self).is_git()
+    }
 }
 
 /// One path of a snapshot.
