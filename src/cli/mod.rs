@@ -4,6 +4,8 @@ mod completions;
 
 mod explain;
 
+mod fix;
+
 pub mod hook;
 
 mod init;

@@ -1,6 +1,6 @@
 //! `handoff-incomplete`: handoffs without something that the profile has them contain.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Edit, Severity};
 use crate::model::{Crossing, Expected, Flow, Item, Manifest, Plan, Profile, ProfileStage, Stage};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
@@ -103,7 +103,9 @@ fn report(
     };
     let message = format!("profile `{}` expects `{name}`{stage} to hand over {titles}", profile.name);
     let add = missing.iter().filter(|one| !one.any_of.iter().any(|kind| kind == ROLLBACK));
-    let add: Vec<String> = add.map(|one| addition(manifest, profile, one, first.from, flow)).collect();
+    let known: Vec<Option<&str>> =
+        add.clone().map(|one| known(manifest, profile, one, first.from, flow)).collect();
+    let add: Vec<String> = add.zip(&known).map(|(one, known)| addition(profile, one, *known)).collect();
     let mut help = Vec::new();
     if !add.is_empty() {
         help.push(format!("add {} to `passes`", phrase::all(add.clone())));
@@ -111,20 +113,40 @@ fn report(
     if add.len() < missing.len() {
         help.push(format!("name a role in `rollback` under `release` of `{}`", first.giver.name()));
     }
-    findings.report(first.handoff.id.span, message).help(help.join(", and "));
+    let help = help.join(", and ");
+    let finding = findings.report(first.handoff.id.span, message).help(&help);
+    let lacks_rollback = add.len() < missing.len();
+    let lead = manifest.lead_of(first.giver);
+    let Some(known) = known.into_iter().collect::<Option<Vec<&str>>>() else { return };
+    let append = |id| Edit::append(manifest.source, format!("handoffs.{name}.passes"), id);
+    let mut edits: Vec<Edit> = known.into_iter().map(append).collect();
+    match lead {
+        _ if !lacks_rollback => drop(finding.fix(help, edits)),
+        Some(lead) => {
+            let release = format!("stages.{}.release", first.giver.name());
+            edits.push(Edit::insert(manifest.source, release, ROLLBACK, lead));
+            finding.unsafe_fix(help, edits);
+        }
+        None => {}
+    }
 }
 
-/// What to pass: the thing by its id where the plan has it, else a thing of the kind.
-fn addition(
-    manifest: &Manifest,
+/// What the plan has of the kind.
+fn known<'a>(
+    manifest: &'a Manifest,
     profile: &Profile,
     expected: &Expected,
     giver: usize,
-    flow: &Flow<'_>,
-) -> String {
+    flow: &Flow<'a>,
+) -> Option<&'a str> {
     let so_far = flow.stages()[..=giver].iter().flat_map(|stage| stage.value.produces.names());
     let mut known = so_far.chain(manifest.documents.names());
-    if let Some(id) = known.find(|id| is_one(manifest, profile, expected, id)) {
+    known.find(|id| is_one(manifest, profile, expected, id))
+}
+
+/// What to pass: the thing by its id where the plan has it, else a thing of the kind.
+fn addition(profile: &Profile, expected: &Expected, known: Option<&str>) -> String {
+    if let Some(id) = known {
         return format!("`{id}`");
     }
     let is_template = |kind: &&String| profile.templates.iter().any(|template| template.id == **kind);
