@@ -191,14 +191,14 @@ impl State {
         let mut batch = Batch::default();
         let (mut made, mut spoiling) = (Vec::new(), Vec::new());
         for (finding, fix) in candidates {
-            let mut trial = batch.clone();
-            if !trial.take(fix) {
+            let (mut trial, mut alone) = (batch.clone(), Batch::default());
+            if !trial.take(fix.clone()) {
                 continue;
             }
             if is_readable(report, &batch, &trial) {
                 batch = trial;
                 made.push(finding);
-            } else {
+            } else if alone.take(fix) && !is_readable(report, &Batch::default(), &alone) {
                 spoiling.push(key(report, finding));
             }
         }

@@ -110,8 +110,7 @@ fn place(top: &Path, path: &RepoPath) -> Result<PathBuf> {
 fn replace(place: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let folder = place.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
-    let name = place.file_name().unwrap_or_default().to_string_lossy();
-    let draft = folder.join(format!(".{name}.planlint-{}", process::id()));
+    let draft = folder.join(format!(".planlint-{}", process::id()));
     let written = (|| {
         let mut file = OpenOptions::new().write(true).create_new(true).open(&draft)?;
         if let Ok(found) = fs::metadata(place) {

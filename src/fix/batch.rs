@@ -1,5 +1,6 @@
 //! Fixes made together: the first of two that disagree wins.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 
 use crate::fix::{Change, Claim, Resolved, Take};
@@ -87,10 +88,12 @@ pub(super) fn overlap(one: Span, other: Span) -> bool {
     }
 }
 
-/// A text with changes that do not overlap; insertions at one place in the order given.
+/// A text with changes that do not overlap. Of insertions at one place, those that go on with the line come first,
+/// then the deepest lines, which belong to what stands before them; else they stay in the order given.
 pub fn apply(text: &str, changes: &[Change]) -> String {
     let mut sorted: Vec<&Change> = changes.iter().collect();
-    sorted.sort_by_key(|change| (change.place.span.start, change.place.span.end));
+    sorted
+        .sort_by_key(|change| (change.place.span.start, change.place.span.end, Reverse(depth(&change.text))));
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
     for change in sorted {
@@ -101,4 +104,10 @@ pub fn apply(text: &str, changes: &[Change]) -> String {
     }
     out.push_str(text.get(done..).unwrap_or_default());
     out
+}
+
+/// How deep a new line is indented; what is no new line is deeper than any.
+fn depth(text: &str) -> usize {
+    let line = text.trim_start_matches(['\n', '\r']);
+    if line.len() == text.len() { usize::MAX } else { line.len() - line.trim_start_matches(' ').len() }
 }

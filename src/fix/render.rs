@@ -2,7 +2,7 @@
 
 use crate::fix::lines;
 use crate::fix::spot::is_flow;
-use crate::schema::scalar;
+use crate::schema::{block_scalar, scalar};
 use crate::text::Span;
 use crate::yaml;
 use crate::yaml::Node;
@@ -84,9 +84,18 @@ impl<'t> Style<'t> {
             }
             _ => {
                 out.push(' ');
-                out.push_str(&value);
+                out.push_str(&unquoted(value));
             }
         }
+    }
+}
+
+/// A value without the quotes that it needs between brackets only.
+fn unquoted(value: String) -> String {
+    let root = Some(&value).filter(|value| value.starts_with('"')).and_then(|value| yaml::parse(value).root);
+    match root.as_ref().and_then(Node::as_text) {
+        Some(text) if scalar(text) == value => block_scalar(text),
+        _ => value,
     }
 }
 

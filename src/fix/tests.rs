@@ -203,6 +203,19 @@ fn the_first_of_two_fixes_that_disagree_wins() {
 }
 
 #[test]
+fn what_belongs_to_the_entry_before_comes_first() {
+    let text = "s:\n  m:\n    lead:";
+    let after = fixed(text, |source| {
+        vec![
+            Edit::insert(source, "s", "n", "x"),
+            Edit::insert(source, "s.m", "does", "\"y, [z]\""),
+            Edit::insert(source, "s.m", "lead", "ml"),
+        ]
+    });
+    becomes(after, "s:\n  m:\n    lead: ml\n    does: y, [z]\n  n: x");
+}
+
+#[test]
 fn edits_of_one_fix_belong_together() {
     let text = "roles:\n  ml: { who: \"@a\", until: 2025-01-01, replaced-by: \"@b\" }\n";
     let after = fixed(text, |source| {

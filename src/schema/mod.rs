@@ -11,7 +11,7 @@ mod walk;
 mod write;
 
 pub use embedded::{Shape, text};
-pub use write::scalar;
+pub use write::{block_scalar, scalar};
 
 use std::collections::HashSet;
 

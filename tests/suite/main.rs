@@ -10,6 +10,8 @@ mod environment;
 
 mod examples;
 
+mod fixes;
+
 mod formats;
 
 mod git;

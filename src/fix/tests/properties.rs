@@ -88,7 +88,7 @@ enum Kind {
 
 fn edit(kind: Kind, stage: usize, field: usize, source: SourceId) -> Edit {
     let (stage, field) = (format!("stages.s{stage}"), format!("stages.s{stage}.f{field}"));
-    let (key, value) = ("new".to_owned(), "\"v, w\"".to_owned());
+    let (key, value) = ("new".to_owned(), "v w".to_owned());
     match kind {
         Kind::Insert => Edit::Insert { source, at: stage, key, value },
         Kind::Deep => Edit::Insert { source, at: format!("{stage}.made.deep"), key, value },
@@ -147,8 +147,8 @@ proptest! {
         prop_assert_eq!(without(&root, &path), without(&new, &path), "{:?} -> {:?}", text, after);
         // Every line that was there is there, but for those that the edit touches.
         let touched = found.changes.len() + if matches!(kind, Kind::Remove) { 3 } else { 0 };
-        let lines: Vec<&str> = after.split('\n').collect();
-        let lost = text.split('\n').filter(|line| !lines.contains(line)).count();
+        let lines: Vec<&str> = after.lines().collect();
+        let lost = text.lines().filter(|line| !lines.contains(line)).count();
         prop_assert!(lost <= touched, "{text:?} -> {after:?}");
         let is_other = |text: &str| match look.newline {
             "\n" => text.contains('\r'),
