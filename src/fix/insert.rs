@@ -68,7 +68,8 @@ fn add(draft: &mut Draft<'_, '_>, way: &Way<'_>, entries: &[(String, Shape)]) ->
     let (Some(first), Some(last)) = (elements.first(), elements.last()) else {
         return Err(Obstacle::Layout);
     };
-    if !lines::is_last(text, last.1) {
+    let is_plain = text[lines::start(text, first.0)..first.0].chars().all(|c| matches!(c, ' ' | '-'));
+    if !is_plain || !lines::is_last(text, last.1) {
         return Err(Obstacle::Layout);
     }
     let style = Style::of(text, draft.root()?);

@@ -77,6 +77,10 @@ fn remove_from(draft: &mut Draft<'_, '_>, holder: &Node, taken: &BTreeSet<usize>
             continue;
         }
         let run = (at..elements.len()).take_while(|at| taken.contains(at)).count();
+        let before = text[lines::start(text, elements[at].0)..elements[at].0].trim_end();
+        if !flow && !before.ends_with('-') {
+            return Err(Obstacle::Layout);
+        }
         let (start, end) = inside_line(&elements, at, run, flow)?;
         if text[start..end].contains('#') && text[start..end].contains(['\n', '\r']) {
             return Err(Obstacle::Layout);

@@ -1,5 +1,6 @@
 //! Edits on texts as people lay them out.
 
+mod exhaustive;
 mod properties;
 
 use super::*;
