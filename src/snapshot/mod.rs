@@ -43,6 +43,13 @@ pub trait Snapshot {
 
     /// Is there a git repository behind it? A plain folder knows no tracked files.
     fn is_git(&self) -> bool;
+
+    /// How many bytes git stores for a file. `None` where that cannot be told, and where a filter such as the
+    /// one of Git LFS has git store something else.
+    fn stored_size(&self, path: &RepoPath) -> Option<u64>;
+
+    /// Would git ignore this path, which is not in the snapshot?
+    fn ignores(&self, path: &RepoPath) -> bool;
 }
 
 /// A snapshot that several hold.
@@ -57,6 +64,14 @@ impl<S: Snapshot + ?Sized> Snapshot for Rc<S> {
 
     fn name(&self) -> String {
         (**self).name()
+    }
+
+    fn stored_size(&self, path: &RepoPath) -> Option<u64> {
+        (**self).stored_size(path)
+    }
+
+    fn ignores(&self, path: &RepoPath) -> bool {
+        (**self).ignores(path)
     }
 
     fn is_git(&self) -> bool {

@@ -93,8 +93,8 @@ fn every_fix_takes_its_finding_away_and_a_second_run_does_nothing() {
         let without = count(&mended.before, name, |safety| safety.is_none());
         assert!(count(mended.after(), name, |_| true) <= without, "{name}: {shown}");
         for (path, text) in &mended.files {
-            let is_sound = yaml::parse(text).problems.is_empty();
-            assert!(is_sound || name == "yaml-syntax", "{name}: {path}\n{text}");
+            let is_yaml = path.name().ends_with(b".yaml");
+            assert!(!is_yaml || yaml::parse(text).problems.is_empty(), "{name}: {path}\n{text}");
         }
         let fixed = after(files, &mended);
         let again = self::mended(fixed.clone(), Safety::Unsafe);

@@ -2,7 +2,12 @@
 
 use crate::rules::Rule;
 
+mod codeowners_mismatch;
+
+mod plan_not_codeowned;
+
 mod waiver_invalid;
 
 /// The rules of this family, in the order of the tables.
-pub(super) const RULES: &[&Rule] = &[&waiver_invalid::RULE];
+pub(super) const RULES: &[&Rule] =
+    &[&codeowners_mismatch::RULE, &plan_not_codeowned::RULE, &waiver_invalid::RULE];
