@@ -52,8 +52,12 @@ pub fn check(snapshot: &dyn Snapshot, request: &Request) -> Result<Report> {
         plan = build_plan(&read, &sources, &config, request.today);
         let gather = || evidence::gather(snapshot, &plan, request.clock, &mut sources);
         let gathered = snapshot.is_git().then(gather).transpose()?;
+        let signed = gathered.iter().flat_map(|gathered| gathered.signoffs.files());
+        let signed: Vec<File> = signed.map(|one| one.file.clone()).collect();
+        found.extend(signed.iter().flat_map(rules::check_file));
         found.extend(rules::check_plan(&plan, gathered.as_ref()));
         files.extend(read);
+        files.extend(signed);
     }
     let limit = if misconfigured { &[] } else { request.limit.as_slice() };
     let verdict = filter::judge(found, &plan, &files, &sources, limit);

@@ -1,13 +1,15 @@
 //! What rules may look at besides the manifests: paths, documents, measured values, sign-offs, code owners.
 //! All of it is read from the snapshot being checked, before any rule runs.
 
+pub mod digest;
+
 mod documents;
 
 mod measurements;
 
 mod owners;
 
-mod signoffs;
+pub mod signoffs;
 
 pub use documents::Documents;
 pub use measurements::Measurements;

@@ -1,5 +1,7 @@
 //! One manifest: every field with its place.
 
+mod acceptance;
+
 mod decode;
 
 mod lookup;
@@ -17,6 +19,7 @@ use crate::path::RepoPath;
 use crate::text::{SourceId, Span, Spanned};
 use crate::time::{Date, Duration};
 
+pub use acceptance::Holding;
 pub use flow::{Crossing, Flow, Wait};
 
 /// How far a plan has come.

@@ -18,16 +18,19 @@ mod reader;
 
 mod reference;
 
+mod signoff;
+
 pub use field::{Field, Item, Table, Text};
 pub use file::File;
 pub use manifest::{
-    Alert, Artifact, Better, Bound, Consumer, Crossing, Document, Flow, Handoff, Lead, Manifest, Meeting,
-    Metric, Release, Retirement, Risk, RiskEntry, Role, Slices, Source, Stage, State, Status, Thing, Wait,
-    Waiver,
+    Alert, Artifact, Better, Bound, Consumer, Crossing, Document, Flow, Handoff, Holding, Lead, Manifest,
+    Meeting, Metric, Release, Retirement, Risk, RiskEntry, Role, Slices, Source, Stage, State, Status, Thing,
+    Wait, Waiver,
 };
 pub use paths::Paths;
-pub use people::{Member, People, same_handle};
+pub use people::{Member, People, answers_to, same_handle};
 pub use plan::Plan;
 pub use profile::{Expected, Loop, Profile, ProfileProblem, ProfileRole, ProfileStage, Profiles, Template};
 pub use reader::{Misspelt, Reader};
 pub use reference::{Kind, Reference};
+pub use signoff::{Signoff, Verdict};

@@ -6,6 +6,7 @@ mod disk;
 mod folder;
 mod index;
 mod overlay;
+mod record;
 mod repository;
 mod revision;
 mod trouble;
@@ -41,6 +42,24 @@ pub trait Snapshot {
 
     /// Is there a git repository behind it? A plain folder knows no tracked files.
     fn is_git(&self) -> bool;
+
+    /// What git records of a path, or would record if it were added now. `None` where git records nothing:
+    /// in a plain folder, of a path that is not there, of a conflict, and where the program that git would
+    /// ask for the bytes does not give them. Nothing is hashed before it is asked for.
+    ///
+    /// # Errors
+    /// A file that is there and cannot be read.
+    fn recorded(&self, path: &RepoPath) -> Result<Option<Recorded>>;
+}
+
+/// What git records of one path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// The mode as in a tree: `0o100644`, `0o100755` for what can be run, `0o120000` for a link, `0o160000`
+    /// for a submodule.
+    pub mode: u32,
+    /// The id in hexadecimal digits: of the blob, or of a submodule's commit.
+    pub id: String,
 }
 
 /// One path of a snapshot.
