@@ -8,6 +8,7 @@ use crate::model::{File, Handoff, Holding, Item, Manifest, Paths, Plan, Signoff,
 use crate::path::RepoPath;
 use crate::schema::Shape;
 use crate::snapshot::{EntryKind, Snapshot};
+use crate::suggest::closest;
 use crate::text::{Place, Source, SourceId, Sources, Span};
 use crate::yaml::{Problem, ProblemKind};
 
@@ -105,13 +106,39 @@ impl Signoffs {
 
     /// The file of a handoff.
     pub fn of(&self, manifest: &Manifest, handoff: &str) -> Option<&SignoffFile> {
-        let path = manifest.signoff_path(handoff)?;
+        let path = manifest.signoff_file(handoff)?;
         self.files.iter().find(|file| file.path == path)
     }
 
     /// The files beside a manifest, of its project.
     pub fn beside(&self, manifest: &Manifest) -> impl Iterator<Item = &SignoffFile> {
         self.files.iter().filter(move |file| file.manifest == manifest.source)
+    }
+
+    /// The files beside a manifest whose handoff it does not have, each with the handoff that was probably meant:
+    /// one that lacks sign-offs and has nearly the same name, or the only one whose receiver is at work.
+    pub fn strays<'m>(
+        &self,
+        manifest: &'m Manifest,
+        plan: &Plan,
+    ) -> Vec<(&SignoffFile, Option<&'m Item<Handoff>>)> {
+        let Some(project) = manifest.project.given().filter(|_| !manifest.handoffs.is_spoiled()) else {
+            return Vec::new();
+        };
+        let is_known =
+            |file: &SignoffFile| plan.project(&project.value).any(|one| one.handoffs.has(&file.handoff));
+        let unsigned =
+            || manifest.handoffs.iter().filter(|handoff| self.of(manifest, handoff.name()).is_none());
+        let begun: Vec<_> = unsigned().filter(|handoff| manifest.is_due(&handoff.value)).collect();
+        let strays = self.beside(manifest).filter(|file| !is_known(file));
+        let meant = |file: &SignoffFile| {
+            let near = closest(&file.handoff, unsigned().map(Item::name));
+            near.and_then(|name| manifest.handoffs.get(name)).or(match begun.as_slice() {
+                [only] => Some(*only),
+                _ => None,
+            })
+        };
+        strays.map(|file| (file, meant(file))).collect()
     }
 
     /// All files, for the rules on shape.
@@ -127,7 +154,7 @@ impl Signoffs {
 
 /// The sign-off files of a manifest's project, each with the name of its handoff.
 fn found(paths: Paths<'_>, manifest: &Manifest) -> Vec<(RepoPath, String, EntryKind)> {
-    let Some(folder) = manifest.signoff_path("").map(|path| path.folder()) else { return Vec::new() };
+    let Some(folder) = manifest.signoff_file("").map(|path| path.folder()) else { return Vec::new() };
     let files = paths.below(&folder).filter(|entry| entry.path.folder() == folder);
     let named = files.filter_map(|entry| {
         let name = entry.path.name().strip_suffix(b".yaml")?;
@@ -189,9 +216,10 @@ pub fn look(
     let is_ignored = is_literal && matched.entries.iter().all(|entry| ignored.covers(&entry.path));
     let digest = |matched: &Matched<'_>, ignored: &Ignored| matched.digest(snapshot, &folder, ignored);
     let whole = digest(&matched, &Ignored::default())?;
-    let counted = match is_ignored {
-        true => Digest::Unknown,
-        false => digest(&matched, &ignored)?,
+    let counted = match (is_ignored, handoff.value.ignore_changes.items()) {
+        (true, _) => Digest::Unknown,
+        (false, []) => whole.clone(),
+        (false, _) => digest(&matched, &ignored)?,
     };
     Ok(Some(Present { counted, whole, is_literal }))
 }
@@ -243,8 +271,7 @@ impl SignoffFile {
     /// What each of these receivers said last. An entry in a role that the plan does not have (any more) is by
     /// every receiver whom the one who signed may be.
     pub fn word<'a>(&'a self, manifest: &Manifest, receivers: &[&'a str], plan: &Plan) -> Word<'a> {
-        let silent = |role: &&'a str| Said { role, signoff: None, grade: Grade::Claimed };
-        let mut word = Word { receivers: receivers.iter().map(silent).collect(), others: Vec::new() };
+        let mut word = Word::silent(receivers);
         for (entry, grade) in self.entries.iter().zip(&self.grades) {
             let Some(role) = entry.role.given().map(|role| role.value.as_str()) else { continue };
             let may_be = |receiver: &str| {
@@ -268,7 +295,33 @@ impl SignoffFile {
     }
 }
 
-impl Word<'_> {
+impl Said<'_> {
+    /// Who signed when, in words for a label: "`@wei` on 2025-08-04 (claimed)".
+    pub fn by_whom(&self) -> String {
+        let Some(signoff) = self.signoff else { return String::new() };
+        let by = signoff.by.given().map_or_else(|| "somebody".to_owned(), |by| format!("`{}`", by.value));
+        let day = signoff.day().map_or_else(String::new, |day| format!(" on {day}"));
+        format!("{by}{day} ({})", self.grade.name())
+    }
+
+    /// Is this the last word of the receiver?
+    pub fn is(&self, verdict: Verdict) -> bool {
+        self.signoff.is_some_and(|signoff| signoff.says(verdict))
+    }
+}
+
+impl<'a> Word<'a> {
+    /// No receiver said anything.
+    pub fn silent(receivers: &[&'a str]) -> Self {
+        let silent = |role: &&'a str| Said { role, signoff: None, grade: Grade::Claimed };
+        Word { receivers: receivers.iter().map(silent).collect(), others: Vec::new() }
+    }
+
+    /// The receivers who said nothing.
+    pub fn missing(&self) -> impl Iterator<Item = &'a str> {
+        self.receivers.iter().filter(|said| said.signoff.is_none()).map(|said| said.role)
+    }
+
     /// Has somebody who does not receive it spoken where a receiver has not? That is reported as such.
     pub fn is_left_to_others(&self) -> bool {
         !self.others.is_empty() && self.receivers.iter().any(|said| said.signoff.is_none())

@@ -4,8 +4,8 @@ mod levels;
 
 mod waivers;
 
-use crate::diagnostic::Diagnostic;
-use crate::model::{File, Plan};
+use crate::diagnostic::{Diagnostic, Label};
+use crate::model::{File, Manifest, Plan};
 use crate::path::RepoPath;
 use crate::text::Sources;
 
@@ -41,10 +41,28 @@ pub fn judge(
         let node = root.map_or_else(String::new, |root| root.path_of(diagnostic.primary.place.span));
         Finding { diagnostic: levels::adjusted(diagnostic, plan), node }
     });
+    let subjects = |finding: &Finding| subjects(finding, plan, files);
     let reported =
         |finding: &Finding| is_asked_for(sources.get(finding.diagnostic.primary.place.source).path(), limit);
-    let (waived, findings) = named.filter(reported).partition(|finding| waivers::accepts(plan, finding));
+    let (waived, findings) = named
+        .filter(reported)
+        .partition(|finding| waivers::accepts(finding.diagnostic.rule, &subjects(finding)));
     Verdict { findings: sorted(findings, sources), waived: sorted(waived, sources) }
+}
+
+/// The nodes of manifests that a finding is about: its own, else, where it points into another file, those that
+/// its labels name.
+fn subjects<'a>(finding: &Finding, plan: &'a Plan, files: &[File]) -> Vec<(&'a Manifest, String)> {
+    let diagnostic = &finding.diagnostic;
+    if let Some(manifest) = plan.manifest(diagnostic.primary.place.source) {
+        return vec![(manifest, finding.node.clone())];
+    }
+    let subject = |label: &Label| {
+        let manifest = plan.manifest(label.place.source)?;
+        let root = files.iter().find(|file| file.source == manifest.source)?.root.as_ref()?;
+        Some((manifest, root.path_of(label.place.span)))
+    };
+    diagnostic.related.iter().filter_map(subject).collect()
 }
 
 /// Is a file among the files and folders asked for? All are, where none are named.

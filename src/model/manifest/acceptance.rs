@@ -1,7 +1,7 @@
 //! Who has to accept a handoff, and what: the plan's side of a sign-off.
 
-use crate::model::field::{Field, Item};
-use crate::model::manifest::{Handoff, Manifest, Risk, Thing};
+use crate::model::field::{Field, Item, Text};
+use crate::model::manifest::{Handoff, Manifest, Risk, State, Thing};
 use crate::model::people::same_handle;
 use crate::model::plan::Plan;
 use crate::path::RepoPath;
@@ -22,7 +22,7 @@ pub enum Holding {
 impl Manifest {
     /// The roles that accept a handoff: its receivers, else the lead of the receiving stage. `None` where one
     /// of them is not known.
-    pub fn receivers<'a>(&'a self, handoff: &'a Handoff) -> Option<Vec<&'a str>> {
+    pub fn acceptors<'a>(&'a self, handoff: &'a Handoff) -> Option<Vec<&'a str>> {
         match &handoff.receivers {
             Field::Spoiled => None,
             Field::Given(roles) if !roles.is_empty() => {
@@ -46,18 +46,25 @@ impl Manifest {
         }
     }
 
+    /// Must it be signed off by now: is the receiving stage at work, or done?
+    pub fn is_due(&self, handoff: &Handoff) -> bool {
+        let to = handoff.to.given().and_then(|to| self.stages.get(&to.value));
+        to.is_some_and(|to| to.value.state != State::Planned) && self.wants_signoff(handoff)
+    }
+
     fn is_handed_to_oneself(&self, handoff: &Handoff) -> bool {
-        let lead = |stage: &Field<_>| {
-            let stage: &crate::model::field::Text = stage.given()?;
-            self.lead_of(self.stages.get(&stage.value)?)
-        };
+        let lead = |stage: &Field<Text>| self.lead_of(self.stages.get(&stage.given()?.value)?);
         handoff.receivers.items().is_empty()
             && lead(&handoff.from).is_some_and(|giver| lead(&handoff.to) == Some(giver))
     }
 
-    /// Where the sign-offs of a handoff stand; `None` where the project has no id.
-    pub fn signoff_path(&self, handoff: &str) -> Option<RepoPath> {
-        self.path.folder().resolve(&format!("signoffs/{}/{handoff}.yaml", self.project.given()?.value))
+    /// Where the sign-offs of a handoff stand; `None` where the project or the handoff has no id that can name
+    /// a file.
+    pub fn signoff_file(&self, handoff: &str) -> Option<RepoPath> {
+        let project = self.project.given()?.value.as_str();
+        let is_name = |id: &str| !id.contains(['/', '\\']) && id != "." && id != "..";
+        let ends = format!("signoffs/{project}/{handoff}.yaml");
+        (is_name(project) && is_name(handoff)).then(|| self.path.folder().resolve(&ends))?
     }
 
     /// The path or glob of something that a handoff passes, as the manifest writes it. `None` where nothing in
@@ -73,6 +80,15 @@ impl Manifest {
         });
         let written = path?.given()?.value.as_str();
         (!written.contains("://")).then_some(written)
+    }
+
+    /// How a handoff is called on the command line: with its project where another plan has one of that name.
+    pub fn handoff_call(&self, handoff: &str, plan: &Plan) -> String {
+        let is_elsewhere = |other: &Manifest| other.source != self.source && other.handoffs.has(handoff);
+        match self.project.given().filter(|_| plan.manifests.iter().any(is_elsewhere)) {
+            Some(project) => format!("{}/{handoff}", project.value),
+            None => handoff.to_owned(),
+        }
     }
 
     /// Does somebody hold a role, or stand in for its holder, on a day?
