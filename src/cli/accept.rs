@@ -79,7 +79,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     }
     let (manifest, handoff) = find(&plan, &arguments.handoff, &*snapshot)?;
     let disk = WorkTreeSnapshot::open(&repository)?;
-    let path = manifest.signoff_file(handoff.name()).ok_or_else(|| not_readable(manifest, handoff))?;
+    let path = manifest.signoff_path(handoff.name()).ok_or_else(|| not_readable(manifest, handoff))?;
     if arguments.rev.is_none() {
         is_staged(&disk, &*snapshot, &manifest.path)?;
     }

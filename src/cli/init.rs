@@ -7,9 +7,10 @@ use std::io::{ErrorKind, Write as _};
 use std::path::PathBuf;
 
 use crate::cli::print;
-use crate::codeowners::Codeowners;
+use crate::codeowners::{Codeowners, Forge};
 use crate::error::{Error, Result};
 use crate::model::{Profile, ProfileRole, ProfileStage, Profiles};
+use crate::path::RepoPath;
 use crate::snapshot::{FolderSnapshot, Repository, Snapshot, WorkTreeSnapshot};
 use crate::suggest::closest;
 
@@ -78,7 +79,10 @@ fn codeowners(folder: &std::path::Path) -> Result<Option<Codeowners>> {
         Some(repository) if !repository.is_bare() => Box::new(WorkTreeSnapshot::open(&repository)?),
         _ => Box::new(FolderSnapshot::open(folder)?),
     };
-    let read = |path| Ok(Codeowners::parse(&String::from_utf8_lossy(&snapshot.read(&path)?)));
+    let read = |path: RepoPath| {
+        let text = String::from_utf8_lossy(&snapshot.read(&path)?).into_owned();
+        Ok(Codeowners::parse(&text, Forge::of(&path, &text)))
+    };
     Codeowners::place(&*snapshot).map(read).transpose()
 }
 

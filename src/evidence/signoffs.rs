@@ -106,7 +106,7 @@ impl Signoffs {
 
     /// The file of a handoff.
     pub fn of(&self, manifest: &Manifest, handoff: &str) -> Option<&SignoffFile> {
-        let path = manifest.signoff_file(handoff)?;
+        let path = manifest.signoff_path(handoff)?;
         self.files.iter().find(|file| file.path == path)
     }
 
@@ -154,7 +154,7 @@ impl Signoffs {
 
 /// The sign-off files of a manifest's project, each with the name of its handoff.
 fn found(paths: Paths<'_>, manifest: &Manifest) -> Vec<(RepoPath, String, EntryKind)> {
-    let Some(folder) = manifest.signoff_file("").map(|path| path.folder()) else { return Vec::new() };
+    let Some(folder) = manifest.signoff_path("").map(|path| path.folder()) else { return Vec::new() };
     let files = paths.below(&folder).filter(|entry| entry.path.folder() == folder);
     let named = files.filter_map(|entry| {
         let name = entry.path.name().strip_suffix(b".yaml")?;

@@ -42,6 +42,8 @@ fn the_help_of_every_command_is_in_the_documentation() {
         "explain",
         "rules",
         "schema",
+        "who",
+        "codeowners",
         "init",
         "hook",
         "hook install",

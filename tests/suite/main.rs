@@ -18,6 +18,8 @@ mod hooks;
 
 mod input;
 
+mod owners;
+
 mod profiles;
 
 mod readme;

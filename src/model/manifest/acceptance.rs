@@ -4,7 +4,6 @@ use crate::model::field::{Field, Item, Text};
 use crate::model::manifest::{Handoff, Manifest, Risk, State, Thing};
 use crate::model::people::same_handle;
 use crate::model::plan::Plan;
-use crate::path::RepoPath;
 use crate::placeholder::is_placeholder;
 use crate::time::Date;
 
@@ -56,15 +55,6 @@ impl Manifest {
         let lead = |stage: &Field<Text>| self.lead_of(self.stages.get(&stage.given()?.value)?);
         handoff.receivers.items().is_empty()
             && lead(&handoff.from).is_some_and(|giver| lead(&handoff.to) == Some(giver))
-    }
-
-    /// Where the sign-offs of a handoff stand; `None` where the project or the handoff has no id that can name
-    /// a file.
-    pub fn signoff_file(&self, handoff: &str) -> Option<RepoPath> {
-        let project = self.project.given()?.value.as_str();
-        let is_name = |id: &str| !id.contains(['/', '\\']) && id != "." && id != "..";
-        let ends = format!("signoffs/{project}/{handoff}.yaml");
-        (is_name(project) && is_name(handoff)).then(|| self.path.folder().resolve(&ends))?
     }
 
     /// The path or glob of something that a handoff passes, as the manifest writes it. `None` where nothing in

@@ -2,5 +2,9 @@
 
 use crate::rules::Rule;
 
+mod codeowners_mismatch;
+
+mod plan_not_codeowned;
+
 /// The rules of this family, in the order of the tables.
-pub(super) const RULES: &[&Rule] = &[];
+pub(super) const RULES: &[&Rule] = &[&codeowners_mismatch::RULE, &plan_not_codeowned::RULE];

@@ -45,7 +45,7 @@ fn check_one(
 ) {
     let handoff = crossing.handoff;
     let Some(receivers) = manifest.acceptors(&handoff.value) else { return };
-    let Some(path) = manifest.signoff_file(handoff.name()) else { return };
+    let Some(path) = manifest.signoff_path(handoff.name()) else { return };
     let file = gathered.signoffs.of(manifest, handoff.name());
     if file.is_some_and(|file| !file.is_readable()) {
         return;
