@@ -130,15 +130,16 @@ impl Signoffs {
         let unsigned =
             || manifest.handoffs.iter().filter(|handoff| self.of(manifest, handoff.name()).is_none());
         let begun: Vec<_> = unsigned().filter(|handoff| manifest.is_due(&handoff.value)).collect();
-        let strays = self.beside(manifest).filter(|file| !is_known(file));
+        let strays: Vec<_> = self.beside(manifest).filter(|file| !is_known(file)).collect();
+        let is_single = strays.len() == 1;
         let meant = |file: &SignoffFile| {
             let near = closest(&file.handoff, unsigned().map(Item::name));
             near.and_then(|name| manifest.handoffs.get(name)).or(match begun.as_slice() {
-                [only] => Some(*only),
+                [only] if is_single => Some(*only),
                 _ => None,
             })
         };
-        strays.map(|file| (file, meant(file))).collect()
+        strays.into_iter().map(|file| (file, meant(file))).collect()
     }
 
     /// All files, for the rules on shape.

@@ -35,8 +35,10 @@ fn check(manifest: &Manifest, plan: &Plan, gathered: &Gathered<'_>, findings: &m
                 signed.by_somebody_else(said.role, signoff, findings);
             }
         }
-        for signoff in word.others.iter().filter(|_| word.is_left_to_others()) {
-            signed.in_another_role(signoff, findings);
+        if let Some(missing) = word.missing().next() {
+            for signoff in &word.others {
+                signed.in_another_role(missing, signoff, findings);
+            }
         }
     }
 }
@@ -64,7 +66,7 @@ impl Signed<'_> {
             .help(self.help(role));
     }
 
-    fn in_another_role(&self, signoff: &Signoff, findings: &mut Findings<'_>) {
+    fn in_another_role(&self, missing: &str, signoff: &Signoff, findings: &mut Findings<'_>) {
         let Some(role) = signoff.role.given() else { return };
         let (name, id) = (self.handoff.name(), &role.value);
         let why = match self.manifest.roles.has(id) {
@@ -77,7 +79,7 @@ impl Signed<'_> {
                 self.manifest.place(self.handoff.id.span),
                 format!("received by {}", phrase::ids(self.receivers.iter().copied())),
             )
-            .help(self.help(self.receivers[0]));
+            .help(self.help(missing));
     }
 
     fn help(&self, role: &str) -> String {

@@ -27,7 +27,8 @@ fn check(manifest: &Manifest, plan: &Plan, gathered: &Gathered<'_>, findings: &m
     }
     let strays = gathered.signoffs.strays(manifest, plan);
     let flow = manifest.flow();
-    for crossing in flow.crossings().iter().filter(|crossing| manifest.is_due(&crossing.handoff.value)) {
+    let due = |crossing: &&Crossing<'_>| crossing.is_forward() && manifest.is_due(&crossing.handoff.value);
+    for crossing in flow.crossings().iter().filter(due) {
         let is_misnamed =
             |meant: &str| strays.iter().any(|(_, stray)| stray.is_some_and(|one| one.name() == meant));
         if !is_misnamed(crossing.handoff.name()) {
