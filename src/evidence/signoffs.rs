@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::error::Result;
 use crate::evidence::digest::{Digest, Ignored, Matched, matching};
-use crate::model::{File, Handoff, Holding, Item, Manifest, Paths, Plan, Signoff, Verdict};
+use crate::model::{File, Handoff, Holding, Item, Manifest, Paths, Plan, Signoff, Verdict, answers_to};
 use crate::path::RepoPath;
 use crate::schema::Shape;
-use crate::snapshot::{EntryKind, Snapshot};
+use crate::snapshot::{EntryKind, Origin, Repository, Snapshot};
 use crate::suggest::closest;
 use crate::text::{Place, Source, SourceId, Sources, Span};
 use crate::yaml::{Problem, ProblemKind};
@@ -147,9 +147,26 @@ impl Signoffs {
         self.files.iter()
     }
 
-    /// All files, to be graded.
-    pub fn files_mut(&mut self) -> impl Iterator<Item = &mut SignoffFile> {
-        self.files.iter_mut()
+    /// Asks the history behind a revision who committed each entry, for whom history is there to be asked.
+    pub fn grade(&mut self, repository: &Repository, revision: &str, sources: &Sources) {
+        for file in &mut self.files {
+            let source = sources.get(file.file.source);
+            for (entry, grade) in file.entries.iter().zip(&mut file.grades) {
+                let line = |offset: u32| source.position(offset).line;
+                let (first, last) = (line(entry.span.start), line(entry.span.end.saturating_sub(1)));
+                let origin = repository.origin(revision, source, first, last);
+                *grade = graded(entry, origin.as_ref());
+            }
+        }
+    }
+}
+
+fn graded(entry: &Signoff, origin: Option<&Origin>) -> Grade {
+    let by = entry.by.given().map_or("", |by| by.value.as_str());
+    match origin.filter(|origin| answers_to(by, &origin.name, &origin.mail)) {
+        None => Grade::Claimed,
+        Some(origin) if origin.is_verified => Grade::Signed,
+        Some(_) => Grade::Authored,
     }
 }
 

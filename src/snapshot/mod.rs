@@ -5,6 +5,7 @@ mod blobs;
 mod disk;
 mod folder;
 mod index;
+mod origin;
 mod overlay;
 mod record;
 mod repository;
@@ -14,6 +15,7 @@ mod work_tree;
 
 pub use folder::FolderSnapshot;
 pub use index::IndexSnapshot;
+pub use origin::Origin;
 pub use overlay::OverlaySnapshot;
 pub use repository::Repository;
 pub use revision::RevisionSnapshot;

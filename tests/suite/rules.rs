@@ -154,7 +154,7 @@ fn lint(files: Vec<(String, Vec<u8>)>) -> Report {
 }
 
 fn rendered(report: &Report, format: &str) -> String {
-    let look = Look { color: false, width: 100, unicode: true, links: false, max_findings: None };
+    let look = Look::default();
     let mut out = Vec::new();
     (report::find(format).unwrap().write)(report, &look, &mut out).unwrap();
     String::from_utf8(out).unwrap()
