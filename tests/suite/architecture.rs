@@ -12,6 +12,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("jiff", &["time"]),
     ("miette", &["report"]),
     ("serde_yaml", &["cli"]),
+    ("sha2", &["evidence"]),
     ("terminal_size", &["cli"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),

@@ -30,6 +30,8 @@ mod rules;
 
 mod schema;
 
+mod signoffs;
+
 mod world;
 
 mod yaml;
