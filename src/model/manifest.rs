@@ -4,13 +4,21 @@ mod acceptance;
 
 mod decode;
 
+mod documents;
+
 mod lookup;
 
 mod flow;
 
 mod holders;
 
+mod meetings;
+
 mod people;
+
+mod progress;
+
+mod service;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -24,44 +32,8 @@ use crate::time::{Date, Duration};
 
 pub use acceptance::Holding;
 pub use flow::{Crossing, Flow, Wait};
-
-/// How far a plan has come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Status {
-    /// Being written: its errors other than those of shape are warnings.
-    Draft,
-    /// In force.
-    #[default]
-    Active,
-    /// Nothing happens for now.
-    Paused,
-    /// Over.
-    Retired,
-}
-
-/// What is at stake.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Risk {
-    /// Next to nothing.
-    Minimal,
-    /// The usual.
-    #[default]
-    Limited,
-    /// People's safety, rights or livelihood.
-    High,
-}
-
-/// How far a stage has come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum State {
-    /// Not begun.
-    #[default]
-    Planned,
-    /// Under way.
-    Active,
-    /// Finished.
-    Done,
-}
+pub use progress::{Risk, State, Status};
+pub use service::{About, Feedback};
 
 /// One lifecycle manifest.
 #[derive(Clone, Debug)]
@@ -210,7 +182,7 @@ pub struct Slices {
     pub floor: Field<Spanned<Bound>>,
 }
 
-/// The lead of a stage: one role, on purpose.
+/// The lead of a stage, or who decides its release: one role, on purpose.
 #[derive(Clone, Debug, Default)]
 pub enum Lead {
     /// None is written.
@@ -251,6 +223,8 @@ pub struct Stage {
     pub produces: Table<Artifact>,
     /// How a release is decided.
     pub release: Field<Release>,
+    /// Where the key `release` stands.
+    pub release_key: Option<Span>,
     /// The day it is to be done.
     pub due: Field<Spanned<Date>>,
     /// How far it has come.
@@ -279,8 +253,8 @@ pub struct Artifact {
 pub struct Release {
     /// In words: canary, shadow.
     pub strategy: Field<Text>,
-    /// The role that decides.
-    pub decides: Field<Text>,
+    /// The role that decides: one, as with the lead of a stage.
+    pub decides: Lead,
     /// The role that takes it back.
     pub rollback: Field<Text>,
 }

@@ -23,9 +23,9 @@ mod signoff;
 pub use field::{Field, Item, Table, Text};
 pub use file::File;
 pub use manifest::{
-    Alert, Artifact, Better, Bound, Consumer, Crossing, Document, Flow, Handoff, Holding, Lead, Manifest,
-    Meeting, Metric, Release, Retirement, Risk, RiskEntry, Role, Slices, Source, Stage, State, Status, Thing,
-    Wait, Waiver,
+    About, Alert, Artifact, Better, Bound, Consumer, Crossing, Document, Feedback, Flow, Handoff, Holding,
+    Lead, Manifest, Meeting, Metric, Release, Retirement, Risk, RiskEntry, Role, Slices, Source, Stage,
+    State, Status, Thing, Wait, Waiver,
 };
 pub use paths::Paths;
 pub use people::{Member, People, answers_to, same_handle};

@@ -42,6 +42,17 @@ impl Blobs {
         let at = self.entries.binary_search_by(|entry| entry.path.cmp(path)).ok()?;
         (self.entries[at].kind != EntryKind::Conflict).then(|| recorded(self.named[at]))
     }
+
+    pub(super) fn stored_size(&self, path: &RepoPath) -> Option<u64> {
+        let at = self.entries.binary_search_by(|entry| entry.path.cmp(path)).ok()?;
+        let objects = self.repository.native().odb().ok()?;
+        let (size, _) = objects.read_header(self.repository.replaced(self.named[at].id)).ok()?;
+        Some(size as u64)
+    }
+
+    pub(super) fn ignores(&self, path: &RepoPath) -> bool {
+        self.repository.ignores(path)
+    }
 }
 
 /// The bytes of a blob; its size is looked up before it is unpacked.

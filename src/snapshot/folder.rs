@@ -78,6 +78,14 @@ impl Snapshot for FolderSnapshot {
     fn recorded(&self, _: &RepoPath) -> Result<Option<Recorded>> {
         Ok(None)
     }
+
+    fn stored_size(&self, path: &RepoPath) -> Option<u64> {
+        disk::size(&self.top, path)
+    }
+
+    fn ignores(&self, _: &RepoPath) -> bool {
+        false
+    }
 }
 
 fn unlisted(folder: &Path, error: std::io::Error) -> Error {

@@ -58,4 +58,12 @@ impl Snapshot for IndexSnapshot {
     fn recorded(&self, path: &RepoPath) -> Result<Option<Recorded>> {
         Ok(self.0.recorded(path))
     }
+
+    fn stored_size(&self, path: &RepoPath) -> Option<u64> {
+        self.0.stored_size(path)
+    }
+
+    fn ignores(&self, path: &RepoPath) -> bool {
+        self.0.ignores(path)
+    }
 }

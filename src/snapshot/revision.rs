@@ -87,4 +87,12 @@ impl Snapshot for RevisionSnapshot {
     fn recorded(&self, path: &RepoPath) -> Result<Option<Recorded>> {
         Ok(self.blobs.recorded(path))
     }
+
+    fn stored_size(&self, path: &RepoPath) -> Option<u64> {
+        self.blobs.stored_size(path)
+    }
+
+    fn ignores(&self, path: &RepoPath) -> bool {
+        self.blobs.ignores(path)
+    }
 }
