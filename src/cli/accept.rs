@@ -225,10 +225,9 @@ fn differing(
     for passed in handoff.value.passes.items() {
         let present =
             |one: &dyn Snapshot| look(one, Paths::new(one.entries()), manifest, handoff, &passed.value);
-        if let (Some(here), Some(there)) = (present(disk)?, present(snapshot)?) {
-            if here.counted != there.counted {
-                notes.push(passed.value.clone());
-            }
+        let (here, there) = (present(disk)?, present(snapshot)?);
+        if here.zip(there).is_some_and(|(here, there)| here.counted != there.counted) {
+            notes.push(passed.value.clone());
         }
     }
     Ok(notes)

@@ -27,13 +27,13 @@ pub(super) fn signer<'a>(
     let asking = Asking { plan, manifest, user: User::of(repository), asked_handle, today };
     let role: &'a str = match (asked_role, roles) {
         (Some(asked), _) => {
-            *roles.iter().find(|role| **role == asked).ok_or_else(|| no_receiver(asked, roles))?
+            roles.iter().find(|role| **role == asked).ok_or_else(|| no_receiver(asked, roles))?
         }
-        (None, [only]) => *only,
+        (None, [only]) => only,
         (None, _) => {
             let mine: Vec<&str> = roles.iter().copied().filter(|role| asking.is_mine(role)).collect();
             match mine.as_slice() {
-                [only] => *only,
+                [only] => only,
                 _ => return Err(several(roles)),
             }
         }
