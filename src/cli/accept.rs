@@ -8,6 +8,7 @@ use clap::builder::NonEmptyStringValueParser;
 
 use crate::assemble::{Assembled, assemble};
 use crate::cli::accept::append::Entry;
+use crate::cli::accept::signer::Asked;
 use crate::cli::{lint, print};
 use crate::error::{Error, Result};
 use crate::escape::visible;
@@ -73,40 +74,48 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     let today = arguments.today.unwrap_or_else(time::today);
     let Assembled { plan, misconfigured, .. } = assemble(&*snapshot, today, &[])?;
     if misconfigured {
-        return Err(
-            Error::new("the configuration is wrong").help("run `planlint lint`, and correct what it finds")
-        );
+        let help = "run `planlint lint`, and correct what it finds";
+        return Err(Error::new("the configuration is wrong").help(help));
     }
     let (manifest, handoff) = find(&plan, &arguments.handoff, &*snapshot)?;
-    let disk = WorkTreeSnapshot::open(&repository)?;
     let path = manifest.signoff_path(handoff.name()).ok_or_else(|| not_readable(manifest, handoff))?;
+    let disk = WorkTreeSnapshot::open(&repository)?;
     if arguments.rev.is_none() {
         is_staged(&disk, &*snapshot, &manifest.path)?;
     }
     is_whole(&disk, &IndexSnapshot::open(&repository)?, &path)?;
-    let roles = manifest.acceptors(&handoff.value).ok_or_else(|| not_readable(manifest, handoff))?;
-    let signer = signer::signer(
-        &repository,
-        &plan,
-        manifest,
-        &roles,
-        arguments.role.as_deref(),
-        arguments.by.as_deref(),
-        today,
-    )?;
-    let verdict = if arguments.refuse { Verdict::Refused } else { Verdict::Accepted };
-    let entry = Entry {
-        by: signer.handle,
-        role: signer.role.to_owned(),
-        at: today,
-        verdict,
-        of: handed_over(&*snapshot, manifest, handoff, verdict)?,
-        met: Vec::new(),
-        note: arguments.note.clone(),
-    };
+    let signing = Signing { repository: &repository, plan: &plan, manifest, handoff };
+    let entry = signing.entry(arguments, &*snapshot)?;
     append::append(top, &path, handoff.name(), &manifest.title(), &entry)?;
-    let notes = differing(&disk, &*snapshot, manifest, handoff)?;
-    print(said(&repository, handoff.name(), &path, &entry, &notes))
+    let differing = differing(&disk, &*snapshot, manifest, handoff)?;
+    print(said(&repository, handoff.name(), &path, &entry, &differing))
+}
+
+/// A handoff that is about to be signed.
+struct Signing<'a> {
+    repository: &'a Repository,
+    plan: &'a Plan,
+    manifest: &'a Manifest,
+    handoff: &'a Item<Handoff>,
+}
+
+impl Signing<'_> {
+    fn entry(&self, arguments: &Arguments, snapshot: &dyn Snapshot) -> Result<Entry> {
+        let (manifest, handoff) = (self.manifest, self.handoff);
+        let roles = manifest.acceptors(&handoff.value).ok_or_else(|| not_readable(manifest, handoff))?;
+        let asked = Asked { role: arguments.role.as_deref(), handle: arguments.by.as_deref() };
+        let signer = signer::signer(self.repository, self.plan, manifest, &roles, &asked)?;
+        let verdict = if arguments.refuse { Verdict::Refused } else { Verdict::Accepted };
+        Ok(Entry {
+            by: signer.handle,
+            role: signer.role.to_owned(),
+            at: self.plan.today,
+            verdict,
+            of: handed_over(snapshot, manifest, handoff, verdict)?,
+            met: Vec::new(),
+            note: arguments.note.clone(),
+        })
+    }
 }
 
 /// The one handoff that is meant.
@@ -251,7 +260,8 @@ fn said(repository: &Repository, handoff: &str, path: &RepoPath, entry: &Entry, 
     let message = append::shell_word(&format!("{verb} {handoff}"));
     text.push_str(&format!("wrote {path}\nnext: git add {place} && git commit -m {message}\n"));
     text.push_str(&format!(
-        "A claim so far: it counts as {} once the commit is by {}, and as {} once that commit is signed.\n",
+        "so far it is {}; it is {} once the commit is by {}, and {} once that commit is signed\n",
+        Grade::Claimed.name(),
         Grade::Authored.name(),
         entry.by,
         Grade::Signed.name()

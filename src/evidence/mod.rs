@@ -19,6 +19,8 @@ mod outputs;
 
 mod owners;
 
+pub mod rewritten;
+
 pub mod signoffs;
 
 pub use dependents::{Dependent, Dependents};

@@ -6,12 +6,17 @@ use crate::model::{Holding, Manifest, Plan, answers_to};
 use crate::placeholder::is_placeholder;
 use crate::snapshot::Repository;
 use crate::suggest::closest;
-use crate::time::Date;
 
 /// Who signs.
 pub(super) struct Signer<'a> {
     pub(super) role: &'a str,
     pub(super) handle: String,
+}
+
+/// What was asked for.
+pub(super) struct Asked<'a> {
+    pub(super) role: Option<&'a str>,
+    pub(super) handle: Option<&'a str>,
 }
 
 /// The role and the handle; `roles` are the receivers.
@@ -20,12 +25,10 @@ pub(super) fn signer<'a>(
     plan: &Plan,
     manifest: &Manifest,
     roles: &[&'a str],
-    asked_role: Option<&str>,
-    asked_handle: Option<&str>,
-    today: Date,
+    asked: &Asked<'_>,
 ) -> Result<Signer<'a>> {
-    let asking = Asking { plan, manifest, user: User::of(repository), asked_handle, today };
-    let role: &'a str = match (asked_role, roles) {
+    let asking = Asking { plan, manifest, user: User::of(repository), asked_handle: asked.handle };
+    let role: &'a str = match (asked.role, roles) {
         (Some(asked), _) => {
             roles.iter().find(|role| **role == asked).ok_or_else(|| no_receiver(asked, roles))?
         }
@@ -79,14 +82,15 @@ struct Asking<'a> {
     manifest: &'a Manifest,
     user: User,
     asked_handle: Option<&'a str>,
-    today: Date,
 }
 
 impl Asking<'_> {
     /// Does the one who signs hold this role, as far as that can be told?
     fn is_mine(&self, role: &str) -> bool {
         match self.asked_handle {
-            Some(handle) => self.manifest.holds(role, handle, Some(self.today), self.plan) == Holding::Yes,
+            Some(handle) => {
+                self.manifest.holds(role, handle, Some(self.plan.today), self.plan) == Holding::Yes
+            }
             None => self.people(role).iter().any(|handle| self.user.is(handle)),
         }
     }
@@ -134,7 +138,7 @@ impl Asking<'_> {
             return Err(Error::new(format!("`{}` is no handle", visible(handle)))
                 .help(format!("write it as in the plan, as in `--by @{}`", visible(handle))));
         }
-        match (self.manifest.holds(role, handle, Some(self.today), self.plan), self.manifest.who(role)) {
+        match (self.manifest.holds(role, handle, Some(self.plan.today), self.plan), self.manifest.who(role)) {
             (Holding::No, Some(who)) => Err(Error::new(format!("`{handle}` does not hold `{role}`"))
                 .help(format!("let `{}` sign, or name `{handle}` as `backup` of `{role}` first", who.value))),
             _ => Ok(handle.to_owned()),
