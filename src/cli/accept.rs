@@ -12,12 +12,14 @@ use crate::cli::accept::signer::Asked;
 use crate::cli::{lint, print};
 use crate::error::{Error, Result};
 use crate::escape::visible;
+use crate::evidence::Measurements;
 use crate::evidence::digest::Digest;
 use crate::evidence::signoffs::{Grade, look};
 use crate::model::{Handoff, Item, Manifest, Paths, Plan, Verdict};
 use crate::path::RepoPath;
 use crate::snapshot::{EntryKind, IndexSnapshot, Repository, RevisionSnapshot, Snapshot, WorkTreeSnapshot};
 use crate::suggest::closest;
+use crate::text::Sources;
 use crate::time;
 use crate::time::Date;
 
@@ -112,9 +114,30 @@ impl Signing<'_> {
             at: self.plan.today,
             verdict,
             of: handed_over(snapshot, manifest, handoff, verdict)?,
-            met: Vec::new(),
+            met: self.met(arguments, snapshot)?,
             note: arguments.note.clone(),
         })
+    }
+
+    /// The values of the metrics that the handoff checks, as far as they are measured. To accept one that
+    /// misses its target takes a word why.
+    fn met(&self, arguments: &Arguments, snapshot: &dyn Snapshot) -> Result<Vec<(String, f64)>> {
+        let paths = Paths::new(snapshot.entries());
+        let measurements = Measurements::gather(snapshot, paths, self.plan, &mut Sources::default());
+        let mut met = Vec::new();
+        for check in self.handoff.value.checks.items() {
+            let metric = self.manifest.metrics.get(&check.value);
+            let measured = measurements.of(self.manifest, &check.value).and_then(|found| found.as_ref().ok());
+            let Some((metric, measured)) = metric.zip(measured) else { continue };
+            let misses = metric.value.meets_target(measured.number) == Some(false);
+            if misses && !arguments.refuse && arguments.note.is_none() {
+                let what = format!("`{}` is {}, which misses its target", check.value, measured.number);
+                return Err(Error::new(what)
+                    .help("say why you accept it with `--note`, or refuse it with `--refuse`"));
+            }
+            met.push((check.value.clone(), measured.number));
+        }
+        Ok(met)
     }
 }
 

@@ -6,15 +6,17 @@ mod decode;
 
 mod documents;
 
-mod lookup;
-
 mod flow;
-
 mod holders;
 
 mod meetings;
 
+mod lookup;
+
+mod metrics;
+
 mod people;
+mod threshold;
 
 mod progress;
 
@@ -32,8 +34,10 @@ use crate::time::{Date, Duration};
 
 pub use acceptance::Holding;
 pub use flow::{Crossing, Flow, Wait};
+pub use metrics::{Acceptance, Better, Bound, Metric, Slices, Watch};
 pub use progress::{Risk, State, Status};
 pub use service::{About, Feedback};
+pub use threshold::Loosened;
 
 /// One lifecycle manifest.
 #[derive(Clone, Debug)]
@@ -118,68 +122,6 @@ pub struct Source {
     pub notice: Field<Spanned<Duration>>,
     /// It never changes.
     pub is_static: bool,
-}
-
-/// In which direction a metric is good.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Better {
-    /// The more the better.
-    Higher,
-    /// The less the better.
-    Lower,
-    /// Good inside a range.
-    Within,
-}
-
-/// A threshold in the metric's unit.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Bound {
-    /// One number.
-    Number(f64),
-    /// The lowest and the highest good value.
-    Range(f64, f64),
-}
-
-/// A metric, defined once and used by id.
-#[derive(Clone, Debug, Default)]
-pub struct Metric {
-    /// What it measures, in words.
-    pub means: Field<Text>,
-    /// Its unit.
-    pub unit: Field<Text>,
-    /// Its good direction.
-    pub better: Field<Spanned<Better>>,
-    /// Accepted from here on.
-    pub target: Field<Spanned<Bound>>,
-    /// Acted on from here on.
-    pub alert: Field<Spanned<Bound>>,
-    /// The role that defines it.
-    pub defined_by: Field<Text>,
-    /// The role that measures it.
-    pub measured_by: Field<Text>,
-    /// The metrics it serves.
-    pub serves: Field<Vec<Text>>,
-    /// The metrics it stands in for.
-    pub proxy_for: Field<Vec<Text>>,
-    /// How long labels take to arrive.
-    pub label_delay: Field<Spanned<Duration>>,
-    /// Where the measured number stands: `file#key`.
-    pub value: Field<Text>,
-    /// Subgroups with a floor of their own.
-    pub slices: Field<Slices>,
-    /// `project` or `repository`.
-    pub scope: Field<Text>,
-    /// Other names.
-    pub aliases: Field<Vec<Text>>,
-}
-
-/// Subgroups with a floor of their own.
-#[derive(Clone, Debug, Default)]
-pub struct Slices {
-    /// What they are cut by.
-    pub by: Field<Text>,
-    /// The lowest value accepted in any of them.
-    pub floor: Field<Spanned<Bound>>,
 }
 
 /// The lead of a stage, or who decides its release: one role, on purpose.

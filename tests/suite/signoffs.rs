@@ -3,8 +3,11 @@
 use std::fs;
 use std::process::{Command, Output};
 
+use planlint::assemble::assemble;
+use planlint::evidence::Signoffs;
 use planlint::evidence::digest::{Digest, Ignored, matching};
-use planlint::model::Paths;
+use planlint::evidence::rewritten::rewritten;
+use planlint::model::{Paths, Plan};
 use planlint::path::RepoPath;
 use planlint::snapshot::{
     FolderSnapshot, IndexSnapshot, OverlaySnapshot, Repository, RevisionSnapshot, Snapshot, WorkTreeSnapshot,
@@ -323,6 +326,31 @@ fn a_conflict_and_a_link_are_not_written_over() {
 }
 
 #[test]
+fn the_values_that_were_seen_are_recorded() {
+    let world = tides();
+    let metric = "metrics:\n  coverage: { means: hours with a reading, unit: ratio, better: higher, target: 0.9, value: 'reports/data.json#coverage' }\nstages:\n";
+    let plan =
+        PLAN.replace("stages:\n", metric).replace("    within: 3d", "    checks: [coverage]\n    within: 3d");
+    world.write("lifecycle.yaml", plan);
+    world.write("reports/data.json", "{ \"coverage\": 0.89 }");
+    world.commit("a metric");
+    let error = refusal(&world, &["data-to-model"]);
+    assert!(error.contains("`coverage` is 0.89, which misses its target"), "{error}");
+    accept(&world, &["--note", "two stations were dry"]);
+    assert!(read(&world, SIGNOFF).contains("  met: { coverage: 0.89 }\n"));
+    assert!(found(&world, &[]).is_empty());
+    let text = read(&world, SIGNOFF).replace("  note: two stations were dry\n", "").replace("0.89", "0.88");
+    world.write(SIGNOFF, text);
+    assert_eq!(
+        found(&world, &[]),
+        ["acceptance-unmet: `coverage` was 0.88 when `data-to-model` was accepted, below its target of 0.9"]
+    );
+    let waiver = "waivers:\n  - { rule: acceptance-unmet, at: handoffs.data-to-model, reason: a dry month, until: 2026-01-01 }\n";
+    world.write("lifecycle.yaml", read(&world, "lifecycle.yaml") + waiver);
+    assert!(found(&world, &[]).is_empty(), "a waiver in the manifest reaches its sign-offs");
+}
+
+#[test]
 fn a_digest_can_be_made_again_with_git_alone() {
     let world = World::new();
     world.write("plans/tides/src/b.py", "b");
@@ -458,4 +486,51 @@ fn history_tells_who_committed_an_entry_unless_it_is_cut_off() {
     world.git(&["clone", "--quiet", "--depth", "1", &url, world.beside("clone").to_str().unwrap()]);
     let clone = Repository::open_at(&world.beside("clone")).unwrap();
     assert_eq!(clone.origin("HEAD", &file, first.0, first.1), None);
+}
+
+const ONE_HANDOFF: &str = "lifecycle: 1\nproject: tides\nroles: { a: '@a' }\nstages: { one: { lead: a }, two: { lead: a } }\nhandoffs: { HANDOFF: { from: one, to: two } }\n";
+const FIRST: &str = "- { by: '@a', as: a, at: 2025-01-06, verdict: refused }\n";
+const SECOND: &str = "- { by: '@a', as: a, at: 2025-02-03, verdict: accepted, of: {} }\n";
+
+fn gather(handoff: &str, file: Option<(&str, &str)>) -> (Plan, Signoffs) {
+    let mut snapshot =
+        OverlaySnapshot::new(None).with("lifecycle.yaml", ONE_HANDOFF.replace("HANDOFF", handoff));
+    if let Some((name, text)) = file {
+        snapshot = snapshot.with(format!("signoffs/tides/{name}.yaml").as_str(), text);
+    }
+    let read = assemble(&snapshot, "2025-09-01".parse().unwrap(), &[]).unwrap();
+    let (plan, mut sources) = (read.plan, read.sources);
+    let paths = Paths::new(snapshot.entries());
+    let signoffs = Signoffs::gather(&snapshot, paths, &plan, &mut sources).unwrap();
+    (plan, signoffs)
+}
+
+fn numbers(before: (&str, Option<(&str, &str)>), after: (&str, Option<(&str, &str)>)) -> Vec<(usize, bool)> {
+    let ((old_plan, old), (new_plan, new)) = (gather(before.0, before.1), gather(after.0, after.1));
+    let found = rewritten((&old_plan.manifests[0], &old), (&new_plan.manifests[0], &new));
+    found.iter().map(|one| (one.number, one.now.is_some())).collect()
+}
+
+#[test]
+fn adding_moving_and_formatting_rewrite_nothing() {
+    let both = format!("{FIRST}{SECOND}");
+    let block = "# formatted\n- by: \"@a\"\n  verdict: refused\n  as: a\n  at: '2025-01-06'\n";
+    let swapped = format!("{SECOND}{FIRST}");
+    let before = ("x", Some(("x", FIRST)));
+    assert_eq!(numbers(before, ("x", Some(("x", &both)))), []);
+    assert_eq!(numbers(before, ("x", Some(("x", &swapped)))), []);
+    assert_eq!(numbers(before, ("x", Some(("x", block)))), []);
+    assert_eq!(numbers(before, ("y", Some(("y", &both)))), []);
+    assert_eq!(numbers(before, ("y", None)), []);
+}
+
+#[test]
+fn editing_and_removing_do() {
+    let both = format!("{FIRST}{SECOND}");
+    let edited = both.replace("refused", "accepted, of: {}");
+    let before = ("x", Some(("x", both.as_str())));
+    assert_eq!(numbers(before, ("x", Some(("x", &edited)))), [(1, true)]);
+    assert_eq!(numbers(before, ("x", Some(("x", FIRST)))), [(2, false)]);
+    assert_eq!(numbers(before, ("x", Some(("x", "[]\n")))), [(1, false)]);
+    assert_eq!(numbers(before, ("x", None)), [(1, false)]);
 }
