@@ -2,13 +2,13 @@
 //!
 //! A waiver silences past its end as well: the verdict on a commit must not change with the date alone.
 
-use crate::model::{Manifest, Waiver};
+use crate::filter::Finding;
+use crate::model::{Manifest, Plan, Waiver};
 
-/// Does a manifest waive a finding about one of its nodes?
-pub(super) fn accepts(rule: &str, subjects: &[(&Manifest, String)]) -> bool {
-    let waives =
-        |(manifest, node): &(&Manifest, String)| waivers(manifest).any(|waiver| covers(waiver, rule, node));
-    subjects.iter().any(waives)
+/// Does the manifest of a finding waive it?
+pub(super) fn accepts(plan: &Plan, finding: &Finding) -> bool {
+    let manifest = plan.manifest(super::home(&finding.diagnostic, plan).source);
+    manifest.is_some_and(|manifest| waivers(manifest).any(|waiver| covers(waiver, finding)))
 }
 
 /// Only a waiver with a reason counts.
@@ -16,9 +16,9 @@ fn waivers(manifest: &Manifest) -> impl Iterator<Item = &Waiver> {
     manifest.waivers.iter().filter(|waiver| waiver.reason.given().is_some())
 }
 
-fn covers(waiver: &Waiver, rule: &str, node: &str) -> bool {
-    let same_rule = waiver.rule.given().is_some_and(|written| written.value == rule);
-    same_rule && !waiver.at.is_spoiled() && waiver.at.given().is_none_or(|at| is_at(node, &at.value))
+fn covers(waiver: &Waiver, finding: &Finding) -> bool {
+    let same_rule = waiver.rule.given().is_some_and(|rule| rule.value == finding.diagnostic.rule);
+    same_rule && !waiver.at.is_spoiled() && waiver.at.given().is_none_or(|at| is_at(&finding.node, &at.value))
 }
 
 /// Is `node` the node `path` or inside it?

@@ -9,6 +9,8 @@ mod documents;
 mod flow;
 mod holders;
 
+mod supply;
+
 mod meetings;
 
 mod lookup;
@@ -33,6 +35,7 @@ use crate::text::{SourceId, Span, Spanned};
 use crate::time::{Date, Duration};
 
 pub use acceptance::Holding;
+pub use documents::Section;
 pub use flow::{Crossing, Flow, Wait};
 pub use metrics::{Acceptance, Better, Bound, Metric, Slices, Watch};
 pub use progress::{Risk, State, Status};

@@ -22,12 +22,14 @@ mod signoff;
 
 mod unit;
 
+mod wording;
+
 pub use field::{Field, Item, Table, Text};
 pub use file::File;
 pub use manifest::{
     About, Acceptance, Alert, Artifact, Better, Bound, Consumer, Crossing, Document, Feedback, Flow, Handoff,
-    Holding, Lead, Loosened, Manifest, Meeting, Metric, Release, Retirement, Risk, RiskEntry, Role, Slices,
-    Source, Stage, State, Status, Thing, Wait, Waiver, Watch,
+    Holding, Lead, Loosened, Manifest, Meeting, Metric, Release, Retirement, Risk, RiskEntry, Role, Section,
+    Slices, Source, Stage, State, Status, Thing, Wait, Waiver, Watch,
 };
 pub use paths::Paths;
 pub use people::{Member, People, answers_to, same_handle};
@@ -37,3 +39,4 @@ pub use reader::{Misspelt, Reader};
 pub use reference::{Kind, Reference};
 pub use signoff::{Signoff, Verdict};
 pub use unit::Unit;
+pub use wording::{is_chinese, wording};

@@ -61,8 +61,8 @@ impl Signed<'_> {
         let message = format!("`{}` signed `{name}` as `{role}`, and does not hold that role", by.value);
         findings
             .report_at(self.file.place(by.span), message)
-            .because_at(self.manifest.place(who.span), format!("holds `{role}`"))
             .because_at(self.manifest.place(self.handoff.id.span), "the handoff")
+            .because_at(self.manifest.place(who.span), format!("holds `{role}`"))
             .help(self.help(role));
     }
 
