@@ -100,7 +100,7 @@ fn format_names() -> clap::builder::PossibleValuesParser {
     FORMATS.iter().map(value).collect::<Vec<_>>().into()
 }
 
-fn parse_date(text: &str) -> std::result::Result<Date, String> {
+pub(super) fn parse_date(text: &str) -> std::result::Result<Date, String> {
     time::parse_date(text).map_err(|problem| format!("it {}: {}", problem.what, problem.help))
 }
 

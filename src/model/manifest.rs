@@ -1,5 +1,7 @@
 //! One manifest: every field with its place.
 
+mod acceptance;
+
 mod decode;
 
 mod documents;
@@ -32,6 +34,7 @@ use crate::path::RepoPath;
 use crate::text::{SourceId, Span, Spanned};
 use crate::time::{Date, Duration};
 
+pub use acceptance::Holding;
 pub use documents::Section;
 pub use flow::{Crossing, Flow, Wait};
 pub use metrics::{Acceptance, Better, Bound, Metric, Slices, Watch};

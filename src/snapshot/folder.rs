@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Entry, MOST_PATHS, Snapshot, disk, readable, too_many};
+use super::{Entry, MOST_PATHS, Recorded, Snapshot, disk, readable, too_many};
 use crate::error::{Error, Result};
 use crate::path::RepoPath;
 
@@ -73,6 +73,10 @@ impl Snapshot for FolderSnapshot {
 
     fn is_git(&self) -> bool {
         false
+    }
+
+    fn recorded(&self, _: &RepoPath) -> Result<Option<Recorded>> {
+        Ok(None)
     }
 
     fn stored_size(&self, path: &RepoPath) -> Option<u64> {

@@ -5,7 +5,9 @@ mod blobs;
 mod disk;
 mod folder;
 mod index;
+mod origin;
 mod overlay;
+mod record;
 mod repository;
 mod revision;
 mod trouble;
@@ -13,6 +15,7 @@ mod work_tree;
 
 pub use folder::FolderSnapshot;
 pub use index::IndexSnapshot;
+pub use origin::Origin;
 pub use overlay::OverlaySnapshot;
 pub use repository::Repository;
 pub use revision::RevisionSnapshot;
@@ -50,6 +53,24 @@ pub trait Snapshot {
 
     /// Would git ignore this path, which is not in the snapshot?
     fn ignores(&self, path: &RepoPath) -> bool;
+
+    /// What git records of a path, or would record if it were added now. `None` where git records nothing:
+    /// in a plain folder, of a path that is not there, of a conflict, and where the program that git would
+    /// ask for the bytes does not give them. Nothing is hashed before it is asked for.
+    ///
+    /// # Errors
+    /// A file that is there and cannot be read.
+    fn recorded(&self, path: &RepoPath) -> Result<Option<Recorded>>;
+}
+
+/// What git records of one path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// The mode as in a tree: `0o100644`, `0o100755` for what can be run, `0o120000` for a link, `0o160000`
+    /// for a submodule.
+    pub mode: u32,
+    /// The id in hexadecimal digits: of the blob, or of a submodule's commit.
+    pub id: String,
 }
 
 /// A snapshot that several hold.
@@ -60,6 +81,10 @@ impl<S: Snapshot + ?Sized> Snapshot for Rc<S> {
 
     fn read(&self, path: &RepoPath) -> Result<Vec<u8>> {
         (**self).read(path)
+    }
+
+    fn recorded(&self, path: &RepoPath) -> Result<Option<Recorded>> {
+        (**self).recorded(path)
     }
 
     fn name(&self) -> String {

@@ -36,6 +36,8 @@ mod rules;
 
 mod schema;
 
+mod signoffs;
+
 mod world;
 
 mod yaml;

@@ -1,6 +1,7 @@
 //! `unknown-reference`: ids that nothing defines.
 
 use crate::diagnostic::{Edit, Severity};
+use crate::evidence::Gathered;
 use crate::model::{Kind, Manifest, Plan, Reference, Table, Thing};
 use crate::placeholder::is_placeholder;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
@@ -20,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
     evidence: &[Evidence::Manifest, Evidence::Manifests],
     since: "0.1.0",
     source: "databricks/cli #5614, where an undefined team silently resolves to no owner",
-    checks: &[Check::Manifest(check)],
+    checks: &[Check::Manifest(check), Check::Repository(check_signoffs)],
 };
 
 fn check(manifest: &Manifest, plan: &Plan, findings: &mut Findings<'_>) {
@@ -46,6 +47,36 @@ fn check(manifest: &Manifest, plan: &Plan, findings: &mut Findings<'_>) {
     }
     for key in order {
         report(manifest, plan, key.0, &seen[&key], findings);
+    }
+}
+
+/// The name of a sign-off file names a handoff. The record of one that is over may stay, so that only a name
+/// that was probably mistaken is an error.
+fn check_signoffs(manifest: &Manifest, plan: &Plan, gathered: &Gathered<'_>, findings: &mut Findings<'_>) {
+    for (stray, meant) in gathered.signoffs.strays(manifest, plan) {
+        let id = &stray.handoff;
+        let message = format!("no handoff is called `{id}`, for which this file holds sign-offs");
+        let finding = findings.report_at(stray.place(Span::at(0)), message);
+        match meant {
+            Some(meant) => {
+                let to = stray.path.folder().resolve(&format!("{}.yaml", meant.name())).unwrap_or_default();
+                let span = manifest.place(meant.id.span);
+                finding.because_at(span, "this handoff has no sign-offs").help(format!(
+                    "run `git mv {} {to}` if `{}` is meant",
+                    stray.path,
+                    meant.name()
+                ));
+            }
+            None => {
+                let section = manifest.handoffs.key().unwrap_or(manifest.head);
+                finding
+                    .because_at(manifest.place(section), "no such handoff here")
+                    .help(format!(
+                        "delete the file if the handoff is over, or declare `{id}` under `handoffs`"
+                    ))
+                    .severity(Severity::Warning);
+            }
+        }
     }
 }
 
