@@ -155,7 +155,7 @@ impl Repository {
 
     /// That git ignores an untracked path, and why: words that follow its name. `None` where git does not.
     pub fn ignored(&self, path: &RepoPath) -> Option<String> {
-        if !self.native.is_path_ignored(path.as_bstr().to_path().ok()?).unwrap_or(false) {
+        if !self.ignores(path) {
             return None;
         }
         Some(match program::ignoring_pattern(self.top()?, path) {
@@ -164,6 +164,18 @@ impl Repository {
             }
             None => "is ignored by git".to_owned(),
         })
+    }
+
+    /// Would git ignore this path, if it were there and untracked?
+    pub(super) fn ignores(&self, path: &RepoPath) -> bool {
+        path.as_bstr().to_path().is_ok_and(|path| self.native.is_path_ignored(path).unwrap_or(false))
+    }
+
+    /// Does a filter, such as the one of Git LFS, stand between the file on disk and what git stores?
+    pub(super) fn is_filtered(&self, path: &RepoPath) -> bool {
+        let Ok(path) = path.as_bstr().to_path() else { return false };
+        let filter = self.native.get_attr(path, "filter", git2::AttrCheckFlags::FILE_THEN_INDEX);
+        filter.is_ok_and(|filter| filter.is_some())
     }
 
     pub(super) fn native(&self) -> &git2::Repository {

@@ -2,6 +2,8 @@
 
 mod architecture;
 
+mod article;
+
 mod cli;
 
 mod commits;
