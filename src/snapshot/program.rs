@@ -1,6 +1,6 @@
 //! What only the git program knows: which repositories it trusts, and by which pattern it ignores a path.
 
-use std::ffi::OsStr;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -12,7 +12,7 @@ use crate::path::RepoPath;
 /// neither `git -c safe.directory=…` nor `GIT_CONFIG_COUNT`, and asks for the owner even where `GIT_DIR` is set.
 pub(super) fn trusted() -> Option<(PathBuf, Option<PathBuf>)> {
     let ask = |question: &str| {
-        let answer = output(Path::new("."), ["rev-parse", question])?;
+        let answer = output(Path::new("."), &["rev-parse", question], b"")?;
         answer.strip_suffix(b"\n")?.to_path().ok().map(Path::to_path_buf)
     };
     Some((ask("--absolute-git-dir")?, ask("--show-toplevel")))
@@ -20,17 +20,19 @@ pub(super) fn trusted() -> Option<(PathBuf, Option<PathBuf>)> {
 
 /// The pattern by which git ignores an untracked path, and the file and line it stands in, as `file:line`.
 pub(super) fn ignoring_pattern(top: &Path, path: &RepoPath) -> Option<(String, String)> {
-    let path = path.as_bstr().to_os_str().ok()?;
-    let words = ["--literal-pathspecs", "check-ignore", "--verbose", "-z", "--"].map(OsStr::new);
-    let answer = output(top, words.into_iter().chain([path]))?;
+    let words = ["check-ignore", "--verbose", "-z", "--stdin"];
+    let answer = output(top, &words, &[path.as_bstr().as_bytes(), b"\0"].concat())?;
     let mut parts = answer.split_str("\0").map(|part| part.to_str_lossy().into_owned());
     let (file, line, pattern) = (parts.next()?, parts.next()?, parts.next()?);
     (!pattern.is_empty()).then(|| (pattern, format!("{file}:{line}")))
 }
 
-/// What git prints where it succeeds.
-fn output(folder: &Path, words: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Option<Vec<u8>> {
+/// What git prints where it succeeds. What it is given must fit into a pipe.
+fn output(folder: &Path, words: &[&str], given: &[u8]) -> Option<Vec<u8>> {
     let mut git = Command::new("git");
-    let output = git.current_dir(folder).args(words).stdin(Stdio::null()).output().ok()?;
-    output.status.success().then_some(output.stdout)
+    git.current_dir(folder).args(words).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut running = git.spawn().ok()?;
+    let written = running.stdin.take().map(|mut stdin| stdin.write_all(given));
+    let output = running.wait_with_output().ok()?;
+    (output.status.success() && written?.is_ok()).then_some(output.stdout)
 }

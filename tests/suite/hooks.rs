@@ -2,17 +2,18 @@
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use planlint::cli::hook::{Done, HOOKS, Installation, install, status, uninstall};
 use planlint::error::Result;
 use planlint::snapshot::Repository;
 
 use crate::git::{open, words};
+use crate::scripts::copy;
 use crate::world::{World, everything};
 
 /// A repository with a commit, and a stand-in for planlint beside it.
-fn world() -> World {
+pub fn world() -> World {
     let world = World::new();
     world.write("plan", "1\n");
     world.commit("one");
@@ -32,7 +33,7 @@ fn stand_in(world: &World, place: &Path) {
     world.script(place, &text);
 }
 
-fn ran(world: &World) -> String {
+pub fn ran(world: &World) -> String {
     let text = fs::read_to_string(world.beside("ran")).unwrap_or_default();
     drop(fs::remove_file(world.beside("ran")));
     text
@@ -373,48 +374,4 @@ fn the_status_says_what_will_happen() {
     assert!(lines().1.contains("git skips it, since it is not executable") && !lines().0);
     assert_eq!(set_up(&world), [Done::Written, Done::Unchanged]);
     assert!(lines().0);
-}
-
-/// The scripts of the `hooks` folder, copied by hand, with `planlint` on the PATH.
-fn copy(hook: &str, folder: &Path) -> PathBuf {
-    let place = folder.join(hook);
-    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("hooks").join(hook), &place).unwrap();
-    place
-}
-
-#[test]
-fn the_scripts_work_as_they_stand() {
-    let world = world();
-    let path = format!("{}:{}", world.beside("bin").display(), std::env::var("PATH").unwrap());
-    let git = |arguments: &[&str]| {
-        let output = world.command("git").env("PATH", &path).args(arguments).output().unwrap();
-        output.status.success()
-    };
-    world.git(&["checkout", "--quiet", "-b", "side"]);
-    world.write("other", "");
-    world.commit("side");
-    world.git(&["checkout", "--quiet", "main"]);
-    for hook in ["pre-commit", "pre-merge-commit", "pre-push"] {
-        copy(hook, &world.top().join(".git/hooks"));
-    }
-    world.write("plan", "2\n");
-    assert!(git(&["commit", "--quiet", "--all", "--message", "two"]));
-    assert_eq!(ran(&world), "lint --staged --quiet\n");
-    assert!(git(&["merge", "--quiet", "--no-edit", "side"]));
-    assert_eq!(ran(&world), "lint --staged --quiet\n");
-
-    let bare = world.beside("bare.git");
-    world.git(&["init", "--quiet", "--bare", bare.to_str().unwrap()]);
-    copy("pre-receive", &bare.join("hooks"));
-    let bare = bare.to_str().unwrap();
-    assert!(git(&["push", "--quiet", bare, "main", "side"]));
-    let [main, side] = ["main", "side"].map(|name| world.git(&["rev-parse", name]));
-    let both = format!("lint --rev {main}\nlint --rev {side}\n");
-    assert_eq!(ran(&world), format!("{both}{both}"), "once on each side");
-    assert!(git(&["push", "--quiet", bare, ":side"]));
-    assert_eq!(ran(&world), "", "a deletion has nothing to check");
-    fs::write(world.beside("outcome"), "1").unwrap();
-    assert!(!git(&["push", "--quiet", "--no-verify", bare, "side"]));
-    assert_eq!(ran(&world), format!("lint --rev {side}\n"), "the server refuses");
-    assert!(!git(&["push", "--quiet", bare, "side"]));
 }

@@ -32,6 +32,8 @@ mod rules;
 
 mod schema;
 
+mod scripts;
+
 mod world;
 
 mod yaml;
