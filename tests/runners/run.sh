@@ -133,7 +133,7 @@ deletions() {
     git add --all
     expect passes 'a whole project' git commit -m project
     local bad=$source/tests/rules/done-without-outputs/bad
-    xargs git rm --quiet -r -- <"$bad/absent.txt"
+    xargs git rm --quiet --force -r -- <"$bad/absent.txt"
     expect stops 'a commit that only deletes' git commit -m delete
     git reset --quiet
     expect stops 'commit -a that only deletes' git commit -am delete
