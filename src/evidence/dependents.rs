@@ -26,8 +26,8 @@ pub struct Dependent {
     pub kind: String,
     /// Its name.
     pub name: String,
-    /// Where its name stands.
-    pub place: Place,
+    /// The file that says so.
+    pub path: RepoPath,
     /// Who owns it, as it says.
     pub owner: Option<String>,
     /// The names of what it uses, each with its place.
@@ -49,11 +49,11 @@ impl Dependents {
             if !text.contains("exposures:") && !text.contains("dependsOn") {
                 continue;
             }
-            let source = sources.add(Source::new(path, text.clone()));
+            let source = sources.add(Source::new(path.clone(), text.clone()));
             for (start, part) in parts(&text) {
                 let Some(root) = yaml::parse(part).root else { continue };
                 let Some(top) = root.as_map() else { continue };
-                let reading = Reading { source, start };
+                let reading = Reading { path: path.clone(), source, start };
                 found.extend(reading.exposures(top));
                 found.extend(reading.entity(top));
             }
@@ -100,6 +100,7 @@ fn parts(text: &str) -> Vec<(usize, &str)> {
 
 /// One document of a stream.
 struct Reading {
+    path: RepoPath,
     source: SourceId,
     start: usize,
 }
@@ -125,7 +126,7 @@ impl Reading {
         Some(Dependent {
             kind: "dbt exposure".to_owned(),
             name: name.as_text()?.to_owned(),
-            place: self.place(name),
+            path: self.path.clone(),
             owner: owner.and_then(Node::as_text).map(str::to_owned),
             uses: uses.collect(),
         })
@@ -142,7 +143,7 @@ impl Reading {
         Some(Dependent {
             kind: format!("Backstage {}", kind.to_lowercase()),
             name: name.as_text()?.to_owned(),
-            place: self.place(name),
+            path: self.path.clone(),
             owner: spec.get("owner").and_then(Node::as_text).map(str::to_owned),
             uses: uses.collect(),
         })

@@ -1,6 +1,8 @@
 //! What rules may look at besides the manifests: paths, documents, measured values, sign-offs, code owners.
 //! All of it is read from the snapshot being checked, before any rule runs.
 
+mod absence;
+
 mod dependents;
 
 mod documents;
@@ -19,6 +21,7 @@ mod owners;
 
 mod signoffs;
 
+pub use absence::Absence;
 pub use dependents::{Dependent, Dependents};
 pub use documents::Documents;
 pub use leftover::Leftover;

@@ -75,6 +75,10 @@ impl<'a> Outputs<'a> {
         Some(!self.paths.matching(&pattern).is_empty() || self.has_pointer(&pattern))
     }
 
+    pub(super) fn paths(&self) -> Paths<'a> {
+        self.paths
+    }
+
     fn has_pointer(&self, pattern: &RepoPath) -> bool {
         let text = pattern.as_bstr().to_str_lossy();
         let dvc = |path: &str| self.paths.entry(&format!("{path}.dvc").as_str().into()).is_some();

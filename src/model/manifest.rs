@@ -7,6 +7,8 @@ mod documents;
 mod flow;
 mod holders;
 
+mod supply;
+
 mod meetings;
 
 mod lookup;
@@ -30,6 +32,7 @@ use crate::path::RepoPath;
 use crate::text::{SourceId, Span, Spanned};
 use crate::time::{Date, Duration};
 
+pub use documents::Section;
 pub use flow::{Crossing, Flow, Wait};
 pub use metrics::{Acceptance, Better, Bound, Metric, Slices, Watch};
 pub use progress::{Risk, State, Status};

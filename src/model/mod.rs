@@ -20,12 +20,14 @@ mod reference;
 
 mod unit;
 
+mod wording;
+
 pub use field::{Field, Item, Table, Text};
 pub use file::File;
 pub use manifest::{
     About, Acceptance, Alert, Artifact, Better, Bound, Consumer, Crossing, Document, Feedback, Flow, Handoff,
-    Lead, Loosened, Manifest, Meeting, Metric, Release, Retirement, Risk, RiskEntry, Role, Slices, Source,
-    Stage, State, Status, Thing, Wait, Waiver, Watch,
+    Lead, Loosened, Manifest, Meeting, Metric, Release, Retirement, Risk, RiskEntry, Role, Section, Slices,
+    Source, Stage, State, Status, Thing, Wait, Waiver, Watch,
 };
 pub use paths::Paths;
 pub use people::{Member, People, same_handle};
@@ -34,3 +36,4 @@ pub use profile::{Expected, Loop, Profile, ProfileProblem, ProfileRole, ProfileS
 pub use reader::{Misspelt, Reader};
 pub use reference::{Kind, Reference};
 pub use unit::Unit;
+pub use wording::{is_chinese, wording};

@@ -246,6 +246,7 @@ fn color_follows_the_usual_conventions() {
 #[test]
 fn quiet_shows_only_what_decides() {
     let world = World::new();
+    world.write_tree();
     world.write("CODEOWNERS", "* @everybody\n");
     world.write("lifecycle.yaml", fs::read(root().join("tests/rules/role-unused/bad.yaml")).unwrap());
     let output = planlint(&world, &["lint", "--quiet"]);

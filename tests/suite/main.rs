@@ -8,6 +8,8 @@ mod cli;
 
 mod commits;
 
+mod documents;
+
 mod environment;
 
 mod examples;

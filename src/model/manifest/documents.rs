@@ -3,6 +3,7 @@
 use crate::model::field::Item;
 use crate::model::manifest::{Document, Manifest, Stage, State};
 use crate::model::profile::{Profile, Template};
+use crate::model::wording::{is_chinese, says};
 use crate::path::RepoPath;
 
 impl Manifest {
@@ -47,6 +48,42 @@ impl Manifest {
         let furthest = self.stages.iter().filter(belongs).max_by_key(|stage| stage.value.state);
         furthest.map(|stage| (stage, stage.value.state))
     }
+
+    /// Is there a document of a kind, told by its template, else by its id? What cannot be read of a document may
+    /// be anything.
+    pub fn has_document(&self, is_kind: impl Fn(&str) -> bool) -> bool {
+        let is_any = |document: &Item<Document>| {
+            let template = &document.value.template;
+            let follows = template.given().is_some_and(|template| is_kind(&template.value));
+            follows || template.is_spoiled() || is_kind(document.name())
+        };
+        self.documents.is_spoiled() || self.documents.iter().any(is_any)
+    }
+
+    /// The kinds of document that the profile expects of stages and that the plan does not name, each with the
+    /// first such stage. Planned stages expect nothing while the plan names no document at all, and a kind that is
+    /// used by its id without being declared is an unknown reference.
+    pub fn unnamed_documents(&self) -> Vec<(&Item<Stage>, &str)> {
+        let mut found: Vec<(&Item<Stage>, &str)> = Vec::new();
+        let references = self.references();
+        let undeclared =
+            references.iter().map(|one| one.id.value.as_str()).filter(|id| self.thing(id).is_none());
+        let undeclared: Vec<&str> = undeclared.collect();
+        for stage in &self.stages {
+            let is_early = stage.value.state == State::Planned && self.documents.is_empty();
+            let Some(expected) = self.expected(stage).filter(|_| !is_early) else { continue };
+            for kind in &expected.documents {
+                let template = self.profile.as_deref().and_then(|profile| profile.template(kind));
+                let is_kind =
+                    |name: &str| name == kind || template.is_some_and(|template| template.is_called(name));
+                let is_told = undeclared.iter().any(|id| is_kind(id));
+                if !is_told && !self.has_document(is_kind) && !found.iter().any(|(_, known)| known == kind) {
+                    found.push((stage, kind));
+                }
+            }
+        }
+        found
+    }
 }
 
 impl Profile {
@@ -60,5 +97,38 @@ impl Template {
     /// Is `name` this template, by id or alias?
     pub fn is_called(&self, name: &str) -> bool {
         self.id == name || self.aliases.iter().any(|alias| alias == name)
+    }
+}
+
+/// A section that a template asks for.
+#[derive(Clone, Copy, Debug)]
+pub struct Section<'a> {
+    /// Its heading.
+    pub title: &'a str,
+    aliases: &'a [String],
+    /// May it be left out?
+    pub optional: bool,
+}
+
+impl Template {
+    /// The sections it asks for, in order.
+    pub fn sections(&self) -> impl Iterator<Item = Section<'_>> {
+        self.headings.iter().map(|(title, aliases, optional)| Section { title, aliases, optional: *optional })
+    }
+}
+
+impl<'a> Section<'a> {
+    /// Is a heading of a document the one of this section, in one of its wordings?
+    pub fn is_called(&self, heading: &str) -> bool {
+        self.wordings().any(|wanted| says(heading, wanted))
+    }
+
+    /// Its heading in Chinese where it has one and that is asked for.
+    pub fn title_in(&self, chinese: bool) -> &'a str {
+        self.wordings().find(|title| chinese && is_chinese(title)).unwrap_or(self.title)
+    }
+
+    fn wordings(&self) -> impl Iterator<Item = &'a str> {
+        std::iter::once(self.title).chain(self.aliases.iter().map(String::as_str))
     }
 }

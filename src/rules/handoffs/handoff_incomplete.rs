@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A handoff lacks something that the profile has a handoff of that stage contain",
     why: "Data without its contract, a model without its evaluation or a service without its runbook is only half handed over: the receiver comes back for the rest when it is late.",
     help: "add what is missing to `passes`",
-    exceptions: "Told by id, by `kind` of an artifact and by `template` of a document. All handoffs from a stage to later stages are taken together, with those of the stages after it that the profile does not know. A document under `checks` counts. A way back is asked for by `rollback-missing`.",
+    exceptions: "Told by id, by `kind` of an artifact and by `template` of a document. All handoffs from a stage to later stages are taken together, with those of the stages after it that the profile does not know. A document under `checks` counts, and a kind of document that the plan does not name at all is left to `document-required`. A way back is asked for by `rollback-missing`.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest],
     since: "0.1.0",
@@ -25,6 +25,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
     let Some(profile) = manifest.profile.as_deref() else { return };
     let flow = manifest.flow();
+    let unnamed = manifest.unnamed_documents();
     for (at, stage) in flow.stages().iter().enumerate() {
         let Some(expected) = manifest.expected(stage) else { continue };
         let unknown = flow.stages()[at + 1..].iter().take_while(|stage| manifest.expected(stage).is_none());
@@ -35,8 +36,11 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
         let is_told = crossings.iter().any(|crossing| {
             crossing.handoff.value.passes.items().is_empty() || !flow.knows_passed(&crossing.handoff.value)
         });
-        let missing: Vec<&Expected> =
-            expected.contains.iter().filter(|one| !is_covered(manifest, profile, one, &crossings)).collect();
+        let is_missing = |one: &&Expected| {
+            let is_unnamed = unnamed.iter().any(|(_, kind)| one.any_of.iter().any(|any| any == kind));
+            !is_unnamed && !is_covered(manifest, profile, one, &crossings)
+        };
+        let missing: Vec<&Expected> = expected.contains.iter().filter(is_missing).collect();
         if !missing.is_empty() && !is_told {
             report(manifest, profile, expected, first, &missing, &flow, findings);
         }

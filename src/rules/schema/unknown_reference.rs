@@ -6,7 +6,7 @@ use crate::placeholder::is_placeholder;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::suggest::closest;
 use crate::text::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A reference to a role, stage, artifact, document, source or metric that nothing defines.
 pub(super) const RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A reference to a role, stage, artifact, document, source or metric that nothing defines",
     why: "What nobody defines nobody owns: a misspelt role is a lead who never hears of it, and a misspelt artifact is a handoff of nothing.",
     help: "correct the id, or define it in its section",
-    exceptions: "References into another project are written `project/id`; they are not judged while a manifest of the snapshot cannot be read. A placeholder such as `TBD` in place of a role is left to `placeholder-value`.",
+    exceptions: "What a stage needs and what is defined, but as a document, a metric or nothing of that project, is left to `artifact-no-producer`. References into another project are written `project/id`; they are not judged while a manifest of the snapshot cannot be read. A placeholder such as `TBD` in place of a role is left to `placeholder-value`.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest, Evidence::Manifests],
     since: "0.1.0",
@@ -26,10 +26,16 @@ pub(super) const RULE: Rule = Rule {
 fn check(manifest: &Manifest, plan: &Plan, findings: &mut Findings<'_>) {
     let mut seen: BTreeMap<(Section, &str), Vec<Reference<'_>>> = BTreeMap::new();
     let mut order = Vec::new();
-    for reference in manifest.references() {
+    let references = manifest.references();
+    let is_need =
+        |one: &&Reference<'_>| one.kind == Kind::Need && manifest.lacks_producer(plan, &one.id.value);
+    let needed: BTreeSet<&str> = references.iter().filter(is_need).map(|one| one.id.value.as_str()).collect();
+    for reference in references.iter().cloned() {
+        let id = reference.id.value.as_str();
+        let is_left = needed.contains(id) && (reference.kind == Kind::Need || id.contains('/'));
         let section = section(reference.kind);
         let is_unknown = is_readable(manifest, section) && !is_defined(manifest, plan, &reference);
-        if !is_unknown || is_unnamed_role(&reference) {
+        if !is_unknown || is_left || is_unnamed_role(&reference) {
             continue;
         }
         let key = (section, reference.id.value.as_str());
