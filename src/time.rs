@@ -111,6 +111,11 @@ pub fn date_of_unix(seconds: i64, offset_minutes: i32) -> Date {
     offset.to_datetime(moment).date()
 }
 
+/// The same day of the next year; the last of February for the 29th. The end of all dates is its own.
+pub fn a_year_after(day: Date) -> Date {
+    day.saturating_add(jiff::Span::new().years(1))
+}
+
 /// Today by the system clock, in UTC.
 pub fn today() -> Date {
     Offset::UTC.to_datetime(Timestamp::now()).date()
@@ -141,16 +146,23 @@ fn iso_form(text: &str) -> Option<(u64, bool)> {
     Some((minutes, calendar))
 }
 
+/// `2w` for `2 weeks`; `None` where the words can mean nothing, or two things.
+pub fn meant_duration(text: &str) -> Option<String> {
+    let (count, rest) = text.trim().split_at(text.trim().find(|c: char| !c.is_ascii_digit())?);
+    let word = rest.trim().trim_end_matches('s').to_lowercase();
+    let is_meant = |name: &str| name == word || name.strip_suffix("ute") == Some(word.as_str());
+    let (unit, ..) = UNITS.iter().find(|(_, name, _)| is_meant(name))?;
+    (!count.is_empty()).then(|| format!("{count}{unit}"))
+}
+
 /// `2 weeks` means `2w`: the help says so where the words can be read.
 fn suggestion(text: &str) -> String {
     let general = "write a number and a unit, such as `3d`, `2w`, `4h` or `1bd`, or ISO 8601 such as `P2W`";
-    let (count, rest) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
-    let word = rest.trim().trim_end_matches('s').to_lowercase();
-    let unit =
-        UNITS.iter().find(|(_, name, _)| *name == word || name.strip_suffix("ute") == Some(word.as_str()));
-    match (count, unit, rest) {
-        (_, _, "m") => format!("write `{count}min` for minutes or `{count}mo` for months"),
-        ("", ..) | (_, None, _) => general.to_owned(),
-        (count, Some((unit, ..)), _) => format!("write `{count}{unit}`"),
+    match (text.strip_suffix('m'), meant_duration(text)) {
+        (Some(count), _) if count.bytes().all(|byte| byte.is_ascii_digit()) => {
+            format!("write `{count}min` for minutes or `{count}mo` for months")
+        }
+        (_, Some(meant)) => format!("write `{meant}`"),
+        (_, None) => general.to_owned(),
     }
 }

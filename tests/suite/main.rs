@@ -14,6 +14,8 @@ mod environment;
 
 mod examples;
 
+mod fixes;
+
 mod formats;
 
 mod git;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Edit, Severity};
 use crate::model::{Flow, Manifest, Plan, Wait};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
@@ -70,14 +70,17 @@ fn report(manifest: &Manifest, flow: &Flow<'_>, open: &[Wait<'_>], findings: &mu
         lead(receiver)
     );
     let message = if open.len() > 1 { message.replace("passes it", "passes them") } else { message };
-    let help = format!(
-        "add `{}: {{ from: {}, to: {}, passes: [{}] }}` under `handoffs`",
-        free_id(manifest, giver.name(), receiver.name()),
-        giver.name(),
-        receiver.name(),
-        needs().collect::<Vec<_>>().join(", ")
-    );
-    findings.report(first.need.span, message).because(first.artifact.id.span, "made here").help(help);
+    let id = free_id(manifest, giver.name(), receiver.name());
+    let passes = needs().collect::<Vec<_>>().join(", ");
+    let value = format!("{{ from: {}, to: {}, passes: [{passes}] }}", giver.name(), receiver.name());
+    findings
+        .report(first.need.span, message)
+        .because(first.artifact.id.span, "made here")
+        .help(format!("add `{id}: {value}` under `handoffs`"))
+        .unsafe_fix(
+            format!("add `{id}` under `handoffs`"),
+            vec![Edit::insert(manifest.source, "handoffs", id, value)],
+        );
 }
 
 /// An id for a new handoff, short where that is free.

@@ -1,6 +1,6 @@
 //! `missing-field`: required fields that are absent.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Edit, Severity};
 use crate::model::File;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::schema::{Shape, ViolationKind};
@@ -27,9 +27,13 @@ fn check(file: &File, findings: &mut Findings<'_>) {
         findings.report(Span::default(), "the manifest is empty").help(help);
     }
     for violation in &file.violations {
-        if let ViolationKind::MissingField { field, owner, example } = &violation.kind {
-            let message = format!("{owner} needs a field `{field}`");
-            findings.report(violation.span, message).help(format!("add `{example}`"));
+        let ViolationKind::MissingField { field, owner, example, value } = &violation.kind else { continue };
+        let message = format!("{owner} needs a field `{field}`");
+        let finding = findings.report(violation.span, message).help(format!("add `{example}`"));
+        let at = file.root.as_ref().and_then(|root| root.path_to(violation.parent));
+        if let (Some(at), Some(value)) = (at, value) {
+            let edit = Edit::insert(file.source, at, field, value);
+            finding.unsafe_fix(format!("add `{example}`, to be changed"), vec![edit]);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `unknown-field`: fields that the format does not know.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Edit, Severity};
 use crate::model::File;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::schema::ViolationKind;
@@ -32,6 +32,10 @@ fn check(file: &File, findings: &mut Findings<'_>) {
                 known.iter().map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", ")
             ),
         };
-        findings.report(violation.span, format!("{owner} has no field `{field}`")).help(help);
+        let finding = findings.report(violation.span, format!("{owner} has no field `{field}`")).help(help);
+        if let Some(meant) = suggestion {
+            let edit = Edit::replace(file.source, violation.span, meant);
+            finding.fix(format!("write `{meant}` for `{field}`"), vec![edit]);
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! `unknown-reference`: ids that nothing defines.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Edit, Severity};
 use crate::model::{Kind, Manifest, Plan, Reference, Table, Thing};
 use crate::placeholder::is_placeholder;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
@@ -125,25 +125,34 @@ fn report(
             .help(other_kind_help(first.kind));
         return;
     }
-    let (message, help, meant) = match id.split_once('/') {
+    let answer = match id.split_once('/') {
         Some((project, artifact)) => in_other_project(plan, project, artifact),
         None => in_this_project(manifest, section, id, first.kind),
     };
-    let mut finding = findings.report(first.id.span, message).help(help);
-    if let Some(span) = meant {
+    let mut finding = findings.report(first.id.span, answer.message).help(answer.help);
+    if let Some(span) = answer.place {
         finding = finding.because(span, "did you mean this one?");
     }
     for other in others {
         finding = finding.because(other.id.span, "used here too");
     }
+    if let Some(meant) = answer.meant {
+        let write = |used: &Reference<'_>| Edit::replace(manifest.source, used.id.span, &meant);
+        finding.fix(format!("write `{meant}` for `{id}`"), uses.iter().map(write).collect());
+    }
 }
 
-fn in_this_project(
-    manifest: &Manifest,
-    section: Section,
-    id: &str,
-    kind: Kind,
-) -> (String, String, Option<Span>) {
+/// What is said about an unknown id.
+struct Answer {
+    message: String,
+    help: String,
+    /// The one id that is probably meant.
+    meant: Option<String>,
+    /// Where that is defined, in this manifest.
+    place: Option<Span>,
+}
+
+fn in_this_project(manifest: &Manifest, section: Section, id: &str, kind: Kind) -> Answer {
     let candidates = candidates(manifest, section, kind);
     let names = candidates.iter().map(|(name, _)| *name);
     let meant = renamed(manifest, section, id).or_else(|| closest(id, names));
@@ -159,7 +168,7 @@ fn in_this_project(
         }
         _ => format!("`{id}` is not defined: it should be {what}"),
     };
-    (message, help, span)
+    Answer { message, help, meant: meant.map(str::to_owned), place: span }
 }
 
 /// The id under which the manifest declares what the profile calls `id`.
@@ -178,22 +187,26 @@ fn renamed<'a>(manifest: &'a Manifest, section: Section, id: &str) -> Option<&'a
     }
 }
 
-fn in_other_project(plan: &Plan, project: &str, id: &str) -> (String, String, Option<Span>) {
+fn in_other_project(plan: &Plan, project: &str, id: &str) -> Answer {
     let Some(other) = plan.project(project).next() else {
-        let help = match closest(project, plan.projects()) {
-            Some(meant) => format!("write `{meant}/{id}`"),
+        let meant = closest(project, plan.projects()).map(|meant| format!("{meant}/{id}"));
+        let help = match &meant {
+            Some(meant) => format!("write `{meant}`"),
             None => {
                 "name a project that has a manifest in this repository, or declare the thing under `sources`"
                     .into()
             }
         };
-        return (format!("no manifest in this repository has the project `{project}`"), help, None);
+        let message = format!("no manifest in this repository has the project `{project}`");
+        return Answer { message, help, meant, place: None };
     };
-    let help = match closest(id, other.artifacts().map(|(_, artifact)| artifact.name())) {
-        Some(meant) => format!("write `{project}/{meant}`"),
+    let meant = closest(id, other.artifacts().map(|(_, artifact)| artifact.name()));
+    let meant = meant.map(|meant| format!("{project}/{meant}"));
+    let help = match &meant {
+        Some(meant) => format!("write `{meant}`"),
         None => format!("add `{id}` to what a stage of `{project}` produces, in `{}`", other.path),
     };
-    (format!("the project `{project}` produces no `{id}`"), help, None)
+    Answer { message: format!("the project `{project}` produces no `{id}`"), help, meant, place: None }
 }
 
 fn candidates(manifest: &Manifest, section: Section, kind: Kind) -> Vec<(&str, Span)> {

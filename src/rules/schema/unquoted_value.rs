@@ -1,6 +1,6 @@
 //! `unquoted-value`: values that YAML takes for something else.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Edit, Severity};
 use crate::model::File;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::schema::ViolationKind;
@@ -36,7 +36,9 @@ fn check(file: &File, findings: &mut Findings<'_>) {
             '`' => "a value cannot start with a backtick unless it is quoted".to_owned(),
             _ => format!("a value cannot start with `{indicator}` unless it is quoted"),
         };
-        findings.report(span, message).says(reading(indicator)).help(format!("write `{}`", quoted(text)));
+        let title = format!("write `{}`", quoted(text));
+        let edit = Edit::replace(file.source, span, quoted(text));
+        findings.report(span, message).says(reading(indicator)).help(&title).fix(&title, vec![edit]);
     }
 }
 

@@ -1,8 +1,9 @@
 //! `expected-role-absent`: roles that the profile expects in a stage and that take no part in it.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Edit, Severity};
 use crate::model::{Item, Manifest, Plan, Profile, ProfileStage, Role, Stage};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
+use crate::schema::scalar;
 
 /// A role that the profile expects in a stage neither leads nor supports it.
 pub(super) const RULE: Rule = Rule {
@@ -32,7 +33,7 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
                 let is_absent =
                     |player: &&Item<Role>| stages.iter().all(|stage| !stage.value.involves(player.name()));
                 if let Some(player) = player.filter(is_absent) {
-                    report(profile, expected, first, player, duty, findings);
+                    report(manifest, profile, expected, first, player, duty, findings);
                 }
             }
         }
@@ -45,6 +46,7 @@ fn is_left_out(manifest: &Manifest, profile: &Profile, role: &str) -> bool {
 }
 
 fn report(
+    manifest: &Manifest,
     profile: &Profile,
     expected: &ProfileStage,
     stage: &Item<Stage>,
@@ -59,5 +61,9 @@ fn report(
     findings
         .report(at, message)
         .because(player.id.span, "the role")
-        .help(format!("add `{role}: {duty}` under `support` of `{name}`"));
+        .help(format!("add `{role}: {duty}` under `support` of `{name}`"))
+        .unsafe_fix(
+            format!("add `{role}` under `support` of `{name}`"),
+            vec![Edit::insert(manifest.source, format!("stages.{name}.support"), role, scalar(duty))],
+        );
 }
