@@ -2,7 +2,7 @@
 
 use git2::{ErrorCode, Oid};
 
-use super::{Entry, EntryKind, LARGEST_FILE, Recorded, Repository, readable, too_large};
+use super::{Entry, EntryKind, LARGEST_FILE, Recorded, Repository, readable, too_large, trouble};
 use crate::error::{Error, Result};
 use crate::path::RepoPath;
 
@@ -71,13 +71,15 @@ fn missing(repository: &Repository, path: &RepoPath, error: git2::Error) -> Erro
     if error.code() != ErrorCode::NotFound {
         return Error::new(format!("git's copy of `{path}` cannot be read"))
             .help("look for damage with `git fsck`")
-            .cause(error);
+            .cause(trouble::words(&error));
     }
     let help = match repository.is_partial() {
         true => "download what this partial clone lacks with `git fetch --refetch --no-filter`",
         false => "look for damage with `git fsck`",
     };
-    Error::new(format!("git's copy of `{path}` is not in this repository")).help(help).cause(error)
+    Error::new(format!("git's copy of `{path}` is not in this repository"))
+        .help(help)
+        .cause(trouble::words(&error))
 }
 
 /// Old trees and indexes have modes that git does not write any more, such as `0o100664`.

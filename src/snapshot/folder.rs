@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Entry, MOST_PATHS, Recorded, Snapshot, disk, readable, too_many};
 use crate::error::{Error, Result};
+use crate::escape::shell_word;
 use crate::path::RepoPath;
 
 /// Every file below a folder as it is on disk, without `.git`; links are not followed.
@@ -90,7 +91,10 @@ impl Snapshot for FolderSnapshot {
 
 fn unlisted(folder: &Path, error: std::io::Error) -> Error {
     Error::new(format!("the folder `{}` cannot be listed", shown(folder)))
-        .help("check that the folder exists and that you may read it")
+        .help(format!(
+            "let yourself read it with `chmod u+rx {}`, or run planlint in a folder that does not hold it",
+            shell_word(&shown(folder))
+        ))
         .cause(error)
 }
 

@@ -4,9 +4,11 @@
 mod blobs;
 mod disk;
 mod folder;
+mod hooks;
 mod index;
 mod origin;
 mod overlay;
+mod program;
 mod record;
 mod repository;
 mod revision;
@@ -14,6 +16,7 @@ mod trouble;
 mod work_tree;
 
 pub use folder::FolderSnapshot;
+pub use hooks::HooksOff;
 pub use index::IndexSnapshot;
 pub use origin::Origin;
 pub use overlay::OverlaySnapshot;
@@ -126,6 +129,12 @@ pub enum EntryKind {
     Conflict,
     /// A file that git will not read: a device, a pipe, a socket.
     Special,
+}
+
+/// The id that git gives to these bytes as a file, in hexadecimal digits.
+pub fn content_id(bytes: &[u8]) -> String {
+    let id = git2::Oid::hash_object(git2::ObjectType::Blob, bytes);
+    id.expect("bytes in memory can be hashed").to_string()
 }
 
 /// The position of a path among sorted entries that has bytes to read, or why it has none.

@@ -29,7 +29,7 @@ impl RevisionSnapshot {
             ErrorCode::NotFound => trouble::damaged(&name, error),
             _ => Error::new(format!("`{}` names a file, not a revision", visible(revision)))
                 .help("name a commit, a branch or a tag, such as `--rev HEAD`")
-                .cause(error),
+                .cause(trouble::words(&error)),
         })?;
         let blobs = Blobs::new(repository, walk(repository, tree, &name)?);
         Ok(RevisionSnapshot { name, blobs })

@@ -38,6 +38,8 @@ mod schema;
 
 mod signoffs;
 
+mod scripts;
+
 mod world;
 
 mod yaml;
