@@ -1,7 +1,11 @@
 //! What rules may look at besides the manifests: paths, documents, measured values, sign-offs, code owners.
 //! All of it is read from the snapshot being checked, before any rule runs.
 
+mod change;
+
 mod documents;
+
+mod history;
 
 mod measurements;
 
@@ -9,7 +13,9 @@ mod owners;
 
 mod signoffs;
 
+pub use change::Change;
 pub use documents::Documents;
+pub use history::History;
 pub use measurements::Measurements;
 pub use owners::Owners;
 pub use signoffs::Signoffs;

@@ -29,7 +29,7 @@ mod stages;
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::evidence::Gathered;
+use crate::evidence::{Change, Gathered, History};
 use crate::model::{File, Manifest, Plan};
 pub use crate::rules::findings::Findings;
 pub use crate::rules::page::page;
@@ -73,6 +73,10 @@ pub enum Check {
     Plan(fn(&Plan, &mut Findings<'_>)),
     /// One manifest, its plan, and what the snapshot holds besides manifests. Only where git tracks it.
     Repository(fn(&Manifest, &Plan, &Gathered<'_>, &mut Findings<'_>)),
+    /// One manifest before and after a change. Its findings point into the manifest after it.
+    Change(fn(&Change<'_>, &mut Findings<'_>)),
+    /// One manifest and the history behind it; only where it is asked for.
+    History(fn(&Manifest, &Plan, &Gathered<'_>, &History, &mut Findings<'_>)),
 }
 
 /// What a rule needs to see.

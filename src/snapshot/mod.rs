@@ -4,7 +4,9 @@
 mod blobs;
 mod disk;
 mod folder;
+mod history;
 mod index;
+mod message;
 mod overlay;
 mod repository;
 mod revision;
@@ -12,7 +14,9 @@ mod trouble;
 mod work_tree;
 
 pub use folder::FolderSnapshot;
+pub use history::{Commit, Commits, MOST_COMMITS, PathChange};
 pub use index::IndexSnapshot;
+pub use message::{Message, Person, Trailer};
 pub use overlay::OverlaySnapshot;
 pub use repository::Repository;
 pub use revision::RevisionSnapshot;
