@@ -1,5 +1,7 @@
 //! The command line: one file per command. Only this room knows clap and the standard streams.
 
+mod comparison;
+
 mod completions;
 
 mod explain;

@@ -2,9 +2,15 @@
 
 use std::collections::HashSet;
 
+use bstr::ByteSlice;
+
+use crate::error::Result;
 use crate::path::RepoPath;
-use crate::snapshot::{Commit, Commits};
+use crate::snapshot::{Commit, Commits, EntryKind, Snapshot};
 use crate::time::Date;
+
+/// Where a repository lists the commits that `git blame` looks through.
+const IGNORED: &str = ".git-blame-ignore-revs";
 
 /// The history behind a plan.
 #[derive(Debug, Default)]
@@ -15,9 +21,18 @@ pub struct History {
 }
 
 impl History {
-    /// The history of these commits, of which some are `ignored`.
-    pub fn new(commits: Commits, ignored: HashSet<String>) -> Self {
-        History { commits, ignored }
+    /// The history of these commits. Those that `.git-blame-ignore-revs` of the snapshot lists say nothing.
+    ///
+    /// # Errors
+    /// That file is there and cannot be read.
+    pub fn gather(commits: Commits, snapshot: &dyn Snapshot) -> Result<Self> {
+        let path = RepoPath::from(IGNORED);
+        let entry = snapshot.entries().binary_search_by(|entry| entry.path.cmp(&path));
+        let is_file = entry.is_ok_and(|at| snapshot.entries()[at].kind == EntryKind::File);
+        let bytes = if is_file { snapshot.read(&path)? } else { Vec::new() };
+        let text = bytes.to_str_lossy();
+        let ids = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim().to_lowercase());
+        Ok(History { ignored: ids.filter(|id| !id.is_empty()).collect(), commits })
     }
 
     /// Is all of it there? Otherwise nothing can be said of what is older than the cut.
@@ -77,7 +92,7 @@ impl History {
     /// The commits of a day and after that people made: no merges, no bots, nothing uncommitted or ignored.
     pub fn work_since(&self, day: Date) -> impl Iterator<Item = &Commit> {
         let is_work = move |commit: &&Commit| {
-            let is_plain = commit.id.is_some() && commit.parent_count < 2 && commit.date >= day;
+            let is_plain = commit.id.is_some() && commit.parent_ids.len() < 2 && commit.date >= day;
             is_plain && !is_bot(commit) && !self.is_ignored(commit)
         };
         self.commits.list.iter().filter(is_work)

@@ -13,7 +13,7 @@ mod owners;
 
 mod signoffs;
 
-pub use change::Change;
+pub use change::{Change, Side, pairs};
 pub use documents::Documents;
 pub use history::History;
 pub use measurements::Measurements;

@@ -47,6 +47,16 @@ pub fn judge(
     Verdict { findings: sorted(findings, sources), waived: sorted(waived, sources) }
 }
 
+/// Several verdicts as one.
+pub fn join(verdicts: Vec<Verdict>, sources: &Sources) -> Verdict {
+    let mut all = Verdict::default();
+    for verdict in verdicts {
+        all.findings.extend(verdict.findings);
+        all.waived.extend(verdict.waived);
+    }
+    Verdict { findings: sorted(all.findings, sources), waived: sorted(all.waived, sources) }
+}
+
 /// Is a file among the files and folders asked for? All are, where none are named.
 pub fn is_asked_for(path: &RepoPath, limit: &[RepoPath]) -> bool {
     limit.is_empty() || limit.iter().any(|folder| path.is_below(folder))

@@ -18,6 +18,8 @@ mod reader;
 
 mod reference;
 
+mod signature;
+
 pub use field::{Field, Item, Table, Text};
 pub use file::File;
 pub use manifest::{

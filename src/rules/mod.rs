@@ -237,8 +237,12 @@ pub fn check_file(file: &File) -> Vec<Diagnostic> {
 }
 
 /// What all rules find in a plan. `gathered` is `None` where git tracks nothing, outside a repository: rules
-/// that need the tree are left out then.
-pub fn check_plan(plan: &Plan, gathered: Option<&Gathered<'_>>) -> Vec<Diagnostic> {
+/// that need the tree are left out then, and those on history where it was not asked for.
+pub fn check_plan(
+    plan: &Plan,
+    gathered: Option<&Gathered<'_>>,
+    history: Option<&History>,
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (rule, check) in checks() {
         if let Check::Plan(check) = check {
@@ -246,11 +250,27 @@ pub fn check_plan(plan: &Plan, gathered: Option<&Gathered<'_>>) -> Vec<Diagnosti
         }
         for manifest in &plan.manifests {
             let mut findings = Findings::new(rule, manifest.source, &mut found);
-            match (check, gathered) {
-                (Check::Manifest(check), _) => check(manifest, plan, &mut findings),
-                (Check::Repository(check), Some(gathered)) => check(manifest, plan, gathered, &mut findings),
+            match (check, gathered, history) {
+                (Check::Manifest(check), ..) => check(manifest, plan, &mut findings),
+                (Check::Repository(check), Some(gathered), _) => {
+                    check(manifest, plan, gathered, &mut findings);
+                }
+                (Check::History(check), Some(gathered), Some(history)) => {
+                    check(manifest, plan, gathered, history, &mut findings);
+                }
                 _ => {}
             }
+        }
+    }
+    found
+}
+
+/// What all rules find in a change.
+pub fn check_change(change: &Change<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (rule, check) in checks() {
+        if let Check::Change(check) = check {
+            check(change, &mut Findings::new(rule, change.after.source, &mut found));
         }
     }
     found

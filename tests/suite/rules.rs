@@ -53,7 +53,7 @@ fn lint(files: Vec<(String, Vec<u8>)>) -> Report {
     let snapshot = files
         .into_iter()
         .fold(OverlaySnapshot::new(None), |snapshot, (path, bytes)| snapshot.with(path.as_str(), bytes));
-    check(&snapshot, &Request { today: TODAY.parse().unwrap(), clock: true, limit: Vec::new() }).unwrap()
+    check(&snapshot, &Request { clock: true, ..Request::on(TODAY.parse().unwrap()) }).unwrap()
 }
 
 fn rendered(report: &Report, format: &str) -> String {
