@@ -57,6 +57,9 @@ pub mod config;
 /// Which paths are manifests.
 pub mod discover;
 
+/// From a snapshot to its plan.
+pub mod assemble;
+
 /// What a plan must not say, and why.
 pub mod rules;
 

@@ -58,7 +58,7 @@ impl Comparison<'_> {
             commits.insert(0, Commit { message, date: self.today, ..Commit::default() });
         }
         let before = bases.iter().map(|base| self.open(base)).collect::<Result<_>>()?;
-        Ok(Some(Step { commit: None, before, after: None, commits }))
+        Ok(Some(Step { before, after: None, commits }))
     }
 
     /// A step for each commit of `A..B`, the oldest first.
@@ -73,7 +73,7 @@ impl Comparison<'_> {
             let before = commit.parent_ids.iter().map(|parent| self.open(parent)).collect::<Result<_>>()?;
             let id = commit.id.clone().unwrap_or_default();
             let after = Some(self.open(&id)?);
-            Ok(Step { commit: Some(id), before, after, commits: vec![commit] })
+            Ok(Step { before, after, commits: vec![commit] })
         };
         changed.map(step).collect()
     }

@@ -27,6 +27,15 @@ pub struct Verdict {
     pub waived: Vec<Finding>,
 }
 
+impl Verdict {
+    /// Takes in what another verdict says.
+    pub fn extend(&mut self, other: Verdict, sources: &Sources) {
+        let joined = |one: &mut Vec<Finding>, other| sorted([std::mem::take(one), other].concat(), sources);
+        self.findings = joined(&mut self.findings, other.findings);
+        self.waived = joined(&mut self.waived, other.waived);
+    }
+}
+
 /// Judges findings: levels first, then waivers, then the paths asked for; sorted, each once.
 pub fn judge(
     found: Vec<Diagnostic>,
@@ -45,16 +54,6 @@ pub fn judge(
         |finding: &Finding| is_asked_for(sources.get(finding.diagnostic.primary.place.source).path(), limit);
     let (waived, findings) = named.filter(reported).partition(|finding| waivers::accepts(plan, finding));
     Verdict { findings: sorted(findings, sources), waived: sorted(waived, sources) }
-}
-
-/// Several verdicts as one.
-pub fn join(verdicts: Vec<Verdict>, sources: &Sources) -> Verdict {
-    let mut all = Verdict::default();
-    for verdict in verdicts {
-        all.findings.extend(verdict.findings);
-        all.waived.extend(verdict.waived);
-    }
-    Verdict { findings: sorted(all.findings, sources), waived: sorted(all.waived, sources) }
 }
 
 /// Is a file among the files and folders asked for? All are, where none are named.

@@ -96,6 +96,11 @@ impl<T> Table<T> {
         self.index.get(id).map(|at| &self.items[*at])
     }
 
+    /// The entry at a position in the order of the file, from 0.
+    pub fn at(&self, position: usize) -> Option<&Item<T>> {
+        self.items.get(position)
+    }
+
     /// The position of that id in the order of the file, from 0.
     pub fn position(&self, id: &str) -> Option<usize> {
         self.index.get(id).copied()

@@ -8,6 +8,7 @@ mod flow;
 
 mod holders;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::model::field::{Field, Table, Text};
@@ -110,6 +111,8 @@ pub struct Manifest {
     pub retire: Field<Retirement>,
     /// Findings that are accepted for a time.
     pub waivers: Vec<Waiver>,
+    /// The positions of the stages that make an artifact, ascending, by its id.
+    makers: HashMap<String, Vec<usize>>,
 }
 
 /// Who holds a role.

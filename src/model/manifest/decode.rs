@@ -1,6 +1,8 @@
 //! From the tree to a manifest. Nothing fails here: what cannot be used is spoiled.
 
-use crate::model::field::{Field, Text};
+use std::collections::HashMap;
+
+use crate::model::field::{Field, Table, Text};
 use crate::model::file::File;
 use crate::model::manifest::{
     Alert, Artifact, Better, Bound, Consumer, Document, Handoff, Lead, Manifest, Meeting, Metric, Release,
@@ -26,7 +28,9 @@ impl Manifest {
             Field::Spoiled => None,
             Field::Given(name) => profiles.get(&name.value).ok(),
         };
+        let stages = top.table("stages", stage);
         Some(Manifest {
+            makers: makers(&stages),
             source: file.source,
             path,
             head: top.key("project").or(top.key("lifecycle")).unwrap_or(Span::at(root.span.start as usize)),
@@ -41,7 +45,7 @@ impl Manifest {
             roles: top.table("roles", role),
             sources: top.table("sources", |entry, _| source(entry)),
             metrics: top.table("metrics", |entry, _| metric(entry)),
-            stages: top.table("stages", stage),
+            stages,
             skip: top.table("skip", |_, node| words(node)),
             handoffs: top.table("handoffs", |entry, _| handoff(entry)),
             documents: top.table("documents", |entry, _| document(entry)),
@@ -54,6 +58,16 @@ impl Manifest {
             waivers: top.entries("waivers", waiver),
         })
     }
+}
+
+fn makers(stages: &Table<Stage>) -> HashMap<String, Vec<usize>> {
+    let mut makers: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, stage) in stages.iter().enumerate() {
+        for artifact in &stage.value.produces {
+            makers.entry(artifact.name().to_owned()).or_default().push(at);
+        }
+    }
+    makers
 }
 
 const STATUS: &[(&str, Status)] = &[

@@ -3,14 +3,13 @@
 use std::collections::HashMap;
 
 use crate::model::field::{Item, Text};
-use crate::model::manifest::{Artifact, Handoff, Lead, Manifest, Stage};
+use crate::model::manifest::{Alert, Artifact, Handoff, Lead, Manifest, Stage};
 
 /// The flow of one manifest, indexed. Stages are named by their position in the file, from 0.
 #[derive(Debug)]
 pub struct Flow<'a> {
     manifest: &'a Manifest,
     stages: Vec<&'a Item<Stage>>,
-    producers: HashMap<&'a str, Vec<usize>>,
     crossings: Vec<Crossing<'a>>,
     into: HashMap<usize, Vec<usize>>,
     first_production: Option<usize>,
@@ -56,12 +55,6 @@ impl Manifest {
     /// The flow of this manifest.
     pub fn flow(&self) -> Flow<'_> {
         let stages: Vec<_> = self.stages.iter().collect();
-        let mut producers: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (at, stage) in stages.iter().enumerate() {
-            for artifact in &stage.value.produces {
-                producers.entry(artifact.name()).or_default().push(at);
-            }
-        }
         let is_production = |stage: &&Item<Stage>| self.expected(stage).is_some_and(|stage| stage.production);
         let crossings: Vec<_> = self.handoffs.iter().filter_map(|handoff| crossing(self, handoff)).collect();
         let mut into: HashMap<usize, Vec<usize>> = HashMap::new();
@@ -70,7 +63,6 @@ impl Manifest {
         }
         Flow {
             manifest: self,
-            producers,
             crossings,
             into,
             first_production: stages.iter().position(is_production),
@@ -132,9 +124,9 @@ impl<'a> Flow<'a> {
         &self.stages
     }
 
-    /// The positions of the stages that make an artifact, ascending.
-    pub fn producers(&self, artifact: &str) -> &[usize] {
-        self.producers.get(artifact).map_or(&[], Vec::as_slice)
+    /// May a stage up to this position make more than can be read?
+    pub fn is_unsure(&self, at: usize) -> bool {
+        self.first_unsure.is_some_and(|first| first <= at)
     }
 
     /// Every handoff between two declared stages, in the order of the file.
@@ -150,7 +142,7 @@ impl<'a> Flow<'a> {
     /// Everything that a stage needs from an earlier one; of several that make it, from the last.
     pub fn waits(&self, receiver: usize) -> impl Iterator<Item = Wait<'a>> {
         self.stages[receiver].value.needs.items().iter().filter_map(move |need| {
-            let earlier = self.producers(&need.value).iter().rev().find(|at| **at < receiver);
+            let earlier = self.manifest.makers(&need.value).iter().rev().find(|at| **at < receiver);
             self.wait(receiver, *earlier?, need)
         })
     }
@@ -159,11 +151,12 @@ impl<'a> Flow<'a> {
     /// them. What comes back over a declared feedback edge is left out, and so is everything where an earlier
     /// stage may make it for all that can be read.
     pub fn waits_in_vain(&self, receiver: usize) -> impl Iterator<Item = Wait<'a>> {
-        let is_unsure = self.first_unsure.is_some_and(|first| first <= receiver);
+        let is_unsure = self.is_unsure(receiver);
         let needs = self.stages[receiver].value.needs.items().iter().filter(move |_| !is_unsure);
         needs.filter_map(move |need| {
-            let first = self.producers(&need.value).first().copied().filter(|first| *first >= receiver)?;
-            let is_own = first == receiver && self.producers(&need.value).len() > 1;
+            let first =
+                self.manifest.makers(&need.value).first().copied().filter(|first| *first >= receiver)?;
+            let is_own = first == receiver && self.manifest.makers(&need.value).len() > 1;
             let is_in_vain = !is_own && !self.is_feedback(first, receiver);
             is_in_vain.then(|| self.wait(receiver, first, need))?
         })
@@ -174,16 +167,19 @@ impl<'a> Flow<'a> {
         Some(Wait { receiver, giver, need, artifact })
     }
 
-    /// Does what comes from production go back to a stage before it, as some alert declares? Where no stage is
-    /// known to be production, any stage that an alert goes back to may learn from any later one.
+    /// Does an alert declare that what one stage sees goes back to another? Only from production to a stage
+    /// before it.
     pub fn is_feedback(&self, from: usize, to: usize) -> bool {
-        let goes_there = || {
-            let to = self.stages[to].name();
-            let targets = self.manifest.alerts.iter().filter_map(|alert| alert.value.back_to.given());
-            targets.into_iter().any(|target| target.value == to)
-        };
-        let runs_back = self.first_production.map_or(to < from, |first| to < first && first <= from);
-        runs_back && goes_there()
+        let to_stage = self.stages[to].name();
+        let goes_there =
+            |alert: &Item<Alert>| alert.value.back_to.given().is_some_and(|to| to.value == to_stage);
+        self.comes_back(from, to) && self.manifest.alerts.iter().any(goes_there)
+    }
+
+    /// Does the way from one stage to another lead from production to a stage before it? Where no stage is known
+    /// to be production, any later stage may be.
+    pub fn comes_back(&self, from: usize, to: usize) -> bool {
+        self.first_production.map_or(to < from, |first| to < first && first <= from)
     }
 
     /// Can all that a handoff passes be told?
@@ -191,7 +187,7 @@ impl<'a> Flow<'a> {
         let manifest = self.manifest;
         let is_known = |id: &str| {
             let is_thing = manifest.sources.has(id) || manifest.documents.has(id) || manifest.metrics.has(id);
-            is_thing || id.contains('/') || self.producers.contains_key(id)
+            is_thing || id.contains('/') || !manifest.makers(id).is_empty()
         };
         !handoff.passes.is_spoiled() && handoff.passes.items().iter().all(|id| is_known(&id.value))
     }

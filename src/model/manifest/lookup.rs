@@ -52,7 +52,13 @@ impl Manifest {
 
     /// The artifact of that id, with the first stage that makes it.
     pub fn artifact(&self, id: &str) -> Option<(&Item<Stage>, &Item<Artifact>)> {
-        self.stages.iter().find_map(|stage| Some((stage, stage.value.produces.get(id)?)))
+        let stage = self.stages.at(*self.makers(id).first()?)?;
+        Some((stage, stage.value.produces.get(id)?))
+    }
+
+    /// The positions of the stages that make an artifact, ascending.
+    pub fn makers(&self, artifact: &str) -> &[usize] {
+        self.makers.get(artifact).map_or(&[], Vec::as_slice)
     }
 
     /// Every artifact with its stage.

@@ -28,16 +28,22 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
             } else if manifest.sources.has(&passed.value) {
                 check_source(manifest, &flow, crossing, passed, findings);
             } else {
-                check_artifact(&flow, crossing, passed, findings);
+                check_artifact(manifest, &flow, crossing, passed, findings);
             }
         }
     }
 }
 
-fn check_artifact(flow: &Flow<'_>, crossing: &Crossing<'_>, passed: &Text, findings: &mut Findings<'_>) {
-    let Some(first) = flow.producers(&passed.value).first().map(|at| flow.stage(*at)) else { return };
-    let has_it = flow.producers(&passed.value).iter().any(|at| *at <= crossing.from);
-    let is_unsure = flow.stages()[..=crossing.from].iter().any(|stage| stage.value.produces.is_spoiled());
+fn check_artifact(
+    manifest: &Manifest,
+    flow: &Flow<'_>,
+    crossing: &Crossing<'_>,
+    passed: &Text,
+    findings: &mut Findings<'_>,
+) {
+    let Some(first) = manifest.makers(&passed.value).first().map(|at| flow.stage(*at)) else { return };
+    let has_it = manifest.makers(&passed.value).iter().any(|at| *at <= crossing.from);
+    let is_unsure = flow.is_unsure(crossing.from);
     let Some(artifact) = first.value.produces.get(&passed.value).filter(|_| !has_it && !is_unsure) else {
         return;
     };

@@ -39,7 +39,7 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
 /// What the receiver needs from the giver and no handoff brings.
 fn open<'a>(flow: &Flow<'a>, crossing: &Crossing<'a>) -> Vec<Wait<'a>> {
     let needs = flow.waits(crossing.to).filter(|wait| {
-        let is_own = flow.producers(&wait.need.value).contains(&crossing.to);
+        let is_own = crossing.receiver.value.produces.has(&wait.need.value);
         wait.giver == crossing.from && !is_own && !flow.may_reach(crossing.to, &wait.need.value)
     });
     needs.collect()

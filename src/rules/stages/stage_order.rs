@@ -111,18 +111,28 @@ fn later(flow: &Flow<'_>, group: &[Wait<'_>], back: &[Wait<'_>], findings: &mut 
     let first = group[0];
     let (name, giver) = (flow.stage(first.receiver).name(), flow.stage(first.giver).name());
     let needs = phrase::ids(group.iter().map(|wait| wait.need.value.as_str()));
-    if back.is_empty() {
+    let comes_back = flow.comes_back(first.giver, first.receiver);
+    let Some(last) = back.first() else {
         let message = format!("`{name}` needs {needs}, which only `{giver}` makes, a later stage");
-        let help = format!(
-            "move `{giver}` above `{name}`, or, if it comes back from production, name `{name}` in `back-to` of an alert"
-        );
+        let help = match comes_back {
+            true => format!(
+                "write `back-to: {name}` at the alert that brings it, or move `{giver}` above `{name}`"
+            ),
+            false => format!("move `{giver}` above `{name}`, or take {needs} out of its `needs`"),
+        };
         findings.report(first.need.span, message).because(first.artifact.id.span, "made here").help(help);
         return;
-    }
+    };
     let message = format!("`{name}` needs {needs} from `{giver}`, which cannot start without `{name}`");
-    let help = format!(
-        "take {needs} out of `needs` of `{name}`, and name `{name}` in `back-to` of an alert if it comes back from production"
-    );
+    let help = match comes_back {
+        true => format!(
+            "write `back-to: {name}` at the alert that brings it, or take {needs} out of `needs` of `{name}`"
+        ),
+        false => format!(
+            "take {needs} out of `needs` of `{name}`, or `{}` out of `needs` of `{giver}`",
+            last.need.value
+        ),
+    };
     let mut finding = findings.report(first.need.span, message).help(help);
     for wait in back.iter().take(MOST_STATIONS) {
         let (waiting, made) = (flow.stage(wait.receiver).name(), flow.stage(wait.giver).name());

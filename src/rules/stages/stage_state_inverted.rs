@@ -25,7 +25,7 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
         let mut seen = Vec::new();
         for wait in flow.waits(at) {
             let is_made = |at: &usize| flow.stage(*at).value.state == State::Done;
-            let has_other = flow.producers(&wait.need.value).iter().any(is_made);
+            let has_other = manifest.makers(&wait.need.value).iter().any(is_made);
             if !seen.contains(&wait.giver) && !has_other {
                 seen.push(wait.giver);
                 compare(receiver, flow.stage(wait.giver), &wait, findings);

@@ -1,0 +1,71 @@
+//! From a snapshot to its plan: configuration, manifests, model. Whoever needs a plan gets it here.
+
+use crate::config;
+use crate::config::Config;
+use crate::discover;
+use crate::discover::Found;
+use crate::error::Result;
+use crate::model::{File, Manifest, Plan};
+use crate::path::RepoPath;
+use crate::schema::Shape;
+use crate::snapshot::Snapshot;
+use crate::text::{Source, Sources};
+use crate::time::Date;
+
+/// A plan and the files that it was read from.
+#[derive(Debug)]
+pub struct Assembled {
+    /// The plan, as far as its files can be read. Empty where the configuration is wrong.
+    pub plan: Plan,
+    /// Every file that was read as YAML: the configuration, own profiles, manifests.
+    pub files: Vec<File>,
+    /// Every file that was read.
+    pub sources: Sources,
+    /// What is in force.
+    pub config: Config,
+    /// The configuration or a profile is wrong, so that no manifest was read.
+    pub misconfigured: bool,
+}
+
+/// Reads the plan of a snapshot. A file that is `named` outright is a manifest whatever the configuration says.
+///
+/// # Errors
+/// A file of the snapshot cannot be read. A file that is wrong is told by its problems and violations.
+pub fn assemble(snapshot: &dyn Snapshot, today: Date, named: &[RepoPath]) -> Result<Assembled> {
+    let mut sources = Sources::default();
+    let config::Reading { config, mut files } = config::read(snapshot, &mut sources)?;
+    // An empty configuration is none: the defaults hold.
+    let misconfigured = !files.iter().all(|file| file.is_sound() || file.is_empty());
+    let mut manifests = Vec::new();
+    if !misconfigured {
+        manifests = read_manifests(snapshot, &config, named, &mut sources)?;
+    }
+    let plan = build_plan(&manifests, &sources, &config, today);
+    files.extend(manifests);
+    Ok(Assembled { plan, files, sources, config, misconfigured })
+}
+
+fn read_manifests(
+    snapshot: &dyn Snapshot,
+    config: &Config,
+    named: &[RepoPath],
+    sources: &mut Sources,
+) -> Result<Vec<File>> {
+    let read = |found: Found| match found.obstacle {
+        None => File::load(snapshot, sources, found.path, Shape::Manifest),
+        Some(problem) => {
+            let id = sources.add(Source::new(found.path, String::new()));
+            Ok(File::unreadable(id, Shape::Manifest, problem))
+        }
+    };
+    discover::manifests(snapshot.entries(), config, named).into_iter().map(read).collect()
+}
+
+fn build_plan(files: &[File], sources: &Sources, config: &Config, today: Date) -> Plan {
+    let decode =
+        |file: &File| Manifest::decode(file, sources.get(file.source).path().clone(), &config.profiles);
+    let manifests: Vec<Manifest> = files.iter().filter_map(decode).collect();
+    let incomplete =
+        manifests.len() < files.len() || manifests.iter().any(|one| one.project.given().is_none());
+    Plan::new(manifests, incomplete, config.people.clone(), config.profiles.names(), today)
+}
