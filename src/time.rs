@@ -19,6 +19,11 @@ impl Duration {
     pub const fn days(days: u64) -> Self {
         Duration { minutes: days * Self::DAY }
     }
+
+    /// In days, rounded up.
+    pub fn in_days(self) -> i64 {
+        i64::try_from(self.minutes.div_ceil(Self::DAY)).unwrap_or(i64::MAX)
+    }
 }
 
 /// Why a text is no duration or date, in words for the one who wrote it.
@@ -103,6 +108,11 @@ pub fn date_of_unix(seconds: i64, offset_minutes: i32) -> Date {
     let moment = Timestamp::from_second(seconds).unwrap_or(nearest);
     let offset = Offset::from_seconds(offset_minutes.saturating_mul(60)).unwrap_or(Offset::UTC);
     offset.to_datetime(moment).date()
+}
+
+/// How many days lie between two days; below zero where the second is earlier.
+pub fn days_between(first: Date, second: Date) -> i64 {
+    first.duration_until(second).as_hours() / 24
 }
 
 /// Today by the system clock, in UTC.

@@ -1,13 +1,15 @@
 //! The history behind a plan, as plain data with the questions that rules ask of it.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use bstr::ByteSlice;
 
 use crate::error::Result;
+use crate::glob::{Globs, is_glob};
+use crate::model::{Manifest, Paths};
 use crate::path::RepoPath;
 use crate::snapshot::{Commit, Commits, EntryKind, Snapshot};
-use crate::time::Date;
+use crate::time::{Date, days_between};
 
 /// Where a repository lists the commits that `git blame` looks through.
 const IGNORED: &str = ".git-blame-ignore-revs";
@@ -89,13 +91,34 @@ impl History {
         false
     }
 
-    /// The commits of a day and after that people made: no merges, no bots, nothing uncommitted or ignored.
-    pub fn work_since(&self, day: Date) -> impl Iterator<Item = &Commit> {
-        let is_work = move |commit: &&Commit| {
-            let is_plain = commit.id.is_some() && commit.parent_ids.len() < 2 && commit.date >= day;
-            is_plain && !is_bot(commit) && !self.is_ignored(commit)
-        };
-        self.commits.list.iter().filter(is_work)
+    /// Did a person do work in it? Not in merges, nor in what is not committed or is ignored; and not bots.
+    pub fn is_work(&self, commit: &Commit) -> bool {
+        let is_plain = commit.id.is_some() && commit.parent_ids.len() < 2;
+        is_plain && !is_bot(commit) && !self.is_ignored(commit)
+    }
+
+    /// How many days before `today` a commit was made.
+    pub fn days_since(&self, commit: &Commit, today: Date) -> i64 {
+        days_between(commit.date, today)
+    }
+
+    /// Every path that a path or glob of a manifest ever stood for, a DVC pointer beside it included.
+    pub fn paths_of(&self, manifest: &Manifest, written: &str, now: Paths<'_>) -> Vec<RepoPath> {
+        let folder = manifest.path.folder();
+        let resolved = [written.to_owned(), format!("{written}.dvc")].map(|written| folder.resolve(&written));
+        let mut found = BTreeSet::new();
+        for pattern in resolved.into_iter().flatten() {
+            found.extend(now.matching(&pattern).into_iter().map(|entry| entry.path.clone()));
+            let text = pattern.as_bstr().to_str_lossy();
+            let globs = is_glob(&text).then(|| Globs::new([&*text]).ok()).flatten();
+            let is_meant = |path: &&RepoPath| match &globs {
+                Some(globs) => globs.matches(path),
+                None => path.is_below(&pattern),
+            };
+            let changes = self.commits.list.iter().flat_map(|commit| &commit.changes);
+            found.extend(changes.map(|change| &change.path).filter(is_meant).cloned());
+        }
+        found.into_iter().collect()
     }
 
     fn is_ignored(&self, commit: &Commit) -> bool {

@@ -2,5 +2,7 @@
 
 use crate::rules::Rule;
 
+mod meeting_lapsed;
+
 /// The rules of this family, in the order of the tables.
-pub(super) const RULES: &[&Rule] = &[];
+pub(super) const RULES: &[&Rule] = &[&meeting_lapsed::RULE];

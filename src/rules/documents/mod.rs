@@ -2,5 +2,7 @@
 
 use crate::rules::Rule;
 
+mod document_stale;
+
 /// The rules of this family, in the order of the tables.
-pub(super) const RULES: &[&Rule] = &[];
+pub(super) const RULES: &[&Rule] = &[&document_stale::RULE];

@@ -2,5 +2,11 @@
 
 use crate::rules::Rule;
 
+mod history_unavailable;
+mod lead_changed_silently;
+mod plan_stale;
+mod work_by_outsiders;
+
 /// The rules of this family, in the order of the tables.
-pub(super) const RULES: &[&Rule] = &[];
+pub(super) const RULES: &[&Rule] =
+    &[&lead_changed_silently::RULE, &plan_stale::RULE, &work_by_outsiders::RULE, &history_unavailable::RULE];
