@@ -2,6 +2,8 @@
 
 mod decode;
 
+mod documents;
+
 mod lookup;
 
 mod flow;

@@ -11,6 +11,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("jsonschema", &["schema"]),
     ("jiff", &["time"]),
     ("miette", &["report"]),
+    ("pulldown_cmark", &["evidence"]),
     ("serde_yaml", &["cli"]),
     ("terminal_size", &["cli"]),
     ("clap", &["cli"]),

@@ -2,10 +2,12 @@
 //! shows the very finding.
 //!
 //! `tests/rules/<rule>/` holds `good.yaml` and `bad.yaml`, each taken for the `lifecycle.yaml` of a
-//! repository, or folders `good/` and `bad/` that are taken for whole repositories. `bad.txt` is what the
-//! bad one gets. `SNAPSHOTS=overwrite cargo test` writes it and the page anew.
+//! repository, or folders `good/` and `bad/` that are taken for whole repositories. `tests/rules/tree/` holds
+//! the files that all of their plans name: it lies under every folder of a fixture that has a manifest. What
+//! is not to be there, a line each in the fixture's `absent.txt` takes away again. `bad.txt` is what the bad
+//! one gets. `SNAPSHOTS=overwrite cargo test` writes it and the page anew.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -44,9 +46,27 @@ fn fixture(rule: &Rule, name: &str) -> (Vec<(String, Vec<u8>)>, PathBuf) {
     let folder = root().join("tests/rules").join(rule.name);
     let single = folder.join(format!("{name}.yaml"));
     match single.is_file() {
-        true => (vec![("lifecycle.yaml".to_owned(), fs::read(&single).unwrap())], single),
-        false => (files(&folder.join(name), ""), folder.join(name)),
+        true => (over_the_tree(vec![("lifecycle.yaml".to_owned(), fs::read(&single).unwrap())]), single),
+        false => (over_the_tree(files(&folder.join(name), "")), folder.join(name)),
     }
+}
+
+/// A fixture with the common tree under each of its folders that has a manifest, without what it says is absent.
+fn over_the_tree(own: Vec<(String, Vec<u8>)>) -> Vec<(String, Vec<u8>)> {
+    let manifests = own.iter().filter_map(|(path, _)| Some(path.strip_suffix("lifecycle.yaml")?));
+    let folders: BTreeSet<&str> =
+        manifests.map(|path| path.rfind('/').map_or("", |at| &path[..=at])).collect();
+    let tree = files(&root().join("tests/rules/tree"), "");
+    let mut all: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    for folder in folders {
+        all.extend(tree.iter().map(|(path, bytes)| (format!("{folder}{path}"), bytes.clone())));
+    }
+    all.extend(own);
+    let absent = all.remove("absent.txt").unwrap_or_default();
+    for path in String::from_utf8(absent).unwrap().lines() {
+        assert!(all.remove(path).is_some(), "{path} is not there anyway");
+    }
+    all.into_iter().collect()
 }
 
 fn lint(files: Vec<(String, Vec<u8>)>) -> Report {
@@ -118,7 +138,8 @@ fn every_rule_has_its_page() {
 fn every_fixture_folder_belongs_to_a_rule() {
     for entry in fs::read_dir(root().join("tests/rules")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        assert!(rules::find(&name).is_some(), "tests/rules/{name} is of no rule");
+        let is_known = name == "tree" || rules::find(&name).is_some();
+        assert!(is_known, "tests/rules/{name} is of no rule");
     }
 }
 

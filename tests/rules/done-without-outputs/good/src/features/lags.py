@@ -1,2 +1,0 @@
-def lags(series, hours):
-    return [series.shift(hour) for hour in hours]
