@@ -14,6 +14,8 @@ mod formats;
 
 mod git;
 
+mod history;
+
 mod hooks;
 
 mod input;

@@ -6,18 +6,25 @@
 //! the files that all of their plans name: it lies under every folder of a fixture that has a manifest. What
 //! is not to be there, a line each in the fixture's `absent.txt` takes away again. `bad.txt` is what the bad
 //! one gets. `SNAPSHOTS=overwrite cargo test` writes it and the page anew.
+//!
+//! A fixture on a change holds two folders `before/` and `after/`, and the commit's message in `message.txt`,
+//! if it has one. A fixture on history holds `history.txt`: see `history.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use planlint::check::{Request, check};
+use planlint::check::{Request, Step, check};
+use planlint::evidence::History;
 use planlint::report::{self, Look, Report};
 use planlint::rules;
 use planlint::rules::Rule;
-use planlint::snapshot::OverlaySnapshot;
+use planlint::snapshot::{Commit, Message, OverlaySnapshot, Person, Repository, RevisionSnapshot, Snapshot};
 use snapbox::Data;
 use snapbox::assert::Assert;
+
+use crate::history;
+use crate::world::World;
 
 /// The day on which fixtures are judged.
 const TODAY: &str = "2025-09-01";
@@ -41,14 +48,27 @@ fn files(folder: &Path, inside: &str) -> Vec<(String, Vec<u8>)> {
     found
 }
 
-/// The fixture `good` or `bad` of a rule as a repository.
-fn fixture(rule: &Rule, name: &str) -> (Vec<(String, Vec<u8>)>, PathBuf) {
+/// The report on the fixture `good` or `bad` of a rule, and where the fixture is.
+fn fixture(rule: &Rule, name: &str) -> (Report, PathBuf) {
     let folder = root().join("tests/rules").join(rule.name);
     let single = folder.join(format!("{name}.yaml"));
-    match single.is_file() {
-        true => (over_the_tree(vec![("lifecycle.yaml".to_owned(), fs::read(&single).unwrap())]), single),
-        false => (over_the_tree(files(&folder.join(name), "")), folder.join(name)),
+    if single.is_file() {
+        let plan = vec![("lifecycle.yaml".to_owned(), fs::read(&single).unwrap())];
+        return (lint(over_the_tree(plan)), single);
     }
+    let mut own = files(&folder.join(name), "");
+    let mut take = |name: &str| {
+        let at = own.iter().position(|(path, _)| path == name)?;
+        Some(String::from_utf8(own.remove(at).1).unwrap())
+    };
+    let (script, message) = (take("history.txt"), take("message.txt"));
+    let is_change = own.iter().any(|(path, _)| path.starts_with("after/"));
+    let report = match script {
+        Some(script) => lint_history(over_the_tree(own), &script),
+        None if is_change => lint_change(over_the_tree(own), message.as_deref()),
+        None => lint(over_the_tree(own)),
+    };
+    (report, folder.join(name))
 }
 
 /// A fixture with the common tree under each of its folders that has a manifest, without what it says is absent.
@@ -69,11 +89,42 @@ fn over_the_tree(own: Vec<(String, Vec<u8>)>) -> Vec<(String, Vec<u8>)> {
     all.into_iter().collect()
 }
 
-fn lint(files: Vec<(String, Vec<u8>)>) -> Report {
-    let snapshot = files
+fn request() -> Request {
+    Request { clock: true, ..Request::on(TODAY.parse().unwrap()) }
+}
+
+fn snapshot(files: Vec<(String, Vec<u8>)>) -> OverlaySnapshot {
+    files
         .into_iter()
-        .fold(OverlaySnapshot::new(None), |snapshot, (path, bytes)| snapshot.with(path.as_str(), bytes));
-    check(&snapshot, &Request { clock: true, ..Request::on(TODAY.parse().unwrap()) }).unwrap()
+        .fold(OverlaySnapshot::new(None), |snapshot, (path, bytes)| snapshot.with(path.as_str(), bytes))
+}
+
+fn lint(files: Vec<(String, Vec<u8>)>) -> Report {
+    check(&snapshot(files), &request()).unwrap()
+}
+
+/// What stands in `after/`, and how it differs from `before/`.
+fn lint_change(files: Vec<(String, Vec<u8>)>, message: Option<&str>) -> Report {
+    let side = |folder: &str| {
+        let inside = files.iter().filter_map(|(path, bytes)| Some((path.strip_prefix(folder)?, bytes)));
+        snapshot(inside.map(|(path, bytes)| (path.to_owned(), bytes.clone())).collect())
+    };
+    let author = Person { name: "Ada".to_owned(), mail: "ada@example.org".to_owned() };
+    let message = Message::new(author, message.unwrap_or_default());
+    let before: Vec<Box<dyn Snapshot>> = vec![Box::new(side("before/"))];
+    let commits = vec![Commit { message, ..Commit::default() }];
+    let steps = vec![Step { before, after: None, commits }];
+    check(&side("after/"), &Request { steps, ..request() }).unwrap()
+}
+
+/// What the script leaves behind, with its history.
+fn lint_history(files: Vec<(String, Vec<u8>)>, script: &str) -> Report {
+    let world = World::new();
+    history::play(&world, &files.into_iter().collect(), script);
+    let repository = Repository::open_at(world.top()).unwrap();
+    let head = RevisionSnapshot::open(&repository, "HEAD").unwrap();
+    let history = History::gather(repository.history("HEAD").unwrap(), &head).unwrap();
+    check(&head, &Request { history: Some(history), ..request() }).unwrap()
 }
 
 fn rendered(report: &Report, format: &str) -> String {
@@ -90,7 +141,7 @@ fn same(actual: String, path: PathBuf) {
 #[test]
 fn the_good_fixture_of_every_rule_is_clean() {
     for rule in rules::all() {
-        let report = lint(fixture(rule, "good").0);
+        let report = fixture(rule, "good").0;
         assert!(report.manifests > 0, "{}: the good fixture has no manifest", rule.name);
         assert!(report.findings.is_empty(), "{}: {}", rule.name, rendered(&report, "concise"));
     }
@@ -99,8 +150,7 @@ fn the_good_fixture_of_every_rule_is_clean() {
 #[test]
 fn the_bad_fixture_of_every_rule_gets_that_rule_and_no_other() {
     for rule in rules::all() {
-        let (files, path) = fixture(rule, "bad");
-        let report = lint(files);
+        let (report, path) = fixture(rule, "bad");
         let found: BTreeSet<&str> = report.findings.iter().map(|finding| finding.diagnostic.rule).collect();
         assert_eq!(found, BTreeSet::from([rule.name]), "{}", rendered(&report, "concise"));
         same(rendered(&report, "human"), path.parent().unwrap().join("bad.txt"));
@@ -122,7 +172,7 @@ fn every_rule_has_its_page() {
                 rule.severity.name(),
                 rule.summary
             ));
-            let example = lint(fixture(rule, "bad").0);
+            let example = fixture(rule, "bad").0;
             let page = rules::page(rule, Some(&rendered(&example, "human")));
             same(page, root().join(format!("docs/rules/{}.md", rule.name)));
         }

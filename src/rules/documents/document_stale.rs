@@ -56,10 +56,10 @@ fn is_behind(
             continue;
         };
         let message = format!(
-            "`{}` describes `{}`, which has changed since, {}",
+            "`{}` describes `{}`, which has changed after it, on {}",
             document.name(),
             described.value,
-            name(change)
+            change.date
         );
         let help = format!(
             "bring `{}` up to date, or commit the line `Reviewed: {}` to say that it still holds",
@@ -103,11 +103,4 @@ fn last_look<'a>(
     };
     let read = history.commits().iter().find(|commit| commit.message.trailers("Reviewed").any(is_meant));
     Some(read.filter(|read| read.at < changed.at).unwrap_or(changed))
-}
-
-fn name(commit: &Commit) -> String {
-    match &commit.id {
-        Some(id) => format!("in commit `{}`", id.get(..10).unwrap_or(id)),
-        None => "and is not committed yet".to_owned(),
-    }
 }

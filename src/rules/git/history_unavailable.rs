@@ -35,14 +35,14 @@ fn check(manifest: &Manifest, plan: &Plan, _: &Gathered<'_>, history: &History, 
         };
         let mut names: Vec<&str> = rules::all().filter(needs).map(|rule| rule.name).collect();
         names.sort_unstable();
-        let message = format!("the history is cut off, so {} were left out", phrase::ids(names));
+        let message = format!("the history is cut off, so {} cannot tell", phrase::ids(names));
         findings.report(manifest.head, message);
     } else if history.commits().iter().any(|commit| commit.id.is_some())
         && !history.commits().iter().any(|commit| plan.people.handle_of(&commit.message.author).is_some())
     {
         let known = ON_PEOPLE.iter().copied().filter(|name| rules::find(name).is_some());
         let message =
-            format!("no author of a commit is known by a handle, so {} were left out", phrase::ids(known));
+            format!("no author of a commit is known by a handle, so {} cannot tell", phrase::ids(known));
         let help =
             "write each member of `teams` in `planlint.yaml` as `{ who: \"@wei\", mail: wei@acme.example }`";
         findings.report(manifest.head, message).help(help);

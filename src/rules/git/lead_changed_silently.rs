@@ -32,9 +32,10 @@ fn check(change: &Change<'_>, findings: &mut Findings<'_>) {
             && !is_accepted(change, None, &now.value)
         {
             let message = format!(
-                "role `{}` passes from `{}` to `{}`, who have not accepted it",
+                "role `{}` passes from `{}` to `{}`, without a word from `{}`",
                 role.name(),
                 was.value,
+                now.value,
                 now.value
             );
             findings.report(now.span, message).help(help(&now.value));
@@ -70,13 +71,13 @@ fn passes(
         return;
     }
     let message = format!(
-        "{what} passes from `{}` to `{}`, and `{}` have not accepted it",
+        "{what} passes from `{}` to `{}`, without a word from `{}`",
         was.value, now.value, holder.value
     );
     let role = after.roles.get(&now.value).map_or(now.span, |role| role.id.span);
     findings
         .report(now.span, message)
-        .because(role, format!("`{}` hold this role", holder.value))
+        .because(role, format!("held by `{}`", holder.value))
         .help(help(&holder.value));
 }
 

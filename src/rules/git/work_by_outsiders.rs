@@ -65,14 +65,16 @@ fn report(
     outside: &BTreeMap<Option<&str>, usize>,
     findings: &mut Findings<'_>,
 ) {
-    let part = |(role, count): (&Option<&str>, &usize)| match role {
+    let mut parts: Vec<_> = outside.iter().map(|(role, count)| (*role, *count)).collect();
+    parts.sort_by_key(|(role, count)| (role.is_none(), std::cmp::Reverse(*count)));
+    let part = |(role, count): (Option<&str>, usize)| match role {
         Some(role) => format!("{count} by `{role}`"),
         None => format!("{count} by people without a role"),
     };
     let message = format!(
         "{count} of {all} commits of the last {DAYS} days on what `{}` makes are from outside its lead and supporters: {}",
         stage.name(),
-        phrase::all(outside.iter().map(part))
+        phrase::all(parts.into_iter().map(part))
     );
     let most = outside.iter().filter_map(|(role, count)| Some((count, (*role)?))).max();
     let help = match most {
