@@ -4,6 +4,7 @@ mod step;
 
 use crate::assemble::{Assembled, assemble};
 pub use crate::check::step::Step;
+use crate::discover;
 use crate::error::Result;
 use crate::evidence;
 use crate::evidence::{History, Side};
@@ -49,7 +50,7 @@ impl Request {
 /// # Errors
 /// A file of the snapshot cannot be read. A file that is wrong is a finding instead.
 pub fn check(snapshot: &dyn Snapshot, request: &Request) -> Result<Report> {
-    let Assembled { plan, files, mut sources, misconfigured, .. } =
+    let Assembled { plan, files, mut sources, config, misconfigured } =
         assemble(snapshot, request.today, &request.limit)?;
     let mut found: Vec<_> = files.iter().flat_map(rules::check_file).collect();
     if !misconfigured {
@@ -69,6 +70,8 @@ pub fn check(snapshot: &dyn Snapshot, request: &Request) -> Result<Report> {
         file.shape == Shape::Manifest && filter::is_asked_for(sources.get(file.source).path(), &request.limit)
     };
     let manifests = files.iter().filter(is_reported).count();
+    let excluded = discover::excluded(snapshot.entries(), &config);
+    let excluded = excluded.filter(|path| filter::is_asked_for(path, &request.limit)).count();
     let limit = if misconfigured { &[] } else { request.limit.as_slice() };
     let mut verdict = filter::judge(found, &plan, &files, &sources, limit);
     for step in request.steps.iter().filter(|_| !misconfigured) {
@@ -82,6 +85,7 @@ pub fn check(snapshot: &dyn Snapshot, request: &Request) -> Result<Report> {
         snapshot: snapshot.name(),
         today: request.today,
         left_out: left_out(snapshot),
+        excluded,
         misconfigured,
     })
 }

@@ -30,6 +30,9 @@ pub mod time;
 /// The tool failed: what, where, and what to do.
 pub mod error;
 
+/// Writes a file whole or not at all.
+pub mod write;
+
 /// A finding as plain data.
 pub mod diagnostic;
 

@@ -64,7 +64,10 @@ pub(super) struct Arguments {
     /// The least severe finding that makes the exit code 1; advice never does
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     deny: Threshold,
-    /// Show at most so many findings in the human format, and count the rest
+    /// Show only findings that make the exit code 1, and nothing at all where there are none
+    #[arg(long, short)]
+    quiet: bool,
+    /// Show at most so many findings, the most severe ones, and count the rest
     #[arg(long, value_name = "COUNT")]
     max_findings: Option<usize>,
     /// Judge the plan as on this day [default: the day of the revision, else today]
@@ -86,6 +89,15 @@ enum Threshold {
     Error,
     /// Warnings and errors
     Warning,
+}
+
+impl Threshold {
+    fn severity(self) -> Severity {
+        match self {
+            Threshold::Error => Severity::Error,
+            Threshold::Warning => Severity::Warning,
+        }
+    }
 }
 
 fn format_names() -> clap::builder::PossibleValuesParser {
@@ -112,13 +124,9 @@ pub(super) fn run(arguments: &Arguments, color: Color) -> Result<u8> {
     let limit = limit(arguments, &opened)?;
     let report = check(&*opened.snapshot, &request(arguments, &opened, limit)?)?;
     write(arguments, color, &report)?;
-    let threshold = match arguments.deny {
-        Threshold::Error => Severity::Error,
-        Threshold::Warning => Severity::Warning,
-    };
     Ok(match () {
         () if report.misconfigured => FAILED,
-        () if report.fails(threshold) => FOUND,
+        () if report.fails(arguments.deny.severity()) => FOUND,
         () => CLEAN,
     })
 }
@@ -217,6 +225,9 @@ fn write(arguments: &Arguments, color: Color, report: &Report) -> Result<()> {
     let out = std::io::stdout();
     let mut look = terminal::look(color, &out);
     look.max_findings = arguments.max_findings;
+    if arguments.quiet {
+        (look.quiet, look.least) = (true, arguments.deny.severity());
+    }
     let default = if terminal::wants_no_graphics() { "narrated" } else { "human" };
     let name = arguments.format.as_deref().unwrap_or(default);
     let format = report::find(name).expect("clap lets only known formats through");

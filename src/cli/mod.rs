@@ -1,5 +1,7 @@
 //! The command line: one file per command. Only this room knows clap and the standard streams.
 
+mod codeowners;
+
 mod comparison;
 
 mod completions;
@@ -19,6 +21,8 @@ mod rules;
 mod schema;
 
 mod terminal;
+
+mod who;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -67,6 +71,10 @@ enum Command {
     Rules(rules::Arguments),
     /// Print the JSON Schema of a manifest, for editors
     Schema(schema::Arguments),
+    /// Say who answers for a path, by the plan and by CODEOWNERS
+    Who(who::Arguments),
+    /// Print or write the lines of CODEOWNERS that the plan implies
+    Codeowners(codeowners::Arguments),
     /// Write a first manifest from a profile
     Init(init::Arguments),
     /// Check every commit with a git hook
@@ -120,6 +128,8 @@ fn execute(command: Command, color: Color) -> Result<u8> {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
+        Command::Who(arguments) => who::run(&arguments),
+        Command::Codeowners(arguments) => codeowners::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Hook(command) => hook::run(&command),
         Command::Completions(arguments) => completions::run(&arguments),

@@ -1,28 +1,69 @@
-//! Who owns a path, by the rules of the forges. The last pattern that matches decides.
+//! Who owns a path, by the rules of the forges. The last pattern that matches decides, on GitLab in each
+//! section on its own.
 
-use crate::glob::Globs;
+mod block;
+
+mod line;
+
+mod pattern;
+
+pub use crate::codeowners::block::{implied, with_section};
+use crate::codeowners::line::Line;
+use crate::codeowners::pattern::Pattern;
 use crate::path::RepoPath;
 use crate::snapshot::{EntryKind, Snapshot};
 
 /// Where a forge looks for the file; the first one found counts.
 pub const PLACES: &[&str] = &[".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"];
 
+/// The largest file that is read, in bytes: GitHub ignores a larger one.
+pub const LARGEST: usize = 3 * 1024 * 1024;
+
+/// Whose rules a file is read by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forge {
+    /// No sections, no exclusions, no character classes; a pattern without owners takes ownership away.
+    GitHub,
+    /// Sections with default owners; a pattern without a trailing slash names files only.
+    GitLab,
+}
+
+impl Forge {
+    /// The forge a file is written for: one in `.gitlab/`, or with a section, is GitLab's.
+    pub fn of(path: &RepoPath, text: &str) -> Self {
+        let is_section = |line: &str| line::is_heading(line.trim_start());
+        match path.as_bstr().starts_with(b".gitlab/") || text.lines().any(is_section) {
+            true => Forge::GitLab,
+            false => Forge::GitHub,
+        }
+    }
+}
+
 /// A CODEOWNERS file.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Codeowners {
     entries: Vec<Entry>,
+    sections: usize,
 }
 
 /// One line: a pattern and who owns what it matches. Without owners, it takes ownership away.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// The pattern as written, escapes resolved.
+    /// The pattern as written.
     pub pattern: String,
-    /// Handles and e-mail addresses.
+    /// Handles and e-mail addresses: those of the line, else the defaults of its section.
     pub owners: Vec<String>,
     /// The line, from 1.
     pub line: usize,
-    globs: Globs,
+    section: usize,
+    matcher: Pattern,
+}
+
+impl Entry {
+    /// Does the pattern match everything, so that it says nothing about any one path?
+    pub fn is_catch_all(&self) -> bool {
+        matches!(self.pattern.as_str(), "*" | "/*" | "**" | "/**" | "/" | "**/*" | "/**/*")
+    }
 }
 
 impl Codeowners {
@@ -36,10 +77,35 @@ impl Codeowners {
         PLACES.iter().map(|place| RepoPath::from(*place)).find(is_file)
     }
 
-    /// Reads the text of a file. Lines that a forge would skip are skipped.
-    pub fn parse(text: &str) -> Self {
-        let lines = (1..).zip(text.lines());
-        Codeowners { entries: lines.filter_map(|(line, text)| parse_line(text, line)).collect() }
+    /// Reads the text of a file. Lines that the forge would skip are skipped; a file over [`LARGEST`] has no
+    /// line that counts.
+    pub fn parse(text: &str, forge: Forge) -> Self {
+        let text = if text.len() > LARGEST { "" } else { text.trim_start_matches('\u{feff}') };
+        let mut names: Vec<String> = vec![String::new()];
+        let mut defaults: Vec<String> = Vec::new();
+        let mut section = 0;
+        let mut entries = Vec::new();
+        for (number, text) in (1..).zip(text.lines()) {
+            match line::read(text, forge) {
+                Line::Nothing => {}
+                Line::Heading { name, owners } => {
+                    section = names.iter().position(|known| *known == name).unwrap_or_else(|| {
+                        names.push(name);
+                        names.len() - 1
+                    });
+                    defaults = owners;
+                }
+                Line::Entry { pattern, owners } => {
+                    let Some(matcher) = Pattern::new(&pattern, forge) else { continue };
+                    let owners = match owners.is_empty() && !matcher.excludes() {
+                        true => defaults.clone(),
+                        false => owners,
+                    };
+                    entries.push(Entry { pattern, owners, line: number, section, matcher });
+                }
+            }
+        }
+        Codeowners { entries, sections: names.len() }
     }
 
     /// All lines that count, in the order of the file.
@@ -47,89 +113,33 @@ impl Codeowners {
         &self.entries
     }
 
-    /// The line that decides who owns a path.
-    pub fn entry(&self, path: &RepoPath) -> Option<&Entry> {
-        self.entries.iter().rev().find(|entry| entry.globs.matches(path))
-    }
-}
-
-fn parse_line(text: &str, line: usize) -> Option<Entry> {
-    let mut words = words(text).into_iter();
-    let pattern = words.next().filter(|pattern| !pattern.starts_with(['!', '[', '^']))?;
-    let globs = globs(&pattern)?;
-    Some(Entry { pattern, owners: words.collect(), line, globs })
-}
-
-/// The words of a line up to a comment; `\ ` is a space and `\#` a hash within a word.
-fn words(text: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut characters = text.chars();
-    while let Some(character) = characters.next() {
-        let last = words.last_mut().expect("there is always a word");
-        match character {
-            '\\' => last.extend(characters.next()),
-            '#' if last.is_empty() => break,
-            white if white.is_whitespace() => words.push(String::new()),
-            other => last.push(other),
+    /// The lines that decide who owns a path: the last match of each section, in the order of the sections.
+    pub fn deciding(&self, path: &RepoPath) -> Vec<&Entry> {
+        let mut last: Vec<Option<&Entry>> = vec![None; self.sections];
+        let mut open = self.sections;
+        for entry in self.entries.iter().rev() {
+            if last[entry.section].is_none() && entry.matcher.matches(path) {
+                last[entry.section] = Some(entry);
+                open -= 1;
+            }
+            if open == 0 {
+                break;
+            }
         }
+        last.into_iter().flatten().filter(|entry| !entry.matcher.excludes()).collect()
     }
-    words.retain(|word| !word.is_empty());
-    words
-}
 
-/// A pattern with a slash inside or in front is anchored, any other matches at any depth. What names a
-/// folder matches everything in it; `/docs/*` matches one level only.
-fn globs(pattern: &str) -> Option<Globs> {
-    let trimmed = pattern.trim_end_matches('/');
-    let anchored = trimmed.contains('/');
-    let escaped: String = trimmed
-        .trim_start_matches('/')
-        .chars()
-        .flat_map(|character| match character {
-            '[' | ']' | '{' | '}' | '!' | '\\' => vec!['\\', character],
-            other => vec![other],
-        })
-        .collect();
-    let base = if anchored { escaped } else { format!("**/{escaped}") };
-    let inside = format!("{base}/**");
-    let patterns = match () {
-        () if pattern.ends_with('/') => vec![inside],
-        () if base.ends_with("/*") && anchored => vec![base],
-        () => vec![base, inside],
-    };
-    Globs::new(patterns.iter().map(String::as_str)).ok()
+    /// Who owns a path, each once, in the order of the file.
+    pub fn owners(&self, path: &RepoPath) -> Vec<&str> {
+        let mut owners = Vec::new();
+        for owner in self.deciding(path).into_iter().flat_map(|entry| &entry.owners) {
+            if !owners.contains(&owner.as_str()) {
+                owners.push(owner.as_str());
+            }
+        }
+        owners
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::Codeowners;
-
-    fn owners(file: &str, path: &str) -> Vec<String> {
-        let file = Codeowners::parse(file);
-        file.entry(&path.into()).map(|entry| entry.owners.clone()).unwrap_or_default()
-    }
-
-    #[test]
-    fn the_last_matching_line_decides() {
-        let file = "* @all\n*.js @js # scripts\n/docs/ @docs\n/docs/private\n";
-        assert_eq!(owners(file, "a/b.js"), ["@js"]);
-        assert_eq!(owners(file, "a/b.rs"), ["@all"]);
-        assert_eq!(owners(file, "docs/a.md"), ["@docs"]);
-        assert!(owners(file, "docs/private/a.md").is_empty());
-    }
-
-    #[test]
-    fn slashes_anchor_and_stars_stay_in_one_level() {
-        assert_eq!(owners("docs/* @a", "docs/a.md"), ["@a"]);
-        assert!(owners("docs/* @a", "docs/b/a.md").is_empty());
-        assert_eq!(owners("apps/ @a", "x/apps/y/z"), ["@a"]);
-        assert!(owners("/apps/ @a", "x/apps/y").is_empty());
-        assert_eq!(owners("**/logs @a", "build/logs/x"), ["@a"]);
-    }
-
-    #[test]
-    fn escapes_are_resolved_and_other_metacharacters_are_plain() {
-        assert_eq!(owners("with\\ space/\\#a @a", "with space/#a"), ["@a"]);
-        assert!(owners("[ab].txt @a", "a.txt").is_empty());
-    }
-}
+mod tests;

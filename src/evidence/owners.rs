@@ -1,17 +1,23 @@
 //! Who owns which path, and where CODEOWNERS says so.
 
-use crate::codeowners::Codeowners;
+use crate::codeowners::{Codeowners, Entry, Forge, implied, with_section};
+use crate::diagnostic::Edit;
 use crate::error::Result;
+use crate::model::Plan;
+use crate::path::RepoPath;
 use crate::snapshot::Snapshot;
-use crate::text::{Source, SourceId, Sources};
+use crate::text::{Place, Source, SourceId, Sources, Span};
 
 /// The CODEOWNERS file of a snapshot, as a source that findings may point into.
 #[derive(Debug)]
 pub struct Owners {
-    /// The source.
-    pub source: SourceId,
+    /// Where it stands.
+    pub path: RepoPath,
     /// What it says.
     pub codeowners: Codeowners,
+    source: SourceId,
+    text: String,
+    lines: Vec<Span>,
 }
 
 impl Owners {
@@ -22,7 +28,22 @@ impl Owners {
     pub fn gather(snapshot: &dyn Snapshot, sources: &mut Sources) -> Result<Option<Self>> {
         let Some(path) = Codeowners::place(snapshot) else { return Ok(None) };
         let text = String::from_utf8_lossy(&snapshot.read(&path)?).into_owned();
-        let codeowners = Codeowners::parse(&text);
-        Ok(Some(Owners { source: sources.add(Source::new(path, text)), codeowners }))
+        let codeowners = Codeowners::parse(&text, Forge::of(&path, &text));
+        let source = sources.add(Source::new(path.clone(), text.clone()));
+        let lines = codeowners.entries().iter().map(|entry| sources.get(source).line(entry.line)).collect();
+        Ok(Some(Owners { path, codeowners, source, text, lines }))
+    }
+
+    /// Where a line of it stands.
+    pub fn line(&self, entry: &Entry) -> Place {
+        let at = self.codeowners.entries().partition_point(|other| other.line < entry.line);
+        Place::new(self.source, self.lines[at])
+    }
+
+    /// The change that writes what a plan implies into its marked section; `None` where it is there already,
+    /// or where the section is damaged.
+    pub fn rewritten(&self, plan: &Plan) -> Option<Edit> {
+        let text = with_section(&self.text, &implied(plan)).ok().filter(|text| *text != self.text)?;
+        Some(Edit::Write { path: self.path.clone(), text })
     }
 }

@@ -10,6 +10,8 @@ mod flow;
 
 mod holders;
 
+mod people;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 

@@ -50,6 +50,12 @@ impl People {
         }
     }
 
+    /// Does the configuration list `handle` in a team?
+    pub fn is_member(&self, handle: &str, team: &str) -> bool {
+        let members = self.teams.get(team).map(Vec::as_slice).unwrap_or_default();
+        members.iter().any(|member| same_handle(&member.handle, handle))
+    }
+
     /// The last day of a person, where every entry for them in the teams is over on some day.
     pub fn left(&self, handle: &str) -> Option<Date> {
         let entries = self.teams.values().flatten().filter(|member| same_handle(&member.handle, handle));

@@ -20,6 +20,8 @@ mod hooks;
 
 mod input;
 
+mod owners;
+
 mod profiles;
 
 mod readme;

@@ -73,7 +73,7 @@ fn fixture(rule: &Rule, name: &str) -> (Report, PathBuf) {
 
 /// A fixture with the common tree under each of its folders that has a manifest, without what it says is absent.
 fn over_the_tree(own: Vec<(String, Vec<u8>)>) -> Vec<(String, Vec<u8>)> {
-    let manifests = own.iter().filter_map(|(path, _)| Some(path.strip_suffix("lifecycle.yaml")?));
+    let manifests = own.iter().filter_map(|(path, _)| path.strip_suffix("lifecycle.yaml"));
     let folders: BTreeSet<&str> =
         manifests.map(|path| path.rfind('/').map_or("", |at| &path[..=at])).collect();
     let tree = files(&root().join("tests/rules/tree"), "");
@@ -81,6 +81,8 @@ fn over_the_tree(own: Vec<(String, Vec<u8>)>) -> Vec<(String, Vec<u8>)> {
     for folder in folders {
         all.extend(tree.iter().map(|(path, bytes)| (format!("{folder}{path}"), bytes.clone())));
     }
+    // A forge reads this one at the top only.
+    all.extend(tree.iter().filter(|(path, _)| path == "CODEOWNERS").cloned());
     all.extend(own);
     let absent = all.remove("absent.txt").unwrap_or_default();
     for path in String::from_utf8(absent).unwrap().lines() {
@@ -128,7 +130,7 @@ fn lint_history(files: Vec<(String, Vec<u8>)>, script: &str) -> Report {
 }
 
 fn rendered(report: &Report, format: &str) -> String {
-    let look = Look { color: false, width: 100, unicode: true, links: false, max_findings: None };
+    let look = Look::default();
     let mut out = Vec::new();
     (report::find(format).unwrap().write)(report, &look, &mut out).unwrap();
     String::from_utf8(out).unwrap()

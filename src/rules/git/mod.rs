@@ -2,11 +2,24 @@
 
 use crate::rules::Rule;
 
+mod codeowners_mismatch;
+
 mod history_unavailable;
+
 mod lead_changed_silently;
+
+mod plan_not_codeowned;
+
 mod plan_stale;
+
 mod work_by_outsiders;
 
 /// The rules of this family, in the order of the tables.
-pub(super) const RULES: &[&Rule] =
-    &[&lead_changed_silently::RULE, &plan_stale::RULE, &work_by_outsiders::RULE, &history_unavailable::RULE];
+pub(super) const RULES: &[&Rule] = &[
+    &codeowners_mismatch::RULE,
+    &plan_not_codeowned::RULE,
+    &lead_changed_silently::RULE,
+    &plan_stale::RULE,
+    &work_by_outsiders::RULE,
+    &history_unavailable::RULE,
+];

@@ -1,0 +1,218 @@
+//! `planlint who`: who answers for a path, by the plan and by CODEOWNERS.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use crate::assemble::{Assembled, assemble};
+use crate::cli::{FOUND, print};
+use crate::codeowners::{Codeowners, Forge};
+use crate::error::{Error, Result};
+use crate::glob::{Globs, is_glob};
+use crate::model::{Item, Manifest, Plan, Stage, Text};
+use crate::path::RepoPath;
+use crate::snapshot::{Repository, Snapshot, WorkTreeSnapshot};
+use crate::time;
+
+const EXAMPLES: &str = "\
+Examples:
+  planlint who models/churn.onnx.dvc            stage, roles, handles and code owners
+  planlint who --format json ops/alerts/a.yaml  for other programs
+
+The exit code is 1 where neither the plan nor CODEOWNERS knows one of the paths.";
+
+/// Which paths.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// Files, there or not
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    /// How to answer
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: Layout,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Layout {
+    /// Sentences
+    Human,
+    /// An array for other programs
+    Json,
+}
+
+/// The answer for one path, as other programs read it.
+#[derive(Debug, Serialize)]
+struct Answer {
+    path: String,
+    parts: Vec<Part>,
+    code_owners: Vec<CodeOwner>,
+}
+
+/// One part that a path plays in a plan.
+#[derive(Debug, Serialize)]
+struct Part {
+    project: String,
+    manifest: String,
+    /// As in "artifact `model`".
+    part: String,
+    stage: Option<String>,
+    people: Vec<Person>,
+}
+
+/// Who has to do with it.
+#[derive(Debug, Serialize)]
+struct Person {
+    /// As in "leads" or "supports".
+    does: &'static str,
+    role: String,
+    who: Option<String>,
+}
+
+/// A line of CODEOWNERS that decides.
+#[derive(Debug, Serialize)]
+struct CodeOwner {
+    owners: Vec<String>,
+    file: String,
+    line: usize,
+}
+
+/// Answers for each path.
+pub(super) fn run(arguments: &Arguments) -> Result<u8> {
+    let repository = Repository::open()?.ok_or_else(|| {
+        Error::new("there is no git repository here")
+            .help("change to a repository, or make one with `git init`")
+    })?;
+    let snapshot = WorkTreeSnapshot::open(&repository)?;
+    let Assembled { plan, .. } = assemble(&snapshot, time::today(), &[])?;
+    let owners = owners(&snapshot)?;
+    let mut answers = Vec::new();
+    for written in &arguments.paths {
+        answers.push(answer(&repository.relative(written)?, &plan, owners.as_ref()));
+    }
+    match arguments.format {
+        Layout::Human => print(answers.iter().map(told).collect::<String>())?,
+        Layout::Json => {
+            let text = serde_json::to_string_pretty(&answers).expect("answers are plain text and lists");
+            print(text + "\n")?
+        }
+    };
+    let is_known = |answer: &Answer| !answer.parts.is_empty() || !answer.code_owners.is_empty();
+    Ok(if answers.iter().all(is_known) { 0 } else { FOUND })
+}
+
+fn owners(snapshot: &dyn Snapshot) -> Result<Option<(RepoPath, Codeowners)>> {
+    let Some(path) = Codeowners::place(snapshot) else { return Ok(None) };
+    let text = String::from_utf8_lossy(&snapshot.read(&path)?).into_owned();
+    let codeowners = Codeowners::parse(&text, Forge::of(&path, &text));
+    Ok(Some((path, codeowners)))
+}
+
+fn answer(path: &RepoPath, plan: &Plan, owners: Option<&(RepoPath, Codeowners)>) -> Answer {
+    let lines = owners.into_iter().flat_map(|(file, owners)| {
+        let owner = |entry: &crate::codeowners::Entry| CodeOwner {
+            owners: entry.owners.clone(),
+            file: file.to_string(),
+            line: entry.line,
+        };
+        owners.deciding(path).into_iter().map(owner).collect::<Vec<_>>()
+    });
+    Answer {
+        path: path.to_string(),
+        parts: plan.manifests.iter().flat_map(|manifest| parts(manifest, path)).collect(),
+        code_owners: lines.collect(),
+    }
+}
+
+fn parts(manifest: &Manifest, path: &RepoPath) -> Vec<Part> {
+    let is_here =
+        |written: Option<&Text>| written.is_some_and(|written| covers(manifest, &written.value, path));
+    let part = |part: String, stage: Option<&str>, people: Vec<Person>| Part {
+        project: manifest.title(),
+        manifest: manifest.path.to_string(),
+        part,
+        stage: stage.map(str::to_owned),
+        people,
+    };
+    let mut parts = Vec::new();
+    if *path == manifest.path {
+        let mut leads: Vec<&str> = manifest.leads().map(|(_, role)| role.as_str()).collect();
+        leads.dedup();
+        let people = leads.into_iter().map(|role| person(manifest, "leads", role)).collect();
+        parts.push(part("the manifest".to_owned(), None, people));
+    }
+    for (stage, artifact) in manifest.artifacts() {
+        if is_here(artifact.value.path.given()) {
+            parts.push(part(
+                format!("artifact `{}`", artifact.name()),
+                Some(stage.name()),
+                workers(manifest, stage),
+            ));
+        }
+    }
+    for document in &manifest.documents {
+        if is_here(document.value.path.given()) {
+            let owner = document.value.owner.given().map(|role| person(manifest, "keeps it", role.as_str()));
+            parts.push(part(format!("document `{}`", document.name()), None, owner.into_iter().collect()));
+        }
+    }
+    for handoff in &manifest.handoffs {
+        if manifest.signoff_path(handoff.name()).is_some_and(|signoff| signoff == *path) {
+            let receivers = manifest.receivers(&handoff.value);
+            let people = receivers.into_iter().map(|role| person(manifest, "accepts", role)).collect();
+            parts.push(part(format!("sign-offs of `{}`", handoff.name()), None, people));
+        }
+    }
+    parts
+}
+
+/// Does a path or glob of a manifest cover a file, there or not?
+fn covers(manifest: &Manifest, written: &str, path: &RepoPath) -> bool {
+    let Some(pattern) = manifest.path.folder().resolve(written).filter(|_| !written.contains("://")) else {
+        return false;
+    };
+    match std::str::from_utf8(pattern.as_bstr()) {
+        Ok(glob) if is_glob(glob) => Globs::new([glob]).is_ok_and(|globs| globs.matches(path)),
+        _ => path.is_below(&pattern),
+    }
+}
+
+fn workers(manifest: &Manifest, stage: &Item<Stage>) -> Vec<Person> {
+    let lead = stage.value.lead.one().map(|role| person(manifest, "leads", role.as_str()));
+    let support = stage.value.support.names().map(|role| person(manifest, "supports", role));
+    lead.into_iter().chain(support).collect()
+}
+
+fn person(manifest: &Manifest, does: &'static str, role: &str) -> Person {
+    Person { does, role: role.to_owned(), who: manifest.who(role).map(|who| who.value.clone()) }
+}
+
+fn told(answer: &Answer) -> String {
+    let mut text = format!("{}\n", answer.path);
+    for part in &answer.parts {
+        let stage = part.stage.as_ref().map(|stage| format!(" of stage `{stage}`")).unwrap_or_default();
+        let _ = writeln!(text, "  {}{stage} of `{}` ({})", part.part, part.project, part.manifest);
+        for person in &part.people {
+            let who = person.who.as_deref().unwrap_or("nobody");
+            let _ = writeln!(text, "    {} {}: {}", person.role, person.does, crate::escape::visible(who));
+        }
+    }
+    if answer.parts.is_empty() {
+        text.push_str("  is in no plan\n");
+    }
+    for line in &answer.code_owners {
+        let owners = if line.owners.is_empty() { "nobody".to_owned() } else { line.owners.join(", ") };
+        let _ = writeln!(
+            text,
+            "  code owners: {} ({}:{})",
+            crate::escape::visible(&owners),
+            line.file,
+            line.line
+        );
+    }
+    if answer.code_owners.is_empty() {
+        text.push_str("  code owners: nobody\n");
+    }
+    text
+}

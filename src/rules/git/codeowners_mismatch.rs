@@ -1,0 +1,118 @@
+//! `codeowners-mismatch`: artifacts that CODEOWNERS gives to nobody who works on them.
+
+use crate::diagnostic::Severity;
+use crate::evidence::{Gathered, Owners};
+use crate::model::{Artifact, Item, Lead, Manifest, Plan, Stage, Text, same_handle};
+use crate::path::RepoPath;
+use crate::rules::phrase::ids;
+use crate::rules::{Check, Evidence, Family, Findings, Rule};
+
+/// CODEOWNERS gives an artifact to nobody who leads or supports its stage.
+pub(super) const RULE: Rule = Rule {
+    name: "codeowners-mismatch",
+    family: Family::Git,
+    summary: "CODEOWNERS gives an artifact to nobody who leads or supports its stage",
+    why: "The forge asks the code owners when a file changes: where they are others than the plan says, the ones who answer for the artifact never hear of the change.",
+    help: "let `planlint codeowners --write` write what the plan says, or correct the plan",
+    exceptions: "A pattern that matches everything, such as `*`, says nothing about an artifact. One owner who works on the stage is enough. Artifacts without a file in git, and stages whose lead is unknown or has nobody, are left alone. A repository without CODEOWNERS gets one advice in all.",
+    severity: Severity::Warning,
+    evidence: &[Evidence::Tree, Evidence::Codeowners],
+    since: "0.1.0",
+    source: "the article: clear boundaries, kept over time; nothing else compares a plan with the forge's own gates",
+    checks: &[Check::Repository(check)],
+};
+
+fn check(manifest: &Manifest, plan: &Plan, gathered: &Gathered<'_>, findings: &mut Findings<'_>) {
+    let Some(owners) = &gathered.owners else {
+        let is_first = plan.manifests.first().is_some_and(|first| first.source == manifest.source);
+        if is_first && manifest.artifacts().next().is_some() {
+            findings
+                .report(
+                    manifest.head,
+                    "this repository has no CODEOWNERS, so nobody is asked when an artifact changes",
+                )
+                .help("write one with `planlint codeowners --write`")
+                .severity(Severity::Advice);
+        }
+        return;
+    };
+    for (stage, artifact) in manifest.artifacts() {
+        let workers = workers(manifest, stage);
+        if let Some(path) = artifact.value.path.given().filter(|_| !workers.is_empty()) {
+            judge(&Artifacts { manifest, plan, gathered, owners }, stage, artifact, path, &workers, findings);
+        }
+    }
+}
+
+/// What all artifacts of one manifest are judged by.
+struct Artifacts<'a> {
+    manifest: &'a Manifest,
+    plan: &'a Plan,
+    gathered: &'a Gathered<'a>,
+    owners: &'a Owners,
+}
+
+/// Handles of those who lead and support a stage; none where the lead is not known or has nobody.
+fn workers<'a>(manifest: &'a Manifest, stage: &'a Item<Stage>) -> Vec<&'a str> {
+    let Lead::One(lead) = &stage.value.lead else { return Vec::new() };
+    if manifest.who(&lead.value).is_none() {
+        return Vec::new();
+    }
+    let roles = std::iter::once(lead.as_str()).chain(stage.value.support.names());
+    let roles = roles.filter_map(|role| manifest.roles.get(role));
+    roles
+        .flat_map(|role| role.value.who.given().into_iter().chain(role.value.backup.given()))
+        .map(Text::as_str)
+        .collect()
+}
+
+fn judge(
+    all: &Artifacts<'_>,
+    stage: &Item<Stage>,
+    artifact: &Item<Artifact>,
+    path: &Text,
+    workers: &[&str],
+    findings: &mut Findings<'_>,
+) {
+    let Some(pattern) = all.manifest.path.folder().resolve(&path.value) else { return };
+    let is_worker = |owner: &str| {
+        workers.iter().any(|handle| same_handle(handle, owner) || all.plan.people.is_member(handle, owner))
+    };
+    let mut foreign = all.gathered.paths.matching(&pattern).into_iter().filter(|entry| {
+        let deciding = all.owners.codeowners.deciding(&entry.path);
+        let catches_all = !deciding.is_empty() && deciding.iter().all(|line| line.is_catch_all());
+        !catches_all && !deciding.iter().flat_map(|line| &line.owners).any(|owner| is_worker(owner))
+    });
+    let Some(first) = foreign.next() else { return };
+    let more = foreign.count();
+    report(all, stage, artifact, path, (&first.path, more), findings);
+}
+
+fn report(
+    all: &Artifacts<'_>,
+    stage: &Item<Stage>,
+    artifact: &Item<Artifact>,
+    path: &Text,
+    (file, more): (&RepoPath, usize),
+    findings: &mut Findings<'_>,
+) {
+    let deciding = all.owners.codeowners.deciding(file);
+    let others = if more == 0 { String::new() } else { format!(" and {more} more of `{}`", artifact.name()) };
+    let owners = all.owners.codeowners.owners(file);
+    let whom = match owners.as_slice() {
+        [] => "nobody".to_owned(),
+        owners => ids(owners.iter().copied()),
+    };
+    let lead = all.manifest.lead_of(stage).unwrap_or_default();
+    let message = format!(
+        "CODEOWNERS gives `{file}`{others} to {whom}, and not to `{lead}`, who leads `{}`",
+        stage.name()
+    );
+    let mut finding = findings.report(path.span, message);
+    if let Some(line) = deciding.last() {
+        finding = finding.because_at(all.owners.line(line), "this line decides");
+    }
+    if let Some(edit) = all.owners.rewritten(all.plan) {
+        finding.unsafe_fix("write the owners of the plan into CODEOWNERS", vec![edit]);
+    }
+}
