@@ -29,7 +29,7 @@ pub use documents::Documents;
 pub use history::History;
 pub use leftover::Leftover;
 pub use markdown::{Heading, Markdown};
-pub use measurements::Measurements;
+pub use measurements::{Measured, Measurement, Measurements, Unmeasured};
 pub use outputs::{LARGEST_IN_GIT, Large, Outputs};
 pub use owners::Owners;
 pub use signoffs::Signoffs;
@@ -76,7 +76,7 @@ pub fn gather<'a>(
         documents: Documents::gather(snapshot, paths, plan, sources)?,
         outputs: Outputs::gather(snapshot, paths, plan),
         dependents: Dependents::gather(snapshot, sources)?,
-        measurements: Measurements::gather(snapshot, paths, plan, sources)?,
+        measurements: Measurements::gather(snapshot, paths, plan, sources),
         signoffs: Signoffs::gather(snapshot, paths, plan, sources)?,
         owners: Owners::gather(snapshot, sources)?,
         clock,

@@ -4,13 +4,17 @@ mod decode;
 
 mod documents;
 
-mod lookup;
-
 mod flow;
 
 mod holders;
 
+mod lookup;
+
+mod metrics;
+
 mod people;
+
+mod threshold;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -23,6 +27,8 @@ use crate::text::{SourceId, Span, Spanned};
 use crate::time::{Date, Duration};
 
 pub use flow::{Crossing, Flow, Wait};
+pub use metrics::{Acceptance, Watch};
+pub use threshold::Loosened;
 
 /// How far a plan has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

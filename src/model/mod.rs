@@ -20,12 +20,14 @@ mod reference;
 
 mod signature;
 
+mod unit;
+
 pub use field::{Field, Item, Table, Text};
 pub use file::File;
 pub use manifest::{
-    Alert, Artifact, Better, Bound, Consumer, Crossing, Document, Flow, Handoff, Lead, Manifest, Meeting,
-    Metric, Release, Retirement, Risk, RiskEntry, Role, Slices, Source, Stage, State, Status, Thing, Wait,
-    Waiver,
+    Acceptance, Alert, Artifact, Better, Bound, Consumer, Crossing, Document, Flow, Handoff, Lead, Loosened,
+    Manifest, Meeting, Metric, Release, Retirement, Risk, RiskEntry, Role, Slices, Source, Stage, State,
+    Status, Thing, Wait, Waiver, Watch,
 };
 pub use paths::Paths;
 pub use people::{Member, People, same_handle};
@@ -33,3 +35,4 @@ pub use plan::Plan;
 pub use profile::{Expected, Loop, Profile, ProfileProblem, ProfileRole, ProfileStage, Profiles, Template};
 pub use reader::{Misspelt, Reader};
 pub use reference::{Kind, Reference};
+pub use unit::Unit;

@@ -44,7 +44,7 @@ impl Manifest {
             constraints: top.table("constraints", |_, node| words(node)),
             roles: top.table("roles", role),
             sources: top.table("sources", |entry, _| source(entry)),
-            metrics: top.table("metrics", |entry, _| metric(entry)),
+            metrics: top.table("metrics", metric),
             stages,
             skip: top.table("skip", |_, node| words(node)),
             handoffs: top.table("handoffs", |entry, _| handoff(entry)),
@@ -133,10 +133,13 @@ fn bound(entry: Reader<'_>, key: &str) -> Field<Spanned<Bound>> {
     })
 }
 
-fn metric(entry: Reader<'_>) -> Metric {
+fn metric(entry: Reader<'_>, node: &Node) -> Metric {
+    if node.as_map().is_none() {
+        return unreadable_metric();
+    }
     Metric {
-        means: entry.filled_text("means"),
-        unit: entry.filled_text("unit"),
+        means: entry.text("means"),
+        unit: entry.text("unit"),
         better: entry.choice("better", BETTER),
         target: bound(entry, "target"),
         alert: bound(entry, "alert"),
@@ -149,6 +152,26 @@ fn metric(entry: Reader<'_>) -> Metric {
         slices: entry.map("slices", |slices| Slices { by: slices.text("by"), floor: bound(slices, "floor") }),
         scope: entry.text("scope"),
         aliases: entry.list("aliases"),
+    }
+}
+
+/// In the place of a metric stands something else, so that nothing can be said of what it lacks.
+fn unreadable_metric() -> Metric {
+    Metric {
+        means: Field::Spoiled,
+        unit: Field::Spoiled,
+        better: Field::Spoiled,
+        target: Field::Spoiled,
+        alert: Field::Spoiled,
+        defined_by: Field::Spoiled,
+        measured_by: Field::Spoiled,
+        serves: Field::Spoiled,
+        proxy_for: Field::Spoiled,
+        label_delay: Field::Spoiled,
+        value: Field::Spoiled,
+        slices: Field::Spoiled,
+        scope: Field::Spoiled,
+        aliases: Field::Spoiled,
     }
 }
 
