@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::evidence::{Gathered, Signoffs};
-use crate::model::{Manifest, Plan};
+use crate::model::{Item, Manifest, Metric, Plan};
 use crate::snapshot::{Commit, Message, Person};
 use crate::text::Sources;
 
@@ -36,6 +36,15 @@ impl<'a> Change<'a> {
     /// The values of a trailer in any of them.
     pub fn trailers(&self, key: &'a str) -> impl Iterator<Item = &'a str> {
         self.messages().flat_map(move |message| message.trailers(key))
+    }
+
+    /// What a metric was: by its id, or by an alias that was its id.
+    pub fn former_metric(&self, metric: &Item<Metric>) -> Option<&'a Item<Metric>> {
+        let is_gone = |id: &&str| !self.after.metrics.has(id);
+        let mut aliases =
+            metric.value.aliases.items().iter().map(|alias| alias.value.as_str()).filter(is_gone);
+        let by_alias = || aliases.find_map(|id| self.before.metrics.get(id));
+        self.before.metrics.get(metric.name()).or_else(by_alias)
     }
 
     /// Who changed this manifest, or is about to.
