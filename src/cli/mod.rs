@@ -6,6 +6,8 @@ mod comparison;
 
 mod completions;
 
+mod diff;
+
 mod explain;
 
 pub mod hook;
@@ -46,6 +48,7 @@ Examples:
   planlint lint                    check the files on disk
   planlint lint --staged           check what the next commit would record
   planlint lint --rev origin/main  check a revision
+  planlint diff main               say what changed since a revision
   planlint explain handoff-gap     say what a rule is about
   planlint init                    write a first manifest
   planlint hook install            check every commit from now on";
@@ -65,6 +68,8 @@ struct Arguments {
 enum Command {
     /// Check the manifests of a snapshot and report what is wrong
     Lint(lint::Arguments),
+    /// Say what changed from one plan to another, and what got weaker
+    Diff(diff::Arguments),
     /// Say what a rule finds, why it matters and what to do
     Explain(explain::Arguments),
     /// List all rules
@@ -125,6 +130,7 @@ fn usage(error: &clap::Error) -> u8 {
 fn execute(command: Command, color: Color) -> Result<u8> {
     match command {
         Command::Lint(arguments) => lint::run(&arguments, color),
+        Command::Diff(arguments) => diff::run(&arguments, color),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

@@ -2,9 +2,13 @@
 
 mod architecture;
 
+mod changes;
+
 mod cli;
 
 mod commits;
+
+mod diff;
 
 mod environment;
 
