@@ -32,7 +32,16 @@ fn stand_in(world: &World, place: &Path) {
     world.script(place, &text);
 }
 
+/// How the stand-in was called since the last time; what `commit-msg` does is left out.
 fn ran(world: &World) -> String {
+    all_ran(world)
+        .lines()
+        .filter(|line| !line.contains("--message"))
+        .map(|line| format!("{line}\n"))
+        .collect()
+}
+
+fn all_ran(world: &World) -> String {
     let text = fs::read_to_string(world.beside("ran")).unwrap_or_default();
     drop(fs::remove_file(world.beside("ran")));
     text
@@ -69,7 +78,7 @@ fn commit(world: &World, arguments: &[&str]) -> (bool, String) {
 #[test]
 fn a_commit_is_checked_and_stopped_where_the_plan_is_bad() {
     let world = world();
-    assert_eq!(set_up(&world), [Done::Written, Done::Written]);
+    assert_eq!(set_up(&world), [Done::Written, Done::Written, Done::Written]);
     assert!(commit(&world, &[]).0);
     assert_eq!(ran(&world), "lint --staged\n");
     fs::write(world.beside("outcome"), "1").unwrap();
@@ -92,19 +101,27 @@ fn a_clean_merge_is_checked_too() {
 }
 
 #[test]
+fn the_message_is_judged_when_there_is_one() {
+    let world = world();
+    set_up(&world);
+    assert!(commit(&world, &[]).0);
+    assert_eq!(all_ran(&world), "lint --staged\nlint --staged --message .git/COMMIT_EDITMSG\n");
+}
+
+#[test]
 fn installing_twice_changes_nothing_and_uninstalling_leaves_nothing() {
     let world = world();
     let hooks = world.top().join(".git/hooks");
     let before = everything(&hooks);
     set_up(&world);
     let installed = everything(&hooks);
-    assert_eq!(set_up(&world), [Done::Unchanged, Done::Unchanged]);
+    assert_eq!(set_up(&world), [Done::Unchanged, Done::Unchanged, Done::Unchanged]);
     assert_eq!(everything(&hooks), installed);
-    assert_eq!(take_down(&world), [Done::Removed, Done::Removed]);
-    assert_eq!(take_down(&world), [Done::Absent, Done::Absent]);
+    assert_eq!(take_down(&world), [Done::Removed, Done::Removed, Done::Removed]);
+    assert_eq!(take_down(&world), [Done::Absent, Done::Absent, Done::Absent]);
     assert_eq!(everything(&hooks), before);
     fs::remove_dir_all(&hooks).unwrap();
-    assert_eq!(set_up(&world), [Done::Written, Done::Written]);
+    assert_eq!(set_up(&world), [Done::Written, Done::Written, Done::Written]);
 }
 
 #[test]
@@ -115,14 +132,14 @@ fn a_hook_that_was_there_runs_first_and_comes_back_as_it_was() {
     world.script(&theirs, "#!/bin/sh\necho theirs >>../ran\ntest ! -e ../refuse\n# \u{e9}");
     fs::set_permissions(&theirs, fs::Permissions::from_mode(0o711)).unwrap();
     let before = everything(&hooks);
-    assert_eq!(set_up(&world), [Done::Chained, Done::Written]);
-    assert_eq!(set_up(&world), [Done::Unchanged, Done::Unchanged]);
+    assert_eq!(set_up(&world), [Done::Chained, Done::Written, Done::Written]);
+    assert_eq!(set_up(&world), [Done::Unchanged, Done::Unchanged, Done::Unchanged]);
     assert!(commit(&world, &[]).0);
     assert_eq!(ran(&world), "theirs\nlint --staged\n");
     fs::write(world.beside("refuse"), "").unwrap();
     assert!(!commit(&world, &[]).0);
     assert_eq!(ran(&world), "theirs\n");
-    assert_eq!(take_down(&world), [Done::Restored, Done::Removed]);
+    assert_eq!(take_down(&world), [Done::Restored, Done::Removed, Done::Removed]);
     assert_eq!(everything(&hooks), before);
 }
 
@@ -134,10 +151,10 @@ fn a_linked_or_sleeping_hook_is_kept_as_it_is() {
     symlink("../../tools/check", hooks.join("pre-commit")).unwrap();
     fs::write(hooks.join("pre-merge-commit"), "#!/bin/sh\nexit 1\n").unwrap();
     let before = everything(&hooks);
-    assert_eq!(set_up(&world), [Done::Chained, Done::Chained]);
+    assert_eq!(set_up(&world), [Done::Chained, Done::Chained, Done::Written]);
     assert!(commit(&world, &[]).0);
     assert_eq!(ran(&world), "linked\nlint --staged\n");
-    assert_eq!(take_down(&world), [Done::Restored, Done::Restored]);
+    assert_eq!(take_down(&world), [Done::Restored, Done::Restored, Done::Removed]);
     assert_eq!(everything(&hooks), before);
 }
 
@@ -151,7 +168,7 @@ fn nothing_that_somebody_wrote_is_lost() {
     let error = words(install(&open(&world), &wanted(&world)).unwrap_err());
     assert!(error.contains("are both there: remove the one that you do not need"), "{error}");
     assert_eq!(everything(&hooks), before, "nothing is written unless all can be");
-    assert_eq!(take_down(&world), [Done::Absent, Done::LeftAlone]);
+    assert_eq!(take_down(&world), [Done::Absent, Done::LeftAlone, Done::Absent]);
 
     fs::remove_file(hooks.join("pre-merge-commit")).unwrap();
     fs::remove_file(hooks.join("pre-merge-commit.before-planlint")).unwrap();
@@ -162,7 +179,7 @@ fn nothing_that_somebody_wrote_is_lost() {
     assert!(error.contains("was changed by hand") && error.contains("--force"), "{error}");
     assert!(uninstall(&open(&world), false).is_err());
     let forced = Installation { force: true, ..wanted(&world) };
-    assert_eq!(done(install(&open(&world), &forced)), [Done::Written, Done::Unchanged]);
+    assert_eq!(done(install(&open(&world), &forced)), [Done::Written, Done::Unchanged, Done::Unchanged]);
 }
 
 #[test]
@@ -172,7 +189,7 @@ fn two_hooks_that_call_each_other_do_not_loop() {
     let hooks = world.top().join(".git/hooks");
     fs::rename(hooks.join("pre-commit"), hooks.join("pre-commit.legacy")).unwrap();
     world.script(&hooks.join("pre-commit"), "#!/bin/sh\nexec .git/hooks/pre-commit.legacy\n");
-    assert_eq!(set_up(&world), [Done::Chained, Done::Unchanged]);
+    assert_eq!(set_up(&world), [Done::Chained, Done::Unchanged, Done::Unchanged]);
     assert!(commit(&world, &[]).0);
     assert_eq!(ran(&world), "lint --staged\nlint --staged\n");
 }
@@ -249,7 +266,7 @@ fn a_program_that_is_gone_is_looked_for_and_then_stops_the_commit() {
     );
 
     let optional = Installation { optional: true, ..wanted(&world) };
-    assert_eq!(done(install(&open(&world), &optional)), [Done::Written, Done::Written]);
+    assert_eq!(done(install(&open(&world), &optional)), [Done::Written, Done::Written, Done::Written]);
     assert_eq!(run("UNRELATED", "1").0, 0);
     assert_eq!(run("PLANLINT_OPTIONAL", "0").0, 1);
 }
@@ -278,7 +295,7 @@ fn the_status_says_what_will_happen() {
     );
     fs::set_permissions(hooks.join("pre-commit"), fs::Permissions::from_mode(0o644)).unwrap();
     assert!(lines().1.contains("git skips it, as it is not executable") && !lines().0);
-    assert_eq!(set_up(&world), [Done::Written, Done::Unchanged]);
+    assert_eq!(set_up(&world), [Done::Written, Done::Unchanged, Done::Unchanged]);
     assert!(lines().0);
 }
 
@@ -301,7 +318,7 @@ fn the_scripts_work_as_they_stand() {
     world.write("other", "");
     world.commit("side");
     world.git(&["checkout", "--quiet", "main"]);
-    for hook in ["pre-commit", "pre-merge-commit", "pre-push"] {
+    for hook in ["pre-commit", "pre-merge-commit", "commit-msg", "pre-push"] {
         copy(hook, &world.top().join(".git/hooks"));
     }
     world.write("plan", "2\n");
@@ -320,6 +337,12 @@ fn the_scripts_work_as_they_stand() {
     assert_eq!(ran(&world), format!("{both}{both}"), "once on each side");
     assert!(git(&["push", "--quiet", bare, ":side"]));
     assert_eq!(ran(&world), "", "a deletion has nothing to check");
+    world.write("plan", "3\n");
+    assert!(git(&["commit", "--quiet", "--all", "--no-verify", "--message", "three"]));
+    let next = world.git(&["rev-parse", "main"]);
+    assert!(git(&["push", "--quiet", bare, "main"]));
+    let each = format!("lint --each-commit {main}..{next}\n");
+    assert_eq!(ran(&world), format!("{each}{each}"), "what is there already is not judged again");
     fs::write(world.beside("outcome"), "1").unwrap();
     assert!(!git(&["push", "--quiet", "--no-verify", bare, "side"]));
     assert_eq!(ran(&world), format!("lint --rev {side}\n"), "the server refuses");
