@@ -31,7 +31,7 @@ fn stage<'a>(all: &mut Compare<'a>, node: &str, one: &'a Stage, other: &'a Stage
     let none = Release::default();
     let (was, now) = (one.release.given().unwrap_or(&none), other.release.given().unwrap_or(&none));
     all.text(&at("release.strategy"), &was.strategy, &now.strategy, Kind::Weakening);
-    all.role(&at("release.decides"), &was.decides, &now.decides, Kind::Weakening);
+    all.role(&at("release.decides"), &lead(&was.decides), &lead(&now.decides), Kind::Weakening);
     all.role(&at("release.rollback"), &was.rollback, &now.rollback, Kind::Weakening);
     all.value(&at("due"), &one.due, &other.due, Kind::Neutral, |_, _| Kind::Neutral);
     if one.state != other.state {

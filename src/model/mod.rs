@@ -25,9 +25,9 @@ mod unit;
 pub use field::{Field, Item, Table, Text};
 pub use file::File;
 pub use manifest::{
-    Acceptance, Alert, Artifact, Better, Bound, Consumer, Crossing, Document, Flow, Handoff, Lead, Loosened,
-    Manifest, Meeting, Metric, Release, Retirement, Risk, RiskEntry, Role, Slices, Source, Stage, State,
-    Status, Thing, Wait, Waiver, Watch,
+    About, Acceptance, Alert, Artifact, Better, Bound, Consumer, Crossing, Document, Feedback, Flow, Handoff,
+    Lead, Loosened, Manifest, Meeting, Metric, Release, Retirement, Risk, RiskEntry, Role, Slices, Source,
+    Stage, State, Status, Thing, Wait, Waiver, Watch,
 };
 pub use paths::Paths;
 pub use people::{Member, People, same_handle};

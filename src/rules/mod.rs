@@ -1,5 +1,7 @@
 //! The rules: what a plan must not say, and why. Each is one file in the folder of its family.
 
+pub mod article;
+
 pub mod findings;
 
 mod artifacts;

@@ -4,6 +4,8 @@ mod architecture;
 
 mod changes;
 
+mod article;
+
 mod cli;
 
 mod commits;

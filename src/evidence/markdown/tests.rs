@@ -1,3 +1,5 @@
+//! Documents as people write them, and what is read from them.
+
 use super::*;
 
 fn read(text: &str) -> Markdown {

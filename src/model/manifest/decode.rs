@@ -49,11 +49,11 @@ impl Manifest {
             skip: top.table("skip", |_, node| words(node)),
             handoffs: top.table("handoffs", |entry, _| handoff(entry)),
             documents: top.table("documents", |entry, _| document(entry)),
-            meetings: top.table("meetings", |entry, _| meeting(entry)),
+            meetings: top.table("meetings", meeting),
             channels: top.table("channels", |_, node| words(node)),
-            alerts: top.table("alerts", |entry, _| alert(entry)),
+            alerts: top.table("alerts", alert),
             consumers: top.table("consumers", |entry, _| consumer(entry)),
-            risks: top.table("risks", |entry, _| risk(entry)),
+            risks: top.table("risks", risk),
             retire: retirement(top),
             waivers: top.entries("waivers", waiver),
         })
@@ -175,8 +175,8 @@ fn unreadable_metric() -> Metric {
     }
 }
 
-fn lead(entry: Reader<'_>) -> Lead {
-    let read = entry.field("lead", |node| match &node.value {
+fn lead(entry: Reader<'_>, key: &str) -> Lead {
+    let read = entry.field(key, |node| match &node.value {
         Value::Null => Some(Lead::Absent),
         Value::Text(written) if written.trim().is_empty() => Some(Lead::Absent),
         Value::Text(_) => text(node).map(Lead::One),
@@ -197,7 +197,7 @@ fn stage(entry: Reader<'_>, node: &Node) -> Stage {
     let state = entry.choice("state", STATE);
     let is_stage = matches!(node.value, Value::Map(_) | Value::Null);
     Stage {
-        lead: if is_stage { lead(entry) } else { Lead::Spoiled },
+        lead: if is_stage { lead(entry, "lead") } else { Lead::Spoiled },
         does: entry.filled_text("does"),
         support: entry.table("support", |_, node| words(node)),
         inform: entry.list("inform"),
@@ -205,9 +205,10 @@ fn stage(entry: Reader<'_>, node: &Node) -> Stage {
         produces: entry.table("produces", artifact),
         release: entry.map("release", |release| Release {
             strategy: release.filled_text("strategy"),
-            decides: release.filled_text("decides"),
+            decides: lead(release, "decides"),
             rollback: release.filled_text("rollback"),
         }),
+        release_key: entry.key("release"),
         due: entry.date("due"),
         state: state.given().map_or_else(State::default, |found| found.value),
         state_span: state.given().map(|found| found.span),
@@ -251,7 +252,10 @@ fn document(entry: Reader<'_>) -> Document {
     }
 }
 
-fn meeting(entry: Reader<'_>) -> Meeting {
+fn meeting(entry: Reader<'_>, node: &Node) -> Meeting {
+    if node.as_map().is_none() {
+        return Meeting { roles: Field::Spoiled, every: Field::Spoiled, ..Meeting::default() };
+    }
     Meeting {
         every: entry.duration("every", Units::Calendar),
         roles: entry.list("roles"),
@@ -260,7 +264,17 @@ fn meeting(entry: Reader<'_>) -> Meeting {
     }
 }
 
-fn alert(entry: Reader<'_>) -> Alert {
+fn alert(entry: Reader<'_>, node: &Node) -> Alert {
+    if node.as_map().is_none() {
+        return Alert {
+            metric: Field::Spoiled,
+            owner: Field::Spoiled,
+            respond: Field::Spoiled,
+            runbook: Field::Spoiled,
+            back_to: Field::Spoiled,
+            action: Field::Spoiled,
+        };
+    }
     Alert {
         metric: entry.text("metric"),
         owner: entry.filled_text("owner"),
@@ -280,7 +294,10 @@ fn consumer(entry: Reader<'_>) -> Consumer {
     }
 }
 
-fn risk(entry: Reader<'_>) -> RiskEntry {
+fn risk(entry: Reader<'_>, node: &Node) -> RiskEntry {
+    if node.as_map().is_none() {
+        return RiskEntry { owner: Field::Spoiled, mitigation: Field::Spoiled, ..RiskEntry::default() };
+    }
     RiskEntry {
         what: entry.filled_text("what"),
         owner: entry.filled_text("owner"),

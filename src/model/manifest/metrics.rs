@@ -1,9 +1,73 @@
-//! What metrics are for in a plan: which handoffs they decide, which of them are the model's own, who watches.
+//! Metrics, and what they are for in a plan: which handoffs they decide, which are the model's own, who watches.
 
-use crate::model::field::{Item, Text};
-use crate::model::manifest::{Alert, Crossing, Flow, Manifest, Metric, Stage};
+use crate::model::field::{Field, Item, Text};
+use crate::model::manifest::{Alert, Crossing, Flow, Manifest, Stage};
 use crate::model::unit::Unit;
 use crate::suggest::closest;
+use crate::text::Spanned;
+use crate::time::Duration;
+
+/// In which direction a metric is good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Better {
+    /// The more the better.
+    Higher,
+    /// The less the better.
+    Lower,
+    /// Good inside a range.
+    Within,
+}
+
+/// A threshold in the metric's unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Bound {
+    /// One number.
+    Number(f64),
+    /// The lowest and the highest good value.
+    Range(f64, f64),
+}
+
+/// A metric, defined once and used by id.
+#[derive(Clone, Debug, Default)]
+pub struct Metric {
+    /// What it measures, in words.
+    pub means: Field<Text>,
+    /// Its unit.
+    pub unit: Field<Text>,
+    /// Its good direction.
+    pub better: Field<Spanned<Better>>,
+    /// Accepted from here on.
+    pub target: Field<Spanned<Bound>>,
+    /// Acted on from here on.
+    pub alert: Field<Spanned<Bound>>,
+    /// The role that defines it.
+    pub defined_by: Field<Text>,
+    /// The role that measures it.
+    pub measured_by: Field<Text>,
+    /// The metrics it serves.
+    pub serves: Field<Vec<Text>>,
+    /// The metrics it stands in for.
+    pub proxy_for: Field<Vec<Text>>,
+    /// How long labels take to arrive.
+    pub label_delay: Field<Spanned<Duration>>,
+    /// Where the measured number stands: `file#key`.
+    pub value: Field<Text>,
+    /// Subgroups with a floor of their own.
+    pub slices: Field<Slices>,
+    /// `project` or `repository`.
+    pub scope: Field<Text>,
+    /// Other names.
+    pub aliases: Field<Vec<Text>>,
+}
+
+/// Subgroups with a floor of their own.
+#[derive(Clone, Debug, Default)]
+pub struct Slices {
+    /// What they are cut by.
+    pub by: Field<Text>,
+    /// The lowest value accepted in any of them.
+    pub floor: Field<Spanned<Bound>>,
+}
 
 /// A metric by which a handoff is accepted.
 #[derive(Clone, Copy, Debug)]
@@ -42,8 +106,8 @@ impl Manifest {
     }
 
     /// The metrics that say how good the model is: those that decide a handoff out of a stage in which models
-    /// are built, and that its lead measures, unless they count time, size or money. Each once, with its
-    /// first handoff.
+    /// are built, and that its lead measures, unless they count time, size or money, or have no unit that tells.
+    /// Each once, with its first handoff.
     pub fn quality_metrics<'a>(&'a self, flow: &Flow<'a>) -> Vec<Acceptance<'a>> {
         let mut found: Vec<Acceptance<'a>> = Vec::new();
         for acceptance in self.acceptances(flow) {
@@ -60,11 +124,12 @@ impl Manifest {
         let metric = &acceptance.metric.value;
         let is_built = self.expected(giver).is_some_and(|stage| stage.development);
         let by = metric.measured_by.given();
-        is_built && !metric.is_operational() && by.is_none_or(|by| self.lead_of(giver) == Some(&by.value))
+        let counts_answers = metric.unit.given().is_some() && !metric.is_operational();
+        is_built && counts_answers && by.is_none_or(|by| self.lead_of(giver) == Some(&by.value))
     }
 
     /// Who watches a metric in production.
-    pub fn watch(&self, metric: &str) -> Watch<'_> {
+    pub fn watch_on(&self, metric: &str) -> Watch<'_> {
         let watches = |alert: &&Item<Alert>| alert.value.metric.given().is_some_and(|id| id.value == metric);
         if let Some(alert) = self.alerts.iter().find(watches) {
             return Watch::Alert(alert.name());

@@ -1,10 +1,10 @@
 //! `handoff-incomplete`: handoffs without something that the profile has them contain.
 
 use crate::diagnostic::Severity;
-use crate::model::{Crossing, Expected, Flow, Item, Manifest, Plan, Profile, ProfileStage, Stage};
+use crate::model::{Crossing, Expected, Flow, Manifest, Plan, Profile, ProfileStage};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
-/// What a role under `release.rollback` stands for.
+/// A way back is a role under `release.rollback`, and `rollback-missing` asks for it.
 const ROLLBACK: &str = "rollback";
 
 /// A handoff lacks something that the profile has a handoff of that stage contain.
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A handoff lacks something that the profile has a handoff of that stage contain",
     why: "Data without its contract, a model without its evaluation or a service without its runbook is only half handed over: the receiver comes back for the rest when it is late.",
     help: "add what is missing to `passes`",
-    exceptions: "Told by id, by `kind` of an artifact and by `template` of a document. All handoffs from a stage to later stages are taken together, with those of the stages after it that the profile does not know. A document under `checks` counts.",
+    exceptions: "Told by id, by `kind` of an artifact and by `template` of a document. All handoffs from a stage to later stages are taken together, with those of the stages after it that the profile does not know. A document under `checks` counts. A way back is asked for by `rollback-missing`.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest],
     since: "0.1.0",
@@ -54,17 +54,9 @@ fn is_covered(
         let checks = handoff.checks.items().iter().filter(|id| manifest.documents.has(&id.value));
         handoff.passes.items().iter().chain(checks).map(|id| id.value.clone()).collect()
     };
-    let has_rollback = |stage: &Item<Stage>| {
-        let release = &stage.value.release;
-        release.is_spoiled() || release.given().is_some_and(|release| !release.rollback.is_absent())
-    };
-    let rolls_back =
-        |crossing: &Crossing<'_>| has_rollback(crossing.giver) || has_rollback(crossing.receiver);
     let asks_rollback = expected.any_of.iter().any(|kind| kind == ROLLBACK);
-    crossings.iter().any(|crossing| {
-        ids(crossing).iter().any(|id| is_one(manifest, profile, expected, id))
-            || asks_rollback && rolls_back(crossing)
-    })
+    let mut passed = crossings.iter().flat_map(ids);
+    asks_rollback || passed.any(|id| is_one(manifest, profile, expected, &id))
 }
 
 /// Is the thing of that id what is expected: by its id, its kind, or its template?
@@ -102,16 +94,9 @@ fn report(
         false => format!(" out of its `{}`", expected.id),
     };
     let message = format!("profile `{}` expects `{name}`{stage} to hand over {titles}", profile.name);
-    let add = missing.iter().filter(|one| !one.any_of.iter().any(|kind| kind == ROLLBACK));
-    let add: Vec<String> = add.map(|one| addition(manifest, profile, one, first.from, flow)).collect();
-    let mut help = Vec::new();
-    if !add.is_empty() {
-        help.push(format!("add {} to `passes`", phrase::all(add.clone())));
-    }
-    if add.len() < missing.len() {
-        help.push(format!("name a role in `rollback` under `release` of `{}`", first.giver.name()));
-    }
-    findings.report(first.handoff.id.span, message).help(help.join(", and "));
+    let add = missing.iter().map(|one| addition(manifest, profile, one, first.from, flow));
+    let help = format!("add {} to `passes`", phrase::all(add));
+    findings.report(first.handoff.id.span, message).help(help);
 }
 
 /// What to pass: the thing by its id where the plan has it, else a thing of the kind.

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A metric has another meaning, unit, direction or target than the metric of the same name elsewhere",
     why: "Two teams that say the same word and mean two numbers agree until the numbers are compared, which is mostly in front of somebody else.",
     help: "write the same definition in both manifests, or give one of the metrics another id",
-    exceptions: "Another target is legal with `scope: project`. Case, spacing and punctuation of `means` do not count, nor do spellings of one unit such as `min` and `minutes`. Retired plans are left out. The definition with `scope: repository` is the one that others are held to, else the first by path.",
+    exceptions: "Another target is legal with `scope: project`. Case, spacing and punctuation of `means` do not count, nor do spellings of one unit such as `min` and `minutes`. Retired plans are left out, and two manifests that claim one project are left to `duplicate-project`. The definition with `scope: repository` is the one that others are held to, else the first by path.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifests],
     since: "0.1.0",

@@ -97,7 +97,7 @@ fn advised(manifest: &Manifest, metric: &Item<Metric>, is_main: bool) -> Vec<(&'
             "`slices: { by: <group>, floor: <number> }`, the worst value that any group may have",
         ));
     }
-    let is_watched = matches!(manifest.watch(metric.name()), Watch::Alert(_));
+    let is_watched = matches!(manifest.watch_on(metric.name()), Watch::Alert(_));
     if metric.value.label_delay.is_absent() && is_watched && needs_labels(manifest, metric) {
         advised.push((
             "the time until its labels arrive",

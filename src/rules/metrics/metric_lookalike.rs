@@ -60,8 +60,9 @@ struct Defined<'a> {
 impl Defined<'_> {
     /// Are the two declared to be one, by the same id or by an alias?
     fn is_declared_same(self, other: Defined<'_>) -> bool {
-        let names = names::of(other.metric);
-        names::of(self.metric).iter().any(|name| names.contains(name))
+        let names = || names::of(other.metric);
+        self.metric.name() == other.metric.name()
+            || names::of(self.metric).iter().any(|name| names().contains(name))
     }
 
     fn may_be_compared(self, other: Defined<'_>) -> bool {

@@ -31,6 +31,7 @@ fn check(manifest: &Manifest, plan: &Plan, findings: &mut Findings<'_>) {
         let Some(end) = dead_end(manifest, plan, metric.name(), &names) else { continue };
         let message = match end {
             End::ServesNothing => format!("`{}` serves no business metric", metric.name()),
+            End::Itself => format!("`{}` serves itself, and no business metric", metric.name()),
             End::Circle => {
                 format!("`{}` serves only metrics that serve each other in a circle", metric.name())
             }
@@ -45,6 +46,7 @@ fn check(manifest: &Manifest, plan: &Plan, findings: &mut Findings<'_>) {
 /// How the chains from a model metric end without a business metric.
 enum End {
     ServesNothing,
+    Itself,
     Circle,
 }
 
@@ -71,7 +73,8 @@ fn dead_end(manifest: &Manifest, plan: &Plan, start: &str, model: &[&str]) -> Op
     let order = |id: &str| model.iter().position(|other| *other == id);
     let mut others = reached.iter().filter(|id| **id != start).filter_map(|id| order(id)).peekable();
     let is_first = reached.contains(&start) && others.clone().all(|other| Some(other) > order(start));
-    (others.peek().is_none() || is_first).then_some(End::Circle)
+    let end = if reached == [start] { End::Itself } else { End::Circle };
+    (others.peek().is_none() || is_first).then_some(end)
 }
 
 /// What a metric is there for; `None` where that cannot be told.

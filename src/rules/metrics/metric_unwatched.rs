@@ -41,7 +41,7 @@ fn look_for_watch(manifest: &Manifest, acceptance: Acceptance<'_>, findings: &mu
     let metric = acceptance.metric;
     let proxies: Vec<&str> = manifest.proxies(metric.name()).map(Item::name).collect();
     let mut looked_at = std::iter::once(metric.name()).chain(proxies.iter().copied());
-    if looked_at.any(|id| manifest.watch(id) != Watch::Nobody) {
+    if looked_at.any(|id| manifest.watch_on(id) != Watch::Nobody) {
         return;
     }
     let handoff = acceptance.crossing.handoff.name();

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::evidence::{Gathered, Measured, Unmeasured};
-use crate::model::{Acceptance, Better, Bound, Manifest, Paths, Plan, State, Text, Unit};
+use crate::model::{Acceptance, Better, Bound, Manifest, Paths, Plan, State, Status, Text, Unit};
 use crate::path::RepoPath;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::suggest::closest;
@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "The measured value of a metric misses its target, or cannot be found, although the stage is done",
     why: "A stage that is done has kept its promises; the number in the repository says otherwise, or nobody can look it up.",
     help: "set the stage back to `active`, or measure again and commit the result",
-    exceptions: "Only metrics with `value` and `target` that decide a handoff out of a stage with `state: done` are looked at. Files that Git LFS or DVC keeps outside git are not, and a file that is itself a missing artifact is left to the rules on artifacts.",
+    exceptions: "Only metrics with `value` and `target` that decide a handoff out of a stage with `state: done` are looked at. Files that Git LFS or DVC keeps outside git are not, and a file that is itself a missing artifact is left to the rules on artifacts. Retired plans are left out.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest, Evidence::Tree],
     since: "0.1.0",
@@ -24,6 +24,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(manifest: &Manifest, _: &Plan, gathered: &Gathered<'_>, findings: &mut Findings<'_>) {
+    if manifest.status == Status::Retired {
+        return;
+    }
     let flow = manifest.flow();
     let mut seen: Vec<&str> = Vec::new();
     for acceptance in manifest.acceptances(&flow) {
