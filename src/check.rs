@@ -1,9 +1,13 @@
 //! The pipeline: the only function that knows the order of the rooms.
 
+mod step;
+
 use crate::assemble::{Assembled, assemble};
+pub use crate::check::step::Step;
 use crate::discover;
 use crate::error::Result;
 use crate::evidence;
+use crate::evidence::{History, Side};
 use crate::filter;
 use crate::model::File;
 use crate::path::RepoPath;
@@ -15,7 +19,7 @@ use crate::snapshot::Snapshot;
 use crate::time::Date;
 
 /// What is asked of a run.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Request {
     /// The day on which the plan is judged.
     pub today: Date,
@@ -25,6 +29,20 @@ pub struct Request {
     /// resolved against the whole snapshot in any case. A file named here is checked even if the
     /// configuration leaves it out.
     pub limit: Vec<RepoPath>,
+    /// The changes to judge.
+    pub steps: Vec<Step>,
+    /// The history behind the snapshot, where it is asked for.
+    pub history: Option<History>,
+    /// Judge nothing but the changes: the rest was judged before.
+    pub only_steps: bool,
+}
+
+impl Request {
+    /// To judge a snapshot by itself, as on a day; the date decides nothing.
+    pub fn on(today: Date) -> Self {
+        let (limit, steps) = (Vec::new(), Vec::new());
+        Request { today, clock: false, limit, steps, history: None, only_steps: false }
+    }
 }
 
 /// Checks one snapshot: finds its manifests, reads them into one plan, runs every rule, and judges the findings.
@@ -41,10 +59,20 @@ pub fn check(snapshot: &dyn Snapshot, request: &Request) -> Result<Report> {
         let gathered = snapshot.is_git().then(gather).transpose()?;
         let signed = gathered.iter().flat_map(|gathered| gathered.signoffs.files());
         let signed: Vec<File> = signed.map(|one| one.file.clone()).collect();
-        found.extend(signed.iter().flat_map(rules::check_file));
-        found.extend(rules::check_plan(&plan, gathered.as_ref()));
+        if request.only_steps {
+            found.clear();
+        } else {
+            found.extend(signed.iter().flat_map(rules::check_file));
+            found.extend(rules::check_plan(&plan, gathered.as_ref(), request.history.as_ref()));
+        }
+        for step in request.steps.iter().filter(|step| step.after.is_none()) {
+            let after = Side { plan: &plan, sources: &sources };
+            found.extend(step.judge(request, after, gathered.as_ref())?);
+            looked_at.push(Evidence::Difference);
+        }
         looked_at.extend(gathered.iter().flat_map(|_| [Evidence::Tree, Evidence::Codeowners]));
         looked_at.extend(gathered.filter(|gathered| gathered.clock).map(|_| Evidence::Clock));
+        looked_at.extend(request.history.iter().map(|_| Evidence::History));
         files.extend(signed);
     }
     let is_reported = |file: &&File| {
@@ -54,11 +82,17 @@ pub fn check(snapshot: &dyn Snapshot, request: &Request) -> Result<Report> {
     let excluded = discover::excluded(snapshot.entries(), &config);
     let excluded = excluded.filter(|path| filter::is_asked_for(path, &request.limit)).count();
     let limit = if misconfigured { &[] } else { request.limit.as_slice() };
-    let verdict = filter::judge(found, &plan, &files, &sources, limit);
-    let idle = filter::idle_waivers(&plan, &files, &verdict, &looked_at);
-    let later = idle.into_iter().flat_map(|(manifest, idle)| rules::check_waivers(manifest, &idle)).collect();
-    let later = filter::judge(later, &plan, &files, &sources, limit);
-    let verdict = verdict.with(later, &sources);
+    let mut verdict = filter::judge(found, &plan, &files, &sources, limit);
+    if !request.only_steps {
+        let idle = filter::idle_waivers(&plan, &files, &verdict, &looked_at);
+        let later =
+            idle.into_iter().flat_map(|(manifest, idle)| rules::check_waivers(manifest, &idle)).collect();
+        let later = filter::judge(later, &plan, &files, &sources, limit);
+        verdict.extend(later, &sources);
+    }
+    for step in request.steps.iter().filter(|_| !misconfigured) {
+        verdict.extend(step.judge_commit(request, &mut sources)?, &sources);
+    }
     Ok(Report {
         sources,
         findings: verdict.findings,
@@ -76,8 +110,9 @@ fn left_out(snapshot: &dyn Snapshot) -> Vec<LeftOut> {
     if snapshot.is_git() {
         return Vec::new();
     }
+    let needs_git = |evidence: &Evidence| matches!(evidence, Evidence::Tree | Evidence::Difference);
     let mut rules: Vec<&str> =
-        rules::all().filter(|rule| rule.evidence.contains(&Evidence::Tree)).map(|rule| rule.name).collect();
+        rules::all().filter(|rule| rule.evidence.iter().any(needs_git)).map(|rule| rule.name).collect();
     rules.sort_unstable();
     vec![LeftOut { rules, reason: "this is no git repository" }]
 }

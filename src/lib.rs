@@ -54,6 +54,9 @@ pub mod codeowners;
 /// What rules may look at besides the manifests.
 pub mod evidence;
 
+/// The difference between two plans, in their own terms.
+pub mod difference;
+
 /// What the configuration says, and what the program relies on.
 pub mod config;
 

@@ -183,6 +183,13 @@ impl Sources {
         SourceId(id)
     }
 
+    /// Takes in the files of another table; what is given tells their new names.
+    pub fn take_in(&mut self, others: Sources) -> impl Fn(SourceId) -> SourceId + use<> {
+        let before = u32::try_from(self.0.len()).expect("a run reads fewer than 2^32 files");
+        self.0.extend(others.0);
+        move |id| SourceId(id.0 + before)
+    }
+
     /// The file of that name.
     pub fn get(&self, id: SourceId) -> &Source {
         &self.0[id.0 as usize]

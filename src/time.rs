@@ -20,6 +20,11 @@ impl Duration {
         Duration { minutes: days * Self::DAY }
     }
 
+    /// In days, rounded up.
+    pub fn in_days(self) -> i64 {
+        i64::try_from(self.minutes.div_ceil(Self::DAY)).unwrap_or(i64::MAX)
+    }
+
     /// The day that is this long after another; hours short of a day do not count.
     pub fn after(self, day: Date) -> Date {
         let days = self.minutes.min(LONGEST) / Self::DAY;
@@ -114,6 +119,11 @@ pub fn date_of_unix(seconds: i64, offset_minutes: i32) -> Date {
 /// The same day of the next year; the last of February for the 29th. The end of all dates is its own.
 pub fn a_year_after(day: Date) -> Date {
     day.saturating_add(jiff::Span::new().years(1))
+}
+
+/// How many days lie between two days; below zero where the second is earlier.
+pub fn days_between(first: Date, second: Date) -> i64 {
+    first.duration_until(second).as_hours() / 24
 }
 
 /// Today by the system clock, in UTC.

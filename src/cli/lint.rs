@@ -8,6 +8,7 @@ use std::rc::Rc;
 use clap::ValueEnum;
 
 use crate::check::{Request, check};
+use crate::cli::comparison::{Comparison, Subject};
 use crate::cli::fix::{self, Fixes};
 use crate::cli::{CLEAN, Color, FAILED, FOUND, terminal};
 use crate::diagnostic::Severity;
@@ -28,6 +29,9 @@ Examples:
   planlint lint --staged                what the next commit would record
   planlint lint --rev HEAD~3            a revision, also of a bare repository
   planlint lint plans/churn             only what stands below a folder
+  planlint lint --against origin/main   also judge what the branch changes
+  planlint lint --each-commit origin/main..HEAD   also judge each commit by itself
+  planlint lint --history               also hold the plan against the commits behind it
   planlint lint --format json           for other programs
   planlint lint --deny warning          warnings fail too
   planlint lint --fix                   make the changes that only one word can mean
@@ -48,6 +52,18 @@ pub(super) struct Arguments {
     /// Check a revision: a branch, a tag, a commit
     #[arg(long, value_name = "REV")]
     rev: Option<String>,
+    /// Judge the change since the newest commit in common with this revision [default: HEAD, except with --rev]
+    #[arg(long, value_name = "REV")]
+    against: Option<String>,
+    /// Check the end of a range of commits, and judge the change that each of them makes
+    #[arg(long, value_name = "A..B", conflicts_with_all = ["staged", "rev", "against"], value_parser = parse_range)]
+    each_commit: Option<Range>,
+    /// Judge only what is staged as a change, by the trailers of this message, as in a `commit-msg` hook
+    #[arg(long, value_name = "FILE", requires = "staged")]
+    message: Option<PathBuf>,
+    /// Hold the plan against the commits behind it as well; the date then decides too
+    #[arg(long)]
+    history: bool,
     /// How to report
     #[arg(long, value_name = "FORMAT", value_parser = format_names())]
     format: Option<String>,
@@ -78,6 +94,13 @@ pub(super) struct Arguments {
     diff: bool,
 }
 
+/// The commits that `tip` builds on and `base` does not.
+#[derive(Clone, Debug)]
+struct Range {
+    base: String,
+    tip: String,
+}
+
 /// What makes the exit code 1.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Threshold {
@@ -105,11 +128,20 @@ pub(super) fn parse_date(text: &str) -> std::result::Result<Date, String> {
     time::parse_date(text).map_err(|problem| format!("it {}: {}", problem.what, problem.help))
 }
 
+fn parse_range(text: &str) -> std::result::Result<Range, String> {
+    let head = |name: &str| if name.is_empty() { "HEAD".to_owned() } else { name.to_owned() };
+    match text.split_once("..") {
+        Some((_, tip)) if tip.starts_with('.') => Err("three dots are no range: write `A..B`".to_owned()),
+        Some((base, tip)) => Ok(Range { base: head(base), tip: head(tip) }),
+        None => Err("write two revisions with two dots between them, as in `origin/main..HEAD`".to_owned()),
+    }
+}
+
 /// Checks and reports; the exit code says whether anything was found.
 pub(super) fn run(arguments: &Arguments, color: Color) -> Result<u8> {
     let opened = open(arguments)?;
     let limit = limit(arguments, &opened)?;
-    let request = Request { today: opened.today, clock: arguments.today.is_some(), limit };
+    let request = request(arguments, &opened, limit)?;
     let check = |snapshot: &dyn Snapshot| check(snapshot, &request);
     let fixes = arguments.fix.or(arguments.diff.then_some(Fixes::Safe));
     if let Some(fixes) = fixes {
@@ -156,6 +188,41 @@ fn exit_code(arguments: &Arguments, report: &Report) -> u8 {
     }
 }
 
+fn request(arguments: &Arguments, opened: &Opened, limit: Vec<RepoPath>) -> Result<Request> {
+    let clock = arguments.today.is_some() || arguments.history;
+    let mut request = Request { clock, limit, ..Request::on(opened.today) };
+    let Some(repository) = &opened.repository else {
+        let options = [("--against", arguments.against.is_some()), ("--history", arguments.history)];
+        let asked = options.into_iter().find(|(_, given)| *given);
+        return asked.map_or(Ok(request), |(option, _)| Err(needs_repository(option)));
+    };
+    let subject = match revision(arguments) {
+        Some(revision) => Subject::Revision(revision),
+        None if arguments.staged => Subject::Staged,
+        None => Subject::Disk,
+    };
+    let comparison = Comparison { repository, subject, today: opened.today };
+    request.steps = match &arguments.each_commit {
+        Some(range) => comparison.steps(&range.base, &range.tip)?,
+        None => {
+            comparison.step(arguments.against.as_deref(), arguments.message.as_deref())?.into_iter().collect()
+        }
+    };
+    request.history = arguments.history.then(|| comparison.history(&*opened.snapshot)).transpose()?;
+    request.only_steps = arguments.message.is_some();
+    Ok(request)
+}
+
+/// The revision that is checked, where it is one.
+fn revision(arguments: &Arguments) -> Option<&str> {
+    arguments.rev.as_deref().or(arguments.each_commit.as_ref().map(|range| range.tip.as_str()))
+}
+
+fn needs_repository(option: &str) -> Error {
+    Error::new(format!("`{option}` needs a git repository, and this folder is in none"))
+        .help("run it inside a repository, or leave the option out to check the files on disk")
+}
+
 struct Opened {
     repository: Option<Repository>,
     snapshot: Rc<dyn Snapshot>,
@@ -165,7 +232,7 @@ struct Opened {
 fn open(arguments: &Arguments) -> Result<Opened> {
     let repository = Repository::open()?;
     let mut today = arguments.today;
-    let snapshot: Rc<dyn Snapshot> = match (&repository, &arguments.rev) {
+    let snapshot: Rc<dyn Snapshot> = match (&repository, revision(arguments)) {
         (Some(repository), Some(revision)) => {
             let snapshot = RevisionSnapshot::open(repository, revision)?;
             if today.is_none() {
@@ -176,9 +243,10 @@ fn open(arguments: &Arguments) -> Result<Opened> {
         (Some(repository), None) if arguments.staged => Rc::new(IndexSnapshot::open(repository)?),
         (Some(repository), None) => Rc::new(WorkTreeSnapshot::open(repository)?),
         (None, revision) if arguments.staged || revision.is_some() => {
-            let option = if arguments.staged { "--staged" } else { "--rev" };
-            return Err(Error::new(format!("`{option}` needs a git repository, and this folder is in none"))
-                .help("run it inside a repository, or leave the option out to check the files on disk"));
+            let options =
+                [("--staged", arguments.staged), ("--each-commit", arguments.each_commit.is_some())];
+            let asked = options.into_iter().find(|(_, given)| *given);
+            return Err(needs_repository(asked.map_or("--rev", |(option, _)| option)));
         }
         (None, _) => Rc::new(FolderSnapshot::open(&current_folder()?)?),
     };

@@ -4,7 +4,11 @@ mod accept;
 
 mod codeowners;
 
+mod comparison;
+
 mod completions;
+
+mod diff;
 
 mod explain;
 
@@ -49,6 +53,7 @@ Examples:
   planlint lint --staged           check what the next commit would record
   planlint lint --rev origin/main  check a revision
   planlint accept data-to-model    accept what was handed over to you
+  planlint diff main               say what changed since a revision
   planlint explain handoff-gap     say what a rule is about
   planlint init                    write a first manifest
   planlint hook install            check every commit from now on";
@@ -70,6 +75,8 @@ enum Command {
     Lint(lint::Arguments),
     /// Add your verdict on a handoff to its sign-off file
     Accept(accept::Arguments),
+    /// Say what changed from one plan to another, and what got weaker
+    Diff(diff::Arguments),
     /// Say what a rule finds, why it matters and what to do
     Explain(explain::Arguments),
     /// List all rules
@@ -131,6 +138,7 @@ fn execute(command: Command, color: Color) -> Result<u8> {
     match command {
         Command::Lint(arguments) => lint::run(&arguments, color),
         Command::Accept(arguments) => accept::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments, color),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

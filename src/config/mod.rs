@@ -119,14 +119,21 @@ fn raw_config(root: &Node) -> Raw {
 fn members(node: &Node) -> Vec<Member> {
     let list = node.as_list().or_else(|| node.as_map()?.get("members")?.as_list());
     let member = |node: &Node| match &node.value {
-        Value::Text(handle) => Some(Member { handle: handle.to_string(), until: None }),
+        Value::Text(handle) => Some(Member { handle: handle.to_string(), until: None, mail: Vec::new() }),
         Value::Map(map) => Some(Member {
             handle: map.get("who")?.as_text()?.to_owned(),
             until: map.get("until").and_then(Node::as_text).and_then(|date| parse_date(date).ok()),
+            mail: map.get("mail").map_or_else(Vec::new, addresses),
         }),
         _ => None,
     };
     list.unwrap_or_default().iter().filter_map(member).collect()
+}
+
+/// One address, or several.
+fn addresses(node: &Node) -> Vec<String> {
+    let nodes = node.as_list().unwrap_or(std::slice::from_ref(node));
+    nodes.iter().filter_map(|node| Some(node.as_text()?.to_owned())).collect()
 }
 
 /// Compiles globs; one that is none is a violation of the configuration, and matches nothing.

@@ -3,11 +3,15 @@
 
 mod absence;
 
+mod change;
+
 mod dependents;
 
 pub mod digest;
 
 mod documents;
+
+mod history;
 
 mod html;
 
@@ -26,8 +30,10 @@ pub mod rewritten;
 pub mod signoffs;
 
 pub use absence::Absence;
+pub use change::{Change, Side, pairs};
 pub use dependents::{Dependent, Dependents};
 pub use documents::Documents;
+pub use history::History;
 pub use leftover::Leftover;
 pub use markdown::{Heading, Markdown};
 pub use measurements::{Measured, Measurement, Measurements, Unmeasured};

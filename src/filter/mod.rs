@@ -28,6 +28,15 @@ pub struct Verdict {
     pub waived: Vec<Finding>,
 }
 
+impl Verdict {
+    /// Takes in what another verdict says.
+    pub fn extend(&mut self, other: Verdict, sources: &Sources) {
+        let joined = |one: &mut Vec<Finding>, other| sorted([std::mem::take(one), other].concat(), sources);
+        self.findings = joined(&mut self.findings, other.findings);
+        self.waived = joined(&mut self.waived, other.waived);
+    }
+}
+
 /// Judges findings: levels first, then waivers, then the paths asked for; sorted, each once.
 pub fn judge(
     found: Vec<Diagnostic>,
@@ -57,15 +66,6 @@ fn home(diagnostic: &Diagnostic, plan: &Plan) -> Place {
     let places = std::iter::once(&diagnostic.primary).chain(&diagnostic.related).map(|label| label.place);
     let in_manifest = |place: &Place| plan.manifest(place.source).is_some();
     places.into_iter().find(in_manifest).unwrap_or(diagnostic.primary.place)
-}
-
-impl Verdict {
-    /// With what was found and judged later.
-    pub fn with(mut self, later: Verdict, sources: &Sources) -> Self {
-        self.findings.extend(later.findings);
-        self.waived.extend(later.waived);
-        Verdict { findings: sorted(self.findings, sources), waived: sorted(self.waived, sources) }
-    }
 }
 
 /// The manifests with those of their waivers, by position, that silence nothing. A waiver is not judged where

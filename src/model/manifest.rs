@@ -7,22 +7,24 @@ mod decode;
 mod documents;
 
 mod flow;
+
 mod holders;
 
 mod supply;
 
-mod meetings;
-
 mod lookup;
+
+mod meetings;
 
 mod metrics;
 
 mod people;
-mod threshold;
 
 mod progress;
 
 mod service;
+
+mod threshold;
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -18,6 +18,8 @@ mod reader;
 
 mod reference;
 
+mod signature;
+
 mod signoff;
 
 mod unit;

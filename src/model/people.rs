@@ -11,6 +11,8 @@ pub struct Member {
     pub handle: String,
     /// The last day in the team, where one is known.
     pub until: Option<Date>,
+    /// The addresses they commit with, as far as they are written.
+    pub mail: Vec<String>,
 }
 
 /// Teams by handle, and whether handles must be spelt as in CODEOWNERS.

@@ -2,6 +2,8 @@
 
 mod concise;
 
+mod difference;
+
 mod excerpt;
 
 mod failure;
@@ -19,6 +21,7 @@ use std::io;
 
 use crate::diagnostic::Severity;
 use crate::filter::Finding;
+pub use crate::report::difference::{DIFFERENCE_FORMATS, DifferenceFormat, DifferenceReport};
 pub use crate::report::failure::error;
 use crate::text::Sources;
 use crate::time::Date;

@@ -31,7 +31,7 @@ mod stages;
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::evidence::Gathered;
+use crate::evidence::{Change, Gathered, History};
 use crate::model::{File, Manifest, Plan};
 pub use crate::rules::findings::{Finding, Findings};
 pub use crate::rules::page::page;
@@ -81,6 +81,10 @@ pub enum Check {
     Anywhere(fn(&Manifest, &Plan, Option<&Gathered<'_>>, &mut Findings<'_>)),
     /// One manifest and those of its waivers, by position, that silence nothing. After all others were judged.
     Waivers(fn(&Manifest, &[usize], &mut Findings<'_>)),
+    /// One manifest before and after a change. Its findings point into the manifest after it.
+    Change(fn(&Change<'_>, &mut Findings<'_>)),
+    /// One manifest and the history behind it; only where it is asked for.
+    History(fn(&Manifest, &Plan, &Gathered<'_>, &History, &mut Findings<'_>)),
 }
 
 /// What a rule needs to see.
@@ -241,8 +245,12 @@ pub fn check_file(file: &File) -> Vec<Diagnostic> {
 }
 
 /// What all rules find in a plan. `gathered` is `None` where git tracks nothing, outside a repository: rules
-/// that need the tree are left out then.
-pub fn check_plan(plan: &Plan, gathered: Option<&Gathered<'_>>) -> Vec<Diagnostic> {
+/// that need the tree are left out then, and those on history where it was not asked for.
+pub fn check_plan(
+    plan: &Plan,
+    gathered: Option<&Gathered<'_>>,
+    history: Option<&History>,
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (rule, check) in checks() {
         let mut findings = Findings::new(rule, SourceId::default(), &mut found);
@@ -253,10 +261,15 @@ pub fn check_plan(plan: &Plan, gathered: Option<&Gathered<'_>>) -> Vec<Diagnosti
         }
         for manifest in &plan.manifests {
             let mut findings = Findings::new(rule, manifest.source, &mut found);
-            match (check, gathered) {
-                (Check::Manifest(check), _) => check(manifest, plan, &mut findings),
-                (Check::Repository(check), Some(gathered)) => check(manifest, plan, gathered, &mut findings),
-                (Check::Anywhere(check), gathered) => check(manifest, plan, gathered, &mut findings),
+            match (check, gathered, history) {
+                (Check::Manifest(check), ..) => check(manifest, plan, &mut findings),
+                (Check::Repository(check), Some(gathered), _) => {
+                    check(manifest, plan, gathered, &mut findings);
+                }
+                (Check::Anywhere(check), gathered, _) => check(manifest, plan, gathered, &mut findings),
+                (Check::History(check), Some(gathered), Some(history)) => {
+                    check(manifest, plan, gathered, history, &mut findings);
+                }
                 _ => {}
             }
         }
@@ -270,6 +283,17 @@ pub fn check_waivers(manifest: &Manifest, idle: &[usize]) -> Vec<Diagnostic> {
     for (rule, check) in checks() {
         if let Check::Waivers(check) = check {
             check(manifest, idle, &mut Findings::new(rule, manifest.source, &mut found));
+        }
+    }
+    found
+}
+
+/// What all rules find in a change.
+pub fn check_change(change: &Change<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (rule, check) in checks() {
+        if let Check::Change(check) = check {
+            check(change, &mut Findings::new(rule, change.after.source, &mut found));
         }
     }
     found

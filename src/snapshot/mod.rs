@@ -4,8 +4,10 @@
 mod blobs;
 mod disk;
 mod folder;
+mod history;
 mod hooks;
 mod index;
+mod message;
 mod origin;
 mod overlay;
 mod program;
@@ -16,8 +18,10 @@ mod trouble;
 mod work_tree;
 
 pub use folder::FolderSnapshot;
+pub use history::{Commit, Commits, MOST_COMMITS, PathChange};
 pub use hooks::HooksOff;
 pub use index::IndexSnapshot;
+pub use message::{Message, Person, Trailer};
 pub use origin::Origin;
 pub use overlay::OverlaySnapshot;
 pub use repository::Repository;

@@ -56,7 +56,7 @@ fn mended(files: Files, allowed: Safety) -> Mended {
         .into_iter()
         .fold(OverlaySnapshot::new(None), |snapshot, (path, bytes)| snapshot.with(path.as_str(), bytes));
     let snapshot: Rc<dyn Snapshot> = Rc::new(snapshot);
-    let request = Request { today: TODAY.parse().unwrap(), clock: true, limit: Vec::new() };
+    let request = Request { clock: true, ..Request::on(TODAY.parse().unwrap()) };
     mend(&snapshot, allowed, |snapshot| check(snapshot, &request)).unwrap()
 }
 

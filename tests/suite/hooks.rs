@@ -33,7 +33,16 @@ fn stand_in(world: &World, place: &Path) {
     world.script(place, &text);
 }
 
+/// How the stand-in was called since the last time; what `commit-msg` does is left out.
 pub fn ran(world: &World) -> String {
+    all_ran(world)
+        .lines()
+        .filter(|line| !line.contains("--message"))
+        .map(|line| format!("{line}\n"))
+        .collect()
+}
+
+fn all_ran(world: &World) -> String {
     let text = fs::read_to_string(world.beside("ran")).unwrap_or_default();
     drop(fs::remove_file(world.beside("ran")));
     text
@@ -70,7 +79,7 @@ fn commit(world: &World, arguments: &[&str]) -> (bool, String) {
 #[test]
 fn a_commit_is_checked_and_stopped_where_the_plan_is_bad() {
     let world = world();
-    assert_eq!(set_up(&world), [Done::Written, Done::Written]);
+    assert_eq!(set_up(&world), [Done::Written, Done::Written, Done::Written]);
     assert!(commit(&world, &[]).0);
     assert_eq!(ran(&world), "lint --staged --quiet\n");
     fs::write(world.beside("outcome"), "1").unwrap();
@@ -93,19 +102,30 @@ fn a_clean_merge_is_checked_too() {
 }
 
 #[test]
+fn the_message_is_judged_when_there_is_one() {
+    let world = world();
+    set_up(&world);
+    assert!(commit(&world, &[]).0);
+    assert_eq!(
+        all_ran(&world),
+        "lint --staged --quiet\nlint --staged --quiet --message .git/COMMIT_EDITMSG\n"
+    );
+}
+
+#[test]
 fn installing_twice_changes_nothing_and_uninstalling_leaves_nothing() {
     let world = world();
     let hooks = world.top().join(".git/hooks");
     let before = everything(&hooks);
     set_up(&world);
     let installed = everything(&hooks);
-    assert_eq!(set_up(&world), [Done::Unchanged, Done::Unchanged]);
+    assert_eq!(set_up(&world), [Done::Unchanged, Done::Unchanged, Done::Unchanged]);
     assert_eq!(everything(&hooks), installed);
-    assert_eq!(take_down(&world), [Done::Removed, Done::Removed]);
-    assert_eq!(take_down(&world), [Done::Absent, Done::Absent]);
+    assert_eq!(take_down(&world), [Done::Removed, Done::Removed, Done::Removed]);
+    assert_eq!(take_down(&world), [Done::Absent, Done::Absent, Done::Absent]);
     assert_eq!(everything(&hooks), before);
     fs::remove_dir_all(&hooks).unwrap();
-    assert_eq!(set_up(&world), [Done::Written, Done::Written]);
+    assert_eq!(set_up(&world), [Done::Written, Done::Written, Done::Written]);
 }
 
 #[test]
@@ -116,14 +136,14 @@ fn a_hook_that_was_there_runs_first_and_comes_back_as_it_was() {
     world.script(&theirs, "#!/bin/sh\necho theirs >>../ran\ntest ! -e ../refuse\n# \u{e9}");
     fs::set_permissions(&theirs, fs::Permissions::from_mode(0o711)).unwrap();
     let before = everything(&hooks);
-    assert_eq!(set_up(&world), [Done::Chained, Done::Written]);
-    assert_eq!(set_up(&world), [Done::Unchanged, Done::Unchanged]);
+    assert_eq!(set_up(&world), [Done::Chained, Done::Written, Done::Written]);
+    assert_eq!(set_up(&world), [Done::Unchanged, Done::Unchanged, Done::Unchanged]);
     assert!(commit(&world, &[]).0);
     assert_eq!(ran(&world), "theirs\nlint --staged --quiet\n");
     fs::write(world.beside("refuse"), "").unwrap();
     assert!(!commit(&world, &[]).0);
     assert_eq!(ran(&world), "theirs\n");
-    assert_eq!(take_down(&world), [Done::Restored, Done::Removed]);
+    assert_eq!(take_down(&world), [Done::Restored, Done::Removed, Done::Removed]);
     assert_eq!(everything(&hooks), before);
 }
 
@@ -136,18 +156,18 @@ fn a_linked_or_sleeping_hook_is_kept_as_it_is() {
     fs::write(hooks.join("pre-merge-commit"), "#!/bin/sh\nexit 1\n").unwrap();
     let before = everything(&hooks);
     let kept = Done::Kept("it is not executable");
-    assert_eq!(set_up(&world), [Done::Chained, kept]);
+    assert_eq!(set_up(&world), [Done::Chained, kept, Done::Written]);
     let text = status(&open(&world)).unwrap().to_string();
     assert!(text.contains("is kept and never runs, since it is not executable"), "{text}");
     assert!(commit(&world, &[]).0);
     assert_eq!(ran(&world), "linked\nlint --staged --quiet\n");
-    assert_eq!(take_down(&world), [Done::Restored, Done::Restored]);
+    assert_eq!(take_down(&world), [Done::Restored, Done::Restored, Done::Removed]);
     assert_eq!(everything(&hooks), before);
 
     fs::remove_file(hooks.join("pre-commit")).unwrap();
     symlink("../../tools/gone", hooks.join("pre-commit")).unwrap();
     let before = everything(&hooks);
-    assert_eq!(set_up(&world), [Done::Kept("it is a link that leads nowhere"), kept]);
+    assert_eq!(set_up(&world), [Done::Kept("it is a link that leads nowhere"), kept, Done::Written]);
     assert!(commit(&world, &[]).0);
     assert_eq!(ran(&world), "lint --staged --quiet\n");
     take_down(&world);
@@ -164,7 +184,7 @@ fn nothing_that_somebody_wrote_is_lost() {
     let error = words(install(&open(&world), &wanted(&world)).unwrap_err());
     assert!(error.contains("are both there: remove the one that you do not need"), "{error}");
     assert_eq!(everything(&hooks), before, "nothing is written unless all can be");
-    assert_eq!(take_down(&world), [Done::Absent, Done::LeftAlone]);
+    assert_eq!(take_down(&world), [Done::Absent, Done::LeftAlone, Done::Absent]);
 
     fs::remove_file(hooks.join("pre-merge-commit")).unwrap();
     fs::remove_file(hooks.join("pre-merge-commit.before-planlint")).unwrap();
@@ -175,7 +195,7 @@ fn nothing_that_somebody_wrote_is_lost() {
     assert!(error.contains("was changed by hand") && error.contains("--force"), "{error}");
     assert!(uninstall(&open(&world), false).is_err());
     let forced = Installation { force: true, ..wanted(&world) };
-    assert_eq!(done(install(&open(&world), &forced)), [Done::Written, Done::Unchanged]);
+    assert_eq!(done(install(&open(&world), &forced)), [Done::Written, Done::Unchanged, Done::Unchanged]);
 }
 
 #[test]
@@ -185,7 +205,7 @@ fn two_hooks_that_call_each_other_do_not_loop() {
     let hooks = world.top().join(".git/hooks");
     fs::rename(hooks.join("pre-commit"), hooks.join("pre-commit.legacy")).unwrap();
     world.script(&hooks.join("pre-commit"), "#!/bin/sh\nexec .git/hooks/pre-commit.legacy\n");
-    assert_eq!(set_up(&world), [Done::Chained, Done::Unchanged]);
+    assert_eq!(set_up(&world), [Done::Chained, Done::Unchanged, Done::Unchanged]);
     assert!(commit(&world, &[]).0);
     assert_eq!(ran(&world), "lint --staged --quiet\nlint --staged --quiet\n");
 }
@@ -201,11 +221,11 @@ fn the_configured_folder_is_the_one_that_is_used() {
     assert_eq!(ran(&world), "lint --staged --quiet\n");
     let text = status(&open(&world)).unwrap().to_string();
     assert!(text.contains("note: `core.hooksPath` points to"), "{text}");
-    assert_eq!(take_down(&world), [Done::Removed, Done::Removed]);
+    assert_eq!(take_down(&world), [Done::Removed, Done::Removed, Done::Removed]);
     assert!(!world.top().join("tools").exists(), "what was made goes");
     fs::create_dir(world.top().join("tools")).unwrap();
     set_up(&world);
-    assert_eq!(set_up(&world), [Done::Unchanged, Done::Unchanged]);
+    assert_eq!(set_up(&world), [Done::Unchanged, Done::Unchanged, Done::Unchanged]);
     take_down(&world);
     assert!(!world.top().join("tools/hooks").exists() && world.top().join("tools").exists());
     set_up(&world);
@@ -234,7 +254,7 @@ fn hooks_that_are_switched_off_are_said_to_be() {
         assert!(self::status(&open(&world)).unwrap().is_complete());
     }
     world.git(&["config", "core.hooksPath", ""]);
-    assert_eq!(take_down(&world), [Done::Removed, Done::Removed]);
+    assert_eq!(take_down(&world), [Done::Removed, Done::Removed, Done::Removed]);
 }
 
 #[test]
@@ -248,7 +268,7 @@ fn a_folder_in_the_place_of_a_hook_is_refused() {
     assert!(!commit(&world, &[]).0, "git itself stops");
     let text = status(&open(&world)).unwrap().to_string();
     assert!(text.contains("pre-commit`: no file: every commit is stopped until it is moved"), "{text}");
-    assert_eq!(take_down(&world), [Done::LeftAlone, Done::Absent]);
+    assert_eq!(take_down(&world), [Done::LeftAlone, Done::Absent, Done::Absent]);
     assert_eq!(everything(&hooks), before);
     fs::remove_dir(hooks.join("pre-commit")).unwrap();
     fs::create_dir(hooks.join("pre-commit.before-planlint")).unwrap();
@@ -268,12 +288,12 @@ fn a_script_of_another_version_is_renewed_and_one_changed_by_hand_is_not() {
         text.contains("runs `/gone/planlint`") && text.contains("of another version: renew it"),
         "{text}"
     );
-    assert_eq!(set_up(&world), [Done::Written, Done::Unchanged]);
+    assert_eq!(set_up(&world), [Done::Written, Done::Unchanged, Done::Unchanged]);
     world.script(&ours, &former.replace("lint --staged", "lint --staged --deny warning"));
     assert!(status(&open(&world)).unwrap().to_string().contains("planlint's, but changed by hand"));
     assert!(install(&open(&world), &wanted(&world)).is_err());
     world.script(&ours, former);
-    assert_eq!(take_down(&world), [Done::Removed, Done::Removed]);
+    assert_eq!(take_down(&world), [Done::Removed, Done::Removed, Done::Removed]);
 }
 
 #[test]
@@ -340,7 +360,7 @@ fn a_program_that_is_gone_is_looked_for_and_then_stops_the_commit() {
     );
 
     let optional = Installation { optional: true, ..wanted(&world) };
-    assert_eq!(done(install(&open(&world), &optional)), [Done::Written, Done::Written]);
+    assert_eq!(done(install(&open(&world), &optional)), [Done::Written, Done::Written, Done::Written]);
     assert_eq!(run("UNRELATED", "1").0, 0);
     assert_eq!(run("PLANLINT_OPTIONAL", "0").0, 1);
     fs::rename(world.beside("moved"), world.beside("bin")).unwrap();
@@ -372,6 +392,6 @@ fn the_status_says_what_will_happen() {
     );
     fs::set_permissions(hooks.join("pre-commit"), fs::Permissions::from_mode(0o644)).unwrap();
     assert!(lines().1.contains("git skips it, since it is not executable") && !lines().0);
-    assert_eq!(set_up(&world), [Done::Written, Done::Unchanged]);
+    assert_eq!(set_up(&world), [Done::Written, Done::Unchanged, Done::Unchanged]);
     assert!(lines().0);
 }

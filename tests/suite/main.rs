@@ -2,11 +2,15 @@
 
 mod architecture;
 
+mod changes;
+
 mod article;
 
 mod cli;
 
 mod commits;
+
+mod diff;
 
 mod documents;
 
@@ -19,6 +23,8 @@ mod fixes;
 mod formats;
 
 mod git;
+
+mod history;
 
 mod hooks;
 

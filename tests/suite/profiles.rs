@@ -73,7 +73,7 @@ fn lint(profile: &str, plan: &str) -> Result<Vec<(&'static str, String)>, String
         .with("planlint.yaml", "profile: ours\nprofiles: [plans/ours.yaml]\n")
         .with("plans/ours.yaml", profile)
         .with("lifecycle.yaml", plan);
-    let request = Request { today: "2025-09-01".parse().unwrap(), clock: true, limit: Vec::new() };
+    let request = Request { clock: true, ..Request::on("2025-09-01".parse().unwrap()) };
     let report = check(&snapshot, &request).map_err(|error| error.to_string())?;
     Ok(report.findings.into_iter().map(|found| (found.diagnostic.rule, found.diagnostic.message)).collect())
 }

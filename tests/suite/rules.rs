@@ -7,22 +7,29 @@
 //! handoff that must be signed off is accepted as it stands, unless the fixture signs it itself; there, `now`
 //! in the place of a digest is what stands in the tree. What is not to be there, a line each in the fixture's `absent.txt` takes away again. `bad.txt` is what the bad
 //! one gets. `SNAPSHOTS=overwrite cargo test` writes it and the page anew.
+//!
+//! A fixture on a change holds two folders `before/` and `after/`, and the commit's message in `message.txt`,
+//! if it has one. A fixture on history holds `history.txt`: see `history.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use planlint::assemble::assemble;
-use planlint::check::{Request, check};
+use planlint::check::{Request, Step, check};
+use planlint::evidence::History;
 use planlint::evidence::digest::Digest;
 use planlint::evidence::signoffs::look;
 use planlint::model::{Handoff, Item, Manifest, Paths};
 use planlint::report::{self, Look, Report};
 use planlint::rules;
 use planlint::rules::Rule;
-use planlint::snapshot::{OverlaySnapshot, Snapshot};
+use planlint::snapshot::{Commit, Message, OverlaySnapshot, Person, Repository, RevisionSnapshot, Snapshot};
 use snapbox::Data;
 use snapbox::assert::Assert;
+
+use crate::history;
+use crate::world::World;
 
 /// The day on which fixtures are judged.
 pub const TODAY: &str = "2025-09-01";
@@ -46,14 +53,36 @@ fn files(folder: &Path, inside: &str) -> Vec<(String, Vec<u8>)> {
     found
 }
 
-/// The fixture `good` or `bad` of a rule as a repository.
+/// The fixture `good` or `bad` of a rule as a repository, and where it stands.
 pub fn fixture(rule: &Rule, name: &str) -> (Vec<(String, Vec<u8>)>, PathBuf) {
+    let (own, path) = own_files(rule, name);
+    (over_the_tree(own), path)
+}
+
+fn own_files(rule: &Rule, name: &str) -> (Vec<(String, Vec<u8>)>, PathBuf) {
     let folder = root().join("tests/rules").join(rule.name);
     let single = folder.join(format!("{name}.yaml"));
     match single.is_file() {
-        true => (over_the_tree(vec![("lifecycle.yaml".to_owned(), fs::read(&single).unwrap())]), single),
-        false => (over_the_tree(files(&folder.join(name), "")), folder.join(name)),
+        true => (vec![("lifecycle.yaml".to_owned(), fs::read(&single).unwrap())], single),
+        false => (files(&folder.join(name), ""), folder.join(name)),
     }
+}
+
+/// The report on a fixture, and where the fixture is.
+fn judged(rule: &Rule, name: &str) -> (Report, PathBuf) {
+    let (mut own, path) = own_files(rule, name);
+    let mut take = |name: &str| {
+        let at = own.iter().position(|(path, _)| path == name)?;
+        Some(String::from_utf8(own.remove(at).1).unwrap())
+    };
+    let (script, message) = (take("history.txt"), take("message.txt"));
+    let is_change = own.iter().any(|(path, _)| path.starts_with("after/"));
+    let report = match script {
+        Some(script) => lint_history(over_the_tree(own), &script),
+        None if is_change => lint_change(&own, message.as_deref()),
+        None => lint(over_the_tree(own)),
+    };
+    (report, path)
 }
 
 /// A fixture with the common tree under each of its folders that has a manifest, without what it says is absent.
@@ -148,9 +177,36 @@ fn overlay(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> OverlaySnapsho
     files.into_iter().fold(OverlaySnapshot::new(None), with)
 }
 
+fn request() -> Request {
+    Request { clock: true, ..Request::on(TODAY.parse().unwrap()) }
+}
+
 fn lint(files: Vec<(String, Vec<u8>)>) -> Report {
-    let snapshot = overlay(files);
-    check(&snapshot, &Request { today: TODAY.parse().unwrap(), clock: true, limit: Vec::new() }).unwrap()
+    check(&overlay(files), &request()).unwrap()
+}
+
+/// What stands in `after/`, and how it differs from `before/`.
+fn lint_change(files: &[(String, Vec<u8>)], message: Option<&str>) -> Report {
+    let side = |folder: &str| {
+        let inside = files.iter().filter_map(|(path, bytes)| Some((path.strip_prefix(folder)?, bytes)));
+        overlay(over_the_tree(inside.map(|(path, bytes)| (path.to_owned(), bytes.clone())).collect()))
+    };
+    let author = Person { name: "Ada".to_owned(), mail: "ada@example.org".to_owned() };
+    let message = Message::new(author, message.unwrap_or_default());
+    let before: Vec<Box<dyn Snapshot>> = vec![Box::new(side("before/"))];
+    let commits = vec![Commit { message, ..Commit::default() }];
+    let steps = vec![Step { before, after: None, commits }];
+    check(&side("after/"), &Request { steps, ..request() }).unwrap()
+}
+
+/// What the script leaves behind, with its history.
+fn lint_history(files: Vec<(String, Vec<u8>)>, script: &str) -> Report {
+    let world = World::new();
+    history::play(&world, &files.into_iter().collect(), script);
+    let repository = Repository::open_at(world.top()).unwrap();
+    let head = RevisionSnapshot::open(&repository, "HEAD").unwrap();
+    let history = History::gather(repository.history("HEAD").unwrap(), &head).unwrap();
+    check(&head, &Request { history: Some(history), ..request() }).unwrap()
 }
 
 pub fn rendered(report: &Report, format: &str) -> String {
@@ -168,7 +224,7 @@ pub fn same(actual: String, path: PathBuf) {
 fn the_good_fixture_of_every_rule_is_clean() {
     let mut wrong = String::new();
     for rule in rules::all() {
-        let report = lint(fixture(rule, "good").0);
+        let report = judged(rule, "good").0;
         assert!(report.manifests > 0, "{}: the good fixture has no manifest", rule.name);
         if !report.findings.is_empty() {
             wrong.push_str(&format!("{}: {}", rule.name, rendered(&report, "concise")));
@@ -181,8 +237,7 @@ fn the_good_fixture_of_every_rule_is_clean() {
 fn the_bad_fixture_of_every_rule_gets_that_rule_and_no_other() {
     let mut wrong = String::new();
     for rule in rules::all() {
-        let (files, path) = fixture(rule, "bad");
-        let report = lint(files);
+        let (report, path) = judged(rule, "bad");
         let found: BTreeSet<&str> = report.findings.iter().map(|finding| finding.diagnostic.rule).collect();
         match found == BTreeSet::from([rule.name]) {
             true => same(rendered(&report, "human"), path.parent().unwrap().join("bad.txt")),
@@ -207,7 +262,7 @@ fn every_rule_has_its_page() {
                 rule.severity.name(),
                 rule.summary
             ));
-            let example = lint(fixture(rule, "bad").0);
+            let example = judged(rule, "bad").0;
             let shown = rendered(&example, "human");
             // The summary at the end speaks of the run, not of the rule.
             let findings = shown.rsplit_once("\n\n").map_or("", |(findings, _)| findings);

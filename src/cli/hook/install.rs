@@ -14,8 +14,9 @@ use crate::escape::visible;
 use crate::snapshot::{HooksOff, Repository};
 use crate::write::write_executable;
 
-/// The hooks that are installed: git runs the second for a merge without conflicts, the first for the rest.
-pub const HOOKS: [&str; 2] = ["pre-commit", "pre-merge-commit"];
+/// The hooks that are installed: git runs the second for a merge without conflicts, the first for the rest, and
+/// then the third, which knows the message.
+pub const HOOKS: [&str; 3] = ["pre-commit", "pre-merge-commit", "commit-msg"];
 
 /// What to install.
 #[derive(Clone, Debug)]

@@ -142,6 +142,8 @@ fn unquoted(text: &[u8]) -> Option<BString> {
 mod tests {
     use super::*;
 
+    const MESSAGE: &str = include_str!("../../../hooks/commit-msg");
+
     fn written(binary: &str, optional: bool) -> Script {
         Script { hook: "pre-merge-commit".into(), binary: binary.into(), optional, made: 0 }
     }
@@ -157,11 +159,10 @@ mod tests {
         }
         let made = Script { made: 2, ..written("/p", true) };
         assert_eq!(author(&made.text()), Author::Planlint(Script { made: 2, ..written("/p", true) }));
-        for text in [TEXT, MERGE] {
-            assert!(
-                matches!(author(text.as_bytes()), Author::Planlint(script) if script.binary == "planlint")
-            );
+        for shipped in [TEXT, MERGE, MESSAGE] {
+            assert!(matches!(author(shipped.as_bytes()), Author::Planlint(one) if one.binary == "planlint"));
         }
+        assert_eq!(MESSAGE, TEXT.replace("hook=pre-commit", "hook=commit-msg"), "one text, two names");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::rules::Rule;
 mod cadence_too_slow;
 mod decision_owner_missing;
 mod handoff_parties_never_meet;
+mod meeting_lapsed;
 mod no_cross_role_meeting;
 mod risk_unowned;
 
@@ -13,6 +14,7 @@ pub(super) const RULES: &[&Rule] = &[
     &no_cross_role_meeting::RULE,
     &handoff_parties_never_meet::RULE,
     &cadence_too_slow::RULE,
+    &meeting_lapsed::RULE,
     &decision_owner_missing::RULE,
     &risk_unowned::RULE,
 ];

@@ -6,6 +6,7 @@ mod document_missing;
 mod document_placeholder;
 mod document_required;
 mod document_section_missing;
+mod document_stale;
 mod skeleton;
 mod template_drift;
 
@@ -15,5 +16,6 @@ pub(super) const RULES: &[&Rule] = &[
     &document_required::RULE,
     &document_section_missing::RULE,
     &document_placeholder::RULE,
+    &document_stale::RULE,
     &template_drift::RULE,
 ];

@@ -12,6 +12,8 @@ mod names;
 
 use crate::rules::Rule;
 
+mod threshold_loosened;
+
 /// The rules of this family, in the order of the tables.
 pub(super) const RULES: &[&Rule] = &[
     &metric_incomplete::RULE,
@@ -22,4 +24,5 @@ pub(super) const RULES: &[&Rule] = &[
     &metric_value_misses_target::RULE,
     &metric_unwatched::RULE,
     &metric_no_business_link::RULE,
+    &threshold_loosened::RULE,
 ];

@@ -1,0 +1,105 @@
+//! Judging a change: the plan of one snapshot against that of another.
+
+use std::fmt;
+
+use crate::assemble::{Assembled, assemble};
+use crate::check::Request;
+use crate::diagnostic::Diagnostic;
+use crate::error::Result;
+use crate::evidence;
+use crate::evidence::{Change, Gathered, Side, Signoffs, pairs};
+use crate::filter;
+use crate::filter::Verdict;
+use crate::model::Paths;
+use crate::rules;
+use crate::snapshot::{Commit, Snapshot};
+use crate::text::Sources;
+
+/// A change from one snapshot to another.
+pub struct Step {
+    /// What was before. A merge has several parents, and only what is new against all of them is its own.
+    pub before: Vec<Box<dyn Snapshot>>,
+    /// What it led to; `None` for the snapshot that is checked.
+    pub after: Option<Box<dyn Snapshot>>,
+    /// The commits of which it consists, and the one to come. Findings before the checked snapshot name the
+    /// first.
+    pub commits: Vec<Commit>,
+}
+
+impl fmt::Debug for Step {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Step").field("commits", &self.commits).finish_non_exhaustive()
+    }
+}
+
+impl Step {
+    /// What the change to `after` does that it should not.
+    pub(super) fn judge(
+        &self,
+        request: &Request,
+        after: Side<'_>,
+        gathered: Option<&Gathered<'_>>,
+    ) -> Result<Vec<Diagnostic>> {
+        let mut common: Option<Vec<Diagnostic>> = None;
+        let Some(gathered) = gathered else { return Ok(Vec::new()) };
+        for before in &self.before {
+            let found = self.judge_against(&**before, request, after, gathered)?;
+            let is_new = |one: &Diagnostic| found.iter().any(|other| is_same(one, other));
+            common = Some(match common {
+                None => found,
+                Some(kept) => kept.into_iter().filter(is_new).collect(),
+            });
+        }
+        Ok(common.unwrap_or_default())
+    }
+
+    fn judge_against(
+        &self,
+        before: &dyn Snapshot,
+        request: &Request,
+        after: Side<'_>,
+        gathered: &Gathered<'_>,
+    ) -> Result<Vec<Diagnostic>> {
+        let Assembled { plan, mut sources, .. } = assemble(before, request.today, &request.limit)?;
+        let before_signoffs = Signoffs::gather(before, Paths::new(before.entries()), &plan, &mut sources)?;
+        let changes =
+            pairs(Side { plan: &plan, sources: &sources }, after).into_iter().map(|(one, other)| Change {
+                before: one,
+                after: other,
+                before_plan: &plan,
+                plan: after.plan,
+                before_signoffs: &before_signoffs,
+                gathered,
+                commits: &self.commits,
+            });
+        Ok(changes.flat_map(|change| rules::check_change(&change)).collect())
+    }
+
+    /// The same for a commit on the way to the checked snapshot, by its own configuration and waivers.
+    pub(super) fn judge_commit(&self, request: &Request, sources: &mut Sources) -> Result<Verdict> {
+        let Some(after) = &self.after else { return Ok(Verdict::default()) };
+        let Assembled { plan, files, sources: mut own, misconfigured, .. } =
+            assemble(&**after, request.today, &request.limit)?;
+        if misconfigured {
+            return Ok(Verdict::default());
+        }
+        let gathered = evidence::gather(&**after, &plan, request.clock, &mut own)?;
+        let mut found = self.judge(request, Side { plan: &plan, sources: &own }, Some(&gathered))?;
+        let id = self.commits.first().and_then(|commit| commit.id.as_deref()).unwrap_or_default();
+        for diagnostic in &mut found {
+            diagnostic.message += &format!(" in commit `{}`", id.get(..10).unwrap_or(id));
+            diagnostic.fix = None;
+        }
+        let mut verdict = filter::judge(found, &plan, &files, &own, &request.limit);
+        let moved = sources.take_in(own);
+        for finding in verdict.findings.iter_mut().chain(&mut verdict.waived) {
+            let labels = finding.diagnostic.related.iter_mut().chain([&mut finding.diagnostic.primary]);
+            labels.for_each(|label| label.place.source = moved(label.place.source));
+        }
+        Ok(verdict)
+    }
+}
+
+fn is_same(one: &Diagnostic, other: &Diagnostic) -> bool {
+    (one.rule, one.primary.place) == (other.rule, other.primary.place)
+}

@@ -1,0 +1,116 @@
+//! Which changes a run judges, and which history it sees: from the options to snapshots and commits.
+
+use std::fs;
+use std::path::Path;
+
+use crate::check::Step;
+use crate::error::{Error, Result};
+use crate::escape::visible;
+use crate::evidence::History;
+use crate::snapshot::{Commit, Message, Repository, RevisionSnapshot, Snapshot};
+use crate::time::Date;
+
+/// What is checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Subject<'a> {
+    /// What git is about to commit.
+    Staged,
+    /// The files on disk.
+    Disk,
+    /// A revision.
+    Revision(&'a str),
+}
+
+/// A repository and what is checked in it.
+#[derive(Clone, Copy)]
+pub(super) struct Comparison<'a> {
+    pub(super) repository: &'a Repository,
+    pub(super) subject: Subject<'a>,
+    pub(super) today: Date,
+}
+
+impl Comparison<'_> {
+    /// The change since HEAD, or since the newest commit that HEAD, or the revision, has in common with
+    /// `against`. A revision by itself changes nothing, and neither does the first commit.
+    pub(super) fn step(&self, against: Option<&str>, message: Option<&Path>) -> Result<Option<Step>> {
+        let tip = match self.subject {
+            Subject::Revision(revision) => revision,
+            Subject::Staged | Subject::Disk => "HEAD",
+        };
+        if self.repository.is_unborn() && tip == "HEAD" {
+            return Ok(None);
+        }
+        let (bases, mut commits) = match (against, self.subject) {
+            (None, Subject::Revision(_)) => return Ok(None),
+            (None, _) => (vec!["HEAD".to_owned()], Vec::new()),
+            (Some(reference), _) => {
+                let base = self.repository.merge_base(reference, tip)?;
+                let commits = self.repository.commits_between(&base, tip)?;
+                (vec![base], commits.list)
+            }
+        };
+        let mut bases = bases;
+        if against.is_none() && self.subject == Subject::Staged {
+            bases.extend(self.repository.merging());
+        }
+        if !matches!(self.subject, Subject::Revision(_)) {
+            let message = self.message(message)?;
+            commits.insert(0, Commit { message, date: self.today, ..Commit::default() });
+        }
+        let before = bases.iter().map(|base| self.open(base)).collect::<Result<_>>()?;
+        Ok(Some(Step { before, after: None, commits }))
+    }
+
+    /// A step for each commit of `A..B`, the oldest first.
+    pub(super) fn steps(&self, base: &str, tip: &str) -> Result<Vec<Step>> {
+        let commits = self.repository.commits_between(base, tip)?;
+        if commits.cut_off {
+            return Err(Error::new(format!("`{}..{}` has too many commits", visible(base), visible(tip)))
+                .help("name a range with fewer commits"));
+        }
+        let changed = commits.list.into_iter().rev().filter(|commit| !commit.changes.is_empty());
+        let step = |commit: Commit| {
+            let before = commit.parent_ids.iter().map(|parent| self.open(parent)).collect::<Result<_>>()?;
+            let id = commit.id.clone().unwrap_or_default();
+            let after = Some(self.open(&id)?);
+            Ok(Step { before, after, commits: vec![commit] })
+        };
+        changed.map(step).collect()
+    }
+
+    /// The history behind what is checked, with what is not committed yet on top of it.
+    pub(super) fn history(&self, snapshot: &dyn Snapshot) -> Result<History> {
+        let commits = match self.subject {
+            Subject::Revision(revision) => self.repository.history(revision)?,
+            Subject::Staged | Subject::Disk => {
+                let commits = self.repository.history("HEAD")?;
+                let staged = self.subject == Subject::Staged;
+                let pending = self.repository.pending(staged, self.message(None)?, self.today)?;
+                match commits.cut_off || pending.changes.is_empty() {
+                    true => commits,
+                    false => commits.with_pending(pending),
+                }
+            }
+        };
+        History::gather(commits, snapshot)
+    }
+
+    /// What is known of the commit to come.
+    fn message(&self, file: Option<&Path>) -> Result<Message> {
+        let author = self.repository.identity();
+        let Some(file) = file else { return Ok(Message { author, ..Message::default() }) };
+        let bytes = fs::read(file).map_err(|error| {
+            let name = file.to_string_lossy();
+            Error::new(format!("the message file `{}` cannot be read", visible(&name)))
+                .help("name the file that git gives to a `commit-msg` hook")
+                .cause(error)
+        })?;
+        let comment = self.repository.config_text("core.commentChar");
+        let comment = comment.and_then(|text| text.chars().next()).unwrap_or('#');
+        Ok(Message::from_draft(author, &String::from_utf8_lossy(&bytes), comment))
+    }
+
+    fn open(&self, revision: &str) -> Result<Box<dyn Snapshot>> {
+        Ok(Box::new(RevisionSnapshot::open(self.repository, revision)?))
+    }
+}
