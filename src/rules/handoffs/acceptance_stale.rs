@@ -33,7 +33,7 @@ fn check(manifest: &Manifest, plan: &Plan, gathered: &Gathered<'_>, findings: &m
         let accepted = word.receivers.iter().filter(|said| said.is(Verdict::Accepted));
         let mut groups: Vec<(Vec<Difference<'_>>, Vec<Said<'_>>)> = Vec::new();
         for said in accepted {
-            let found = differences(handoff, file, said);
+            let found = differences(manifest, handoff, file, said);
             match groups.iter_mut().find(|(known, _)| same(known, &found)) {
                 Some((_, group)) => group.push(*said),
                 None if !found.is_empty() => groups.push((found, vec![*said])),
@@ -62,7 +62,19 @@ fn same(one: &[Difference<'_>], other: &[Difference<'_>]) -> bool {
     key(one) == key(other)
 }
 
+/// What the giver does not have is reported as such.
+fn is_giver_s_own(manifest: &Manifest, handoff: &Item<Handoff>, id: &str) -> bool {
+    let giver = handoff.value.from.given().and_then(|from| manifest.stages.get(&from.value));
+    giver.is_some_and(|giver| {
+        let document = manifest.documents.get(id).map(|document| &document.value.owner);
+        let is_kept_there =
+            |owner: &Field<Text>| owner.given().is_none_or(|owner| giver.value.involves(&owner.value));
+        giver.value.produces.has(id) || document.is_some_and(is_kept_there)
+    })
+}
+
 fn differences<'a>(
+    manifest: &Manifest,
     handoff: &'a Item<Handoff>,
     file: &'a SignoffFile,
     said: &Said<'a>,
@@ -77,7 +89,9 @@ fn differences<'a>(
         };
         let differs = match signed {
             Some(signed) => !present.is(&signed.value),
-            None => matches!(present.counted, Digest::Of(_)),
+            None => {
+                matches!(present.counted, Digest::Of(_)) && is_giver_s_own(manifest, handoff, &passed.value)
+            }
         };
         differs.then_some(Difference { passed, signed, is_literal: present.is_literal })
     };
