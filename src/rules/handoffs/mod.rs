@@ -11,6 +11,7 @@ mod handoff_incomplete;
 mod handoff_missing;
 mod handoff_unaccepted;
 mod handoff_without_checks;
+mod signoff_rewritten;
 
 /// The rules of this family, in the order of the tables.
 pub(super) const RULES: &[&Rule] = &[
@@ -23,4 +24,5 @@ pub(super) const RULES: &[&Rule] = &[
     &acceptance_stale::RULE,
     &acceptance_by_outsider::RULE,
     &acceptance_unmet::RULE,
+    &signoff_rewritten::RULE,
 ];
