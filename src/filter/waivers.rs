@@ -11,9 +11,9 @@ pub(super) fn accepts(plan: &Plan, finding: &Finding) -> bool {
     manifest.is_some_and(|manifest| waivers(manifest).any(|waiver| covers(waiver, finding)))
 }
 
-/// Only a waiver with a reason counts.
+/// Only a waiver with a reason counts; one whose reason cannot be read was reported for that.
 fn waivers(manifest: &Manifest) -> impl Iterator<Item = &Waiver> {
-    manifest.waivers.iter().filter(|waiver| waiver.reason.given().is_some())
+    manifest.waivers.iter().filter(|waiver| !waiver.reason.is_absent())
 }
 
 fn covers(waiver: &Waiver, finding: &Finding) -> bool {

@@ -1,5 +1,7 @@
 //! One manifest: every field with its place.
 
+mod absences;
+
 mod decode;
 
 mod lookup;
@@ -20,6 +22,7 @@ use crate::path::RepoPath;
 use crate::text::{SourceId, Span, Spanned};
 use crate::time::{Date, Duration};
 
+pub use absences::Absence;
 pub use flow::{Crossing, Flow, Wait};
 
 /// How far a plan has come.

@@ -1,5 +1,7 @@
 //! What a manifest means: plans, manifests, stages, handoffs, owners, metrics, profiles.
 
+mod faults;
+
 mod field;
 
 mod file;
@@ -18,16 +20,17 @@ mod reader;
 
 mod reference;
 
+pub use faults::Faults;
 pub use field::{Field, Item, Table, Text};
 pub use file::File;
 pub use manifest::{
-    Alert, Artifact, Better, Bound, Consumer, Crossing, Document, Flow, Handoff, Lead, Manifest, Meeting,
-    Metric, Release, Retirement, Risk, RiskEntry, Role, Slices, Source, Stage, State, Status, Thing, Wait,
-    Waiver,
+    Absence, Alert, Artifact, Better, Bound, Consumer, Crossing, Document, Flow, Handoff, Lead, Manifest,
+    Meeting, Metric, Release, Retirement, Risk, RiskEntry, Role, Slices, Source, Stage, State, Status, Thing,
+    Wait, Waiver,
 };
 pub use paths::Paths;
 pub use people::{Member, People, same_handle};
 pub use plan::Plan;
 pub use profile::{Expected, Loop, Profile, ProfileProblem, ProfileRole, ProfileStage, Profiles, Template};
-pub use reader::{Misspelt, Reader};
+pub use reader::Reader;
 pub use reference::{Kind, Reference};

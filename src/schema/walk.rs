@@ -178,6 +178,7 @@ fn swallowed(text: &str, node: &Node, guide: Guide<'_>) -> Option<(ViolationKind
         return None;
     }
     let start = start + (line.len() - line.trim_start().len());
-    let kind = ViolationKind::Swallowed { text: comment.to_owned(), indicator: '#' };
+    let (text, value) = (comment.to_owned(), node.span);
+    let kind = ViolationKind::Swallowed { text, indicator: '#', value };
     Some((kind, Span::new(start, start + comment.len())))
 }

@@ -2,6 +2,7 @@
 
 mod build;
 mod decode;
+mod doubles;
 mod layout;
 mod place;
 mod raw;
@@ -81,6 +82,16 @@ pub enum ProblemKind {
         key: String,
         /// The first occurrence.
         first: Span,
+    },
+    /// Several keys in a row occur a second time in their map, the problem standing at the first of them: most
+    /// often the line between two entries is lost.
+    RepeatedKeys {
+        /// The keys.
+        keys: Vec<String>,
+        /// The first occurrence of the first of them.
+        first: Span,
+        /// How deep the map stands in the tree, the root being 1.
+        level: usize,
     },
 }
 

@@ -2,6 +2,8 @@
 
 mod architecture;
 
+mod cascades;
+
 mod cli;
 
 mod commits;

@@ -67,7 +67,10 @@ fn line(source: &Source, violation: &Violation) -> String {
             format!("wrong-type {at} {message} | {help}{}", related.unwrap_or_default())
         }
         ViolationKind::BadTimeValue { message, help } => format!("bad-time-value {at} {message} | {help}"),
-        ViolationKind::Swallowed { text, indicator } => format!("swallowed {at} {text} | {indicator}"),
+        ViolationKind::Swallowed { text, indicator, .. } => format!("swallowed {at} {text} | {indicator}"),
+        ViolationKind::LostSection { section, entry, kind } => {
+            format!("lost-section {at} {entry} {kind} | {section}")
+        }
         ViolationKind::NewerVersion { version } => format!("newer-version {at} {version} |"),
     }
 }

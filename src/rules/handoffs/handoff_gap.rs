@@ -1,7 +1,7 @@
 //! `handoff-gap`: handoffs that pass nothing, or not all that the receiver needs.
 
 use crate::diagnostic::Severity;
-use crate::model::{Crossing, Flow, Manifest, Plan, Wait};
+use crate::model::{Crossing, Flow, Manifest, Plan};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
 /// A handoff passes nothing, or leaves out what the receiving stage needs from the giving one.
@@ -36,17 +36,8 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
     }
 }
 
-/// What the receiver needs from the giver and no handoff brings.
-fn open<'a>(flow: &Flow<'a>, crossing: &Crossing<'a>) -> Vec<Wait<'a>> {
-    let needs = flow.waits(crossing.to).filter(|wait| {
-        let is_own = crossing.receiver.value.produces.has(&wait.need.value);
-        wait.giver == crossing.from && !is_own && !flow.may_reach(crossing.to, &wait.need.value)
-    });
-    needs.collect()
-}
-
 fn nothing(flow: &Flow<'_>, crossing: &Crossing<'_>, findings: &mut Findings<'_>) {
-    let needed = open(flow, crossing);
+    let needed = flow.open(crossing);
     let needs: Vec<&str> = needed.iter().map(|wait| wait.need.value.as_str()).collect();
     let made: Vec<&str> = crossing.giver.value.produces.names().collect();
     let help = match (needs.as_slice(), made.as_slice()) {
@@ -75,7 +66,7 @@ fn nothing(flow: &Flow<'_>, crossing: &Crossing<'_>, findings: &mut Findings<'_>
 }
 
 fn gap(flow: &Flow<'_>, crossing: &Crossing<'_>, findings: &mut Findings<'_>) {
-    let open = open(flow, crossing);
+    let open = flow.open(crossing);
     if open.is_empty() {
         return;
     }

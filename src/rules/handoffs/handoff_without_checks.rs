@@ -1,7 +1,7 @@
 //! `handoff-without-checks`: handoffs that nobody can refuse with a reason, or in time.
 
 use crate::diagnostic::Severity;
-use crate::model::{Crossing, Item, Manifest, Metric, Plan, ProfileStage};
+use crate::model::{Crossing, Item, Manifest, Metric, Plan, ProfileStage, Stage};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
 /// How long a receiver has where the profile says nothing.
@@ -43,9 +43,7 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
 }
 
 fn help(manifest: &Manifest, crossing: &Crossing<'_>, lacks_checks: bool, lacks_time: bool) -> String {
-    let expected = manifest.expected(crossing.giver);
-    let within = expected.and_then(|stage| stage.within.as_deref()).unwrap_or(WITHIN);
-    let checks = checks(manifest, crossing, expected);
+    let (checks, within) = terms(manifest, crossing.giver, crossing.receiver);
     let add_checks = match checks.is_empty() {
         false => format!("`checks: [{}]`", checks.join(", ")),
         true => "a metric or document under `checks`".to_owned(),
@@ -55,10 +53,22 @@ fn help(manifest: &Manifest, crossing: &Crossing<'_>, lacks_checks: bool, lacks_
     format!("add {} to `{}`", phrase::all(lines), crossing.handoff.name())
 }
 
-/// What this plan has to check by: a metric of the giver, else of the receiver, else a document of the profile.
+/// What this plan has to check by, and how long the receiver has by the profile.
+pub(super) fn terms<'a>(
+    manifest: &'a Manifest,
+    giver: &Item<Stage>,
+    receiver: &Item<Stage>,
+) -> (Vec<&'a str>, &'a str) {
+    let expected = manifest.expected(giver);
+    let within = expected.and_then(|stage| stage.within.as_deref()).unwrap_or(WITHIN);
+    (checks(manifest, giver, receiver, expected), within)
+}
+
+/// A metric of the giver, else of the receiver, else a document of the profile.
 fn checks<'a>(
     manifest: &'a Manifest,
-    crossing: &Crossing<'_>,
+    giver: &Item<Stage>,
+    receiver: &Item<Stage>,
     expected: Option<&ProfileStage>,
 ) -> Vec<&'a str> {
     let metric_of = |stage| {
@@ -73,7 +83,7 @@ fn checks<'a>(
             kinds.iter().any(|kind| kind == document.name() || template == Some(kind))
         })
     };
-    let metric = metric_of(crossing.giver).or_else(|| metric_of(crossing.receiver));
+    let metric = metric_of(giver).or_else(|| metric_of(receiver));
     metric.or_else(|| document().map(Item::name)).into_iter().collect()
 }
 

@@ -27,9 +27,17 @@ fn check(file: &File, findings: &mut Findings<'_>) {
         findings.report(Span::default(), "the manifest is empty").help(help);
     }
     for violation in &file.violations {
-        if let ViolationKind::MissingField { field, owner, example } = &violation.kind {
-            let message = format!("{owner} needs a field `{field}`");
-            findings.report(violation.span, message).help(format!("add `{example}`"));
+        match &violation.kind {
+            ViolationKind::MissingField { field, owner, example } => {
+                let message = format!("{owner} needs a field `{field}`");
+                findings.report(violation.span, message).help(format!("add `{example}`"));
+            }
+            ViolationKind::LostSection { section, entry, kind } => {
+                let message = format!("`{entry}` is {kind}, but no line `{section}:` stands above it");
+                let help = format!("write `{section}:` on a line of its own above `{entry}`");
+                findings.report(violation.span, message).help(help);
+            }
+            _ => {}
         }
     }
 }

@@ -1,12 +1,13 @@
 //! `unknown-reference`: ids that nothing defines.
 
+use std::collections::{BTreeMap, HashMap, HashSet};
+
 use crate::diagnostic::Severity;
-use crate::model::{Kind, Manifest, Plan, Reference, Table, Thing};
+use crate::model::{Kind, Lead, Manifest, Plan, Reference, Table, Text, Thing, same_handle};
 use crate::placeholder::is_placeholder;
-use crate::rules::{Check, Evidence, Family, Findings, Rule};
+use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 use crate::suggest::closest;
 use crate::text::Span;
-use std::collections::BTreeMap;
 
 /// A reference to a role, stage, artifact, document, source or metric that nothing defines.
 pub(super) const RULE: Rule = Rule {
@@ -24,22 +25,86 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(manifest: &Manifest, plan: &Plan, findings: &mut Findings<'_>) {
-    let mut seen: BTreeMap<(Section, &str), Vec<Reference<'_>>> = BTreeMap::new();
-    let mut order = Vec::new();
-    for reference in manifest.references() {
-        let section = section(reference.kind);
-        let is_unknown = is_readable(manifest, section) && !is_defined(manifest, plan, &reference);
-        if !is_unknown || is_unnamed_role(&reference) {
-            continue;
-        }
-        let key = (section, reference.id.value.as_str());
-        if !seen.contains_key(&key) {
-            order.push(key);
-        }
-        seen.entry(key).or_default().push(reference);
+    let unknown = Unknown::of(manifest, plan);
+    if let Some(uses) = unknown.without_section(manifest) {
+        return report_section(&uses, findings);
     }
-    for key in order {
-        report(manifest, plan, key.0, &seen[&key], findings);
+    let mut comparisons = 0;
+    for (section, uses) in unknown.in_order() {
+        comparisons += candidates(manifest, section, uses[0].kind).len();
+        if comparisons <= MOST_COMPARISONS
+            && let Some(declared) = misdeclared(manifest, section, uses, &unknown.counts)
+        {
+            report_declaration(declared, uses, findings);
+        } else {
+            report(manifest, plan, section, uses, comparisons <= MOST_COMPARISONS, findings);
+        }
+    }
+}
+
+/// After so many comparisons of ids no more slips of the pen are guessed at.
+const MOST_COMPARISONS: usize = 200_000;
+
+/// The references that nothing defines, by section and id.
+struct Unknown<'a> {
+    uses: BTreeMap<(Section, &'a str), Vec<Reference<'a>>>,
+    /// How often each id is used, defined or not.
+    counts: HashMap<&'a str, usize>,
+    /// In the order of the file.
+    order: Vec<(Section, &'a str)>,
+}
+
+impl<'a> Unknown<'a> {
+    fn of(manifest: &'a Manifest, plan: &Plan) -> Self {
+        let mut unknown = Unknown { uses: BTreeMap::new(), counts: HashMap::new(), order: Vec::new() };
+        let listed = listed_leads(manifest);
+        for reference in manifest.references() {
+            *unknown.counts.entry(&reference.id.value).or_default() += 1;
+            let section = section(reference.kind);
+            let is_unknown = is_readable(manifest, section) && !is_defined(manifest, plan, &reference);
+            if !is_unknown || is_unnamed_role(&reference) || listed.contains(&reference.id.span) {
+                continue;
+            }
+            let key = (section, reference.id.value.as_str());
+            if !unknown.uses.contains_key(&key) {
+                unknown.order.push(key);
+            }
+            unknown.uses.entry(key).or_default().push(reference);
+        }
+        unknown
+    }
+
+    fn in_order(&self) -> impl Iterator<Item = (Section, &[Reference<'a>])> {
+        self.order.iter().map(|key| (key.0, self.uses[key].as_slice()))
+    }
+
+    /// All of them, where they are metrics and the manifest has no section for these.
+    fn without_section(&self, manifest: &Manifest) -> Option<Vec<Reference<'a>>> {
+        let is_metric = |one: &Reference<'_>| matches!(one.kind, Kind::Metric | Kind::Check);
+        let all = || self.in_order().filter_map(|(_, uses)| uses.first());
+        let are_metrics = self.order.len() > 1 && manifest.metrics.key().is_none() && all().all(is_metric);
+        are_metrics.then(|| all().cloned().collect())
+    }
+}
+
+/// A list of leads has a rule of its own, whatever stands in it.
+fn listed_leads(manifest: &Manifest) -> HashSet<Span> {
+    let lists = manifest.stages.iter().filter_map(|stage| match &stage.value.lead {
+        Lead::Several(roles, _) => Some(roles),
+        _ => None,
+    });
+    lists.flatten().map(|role| role.span).collect()
+}
+
+fn report_section(uses: &[Reference<'_>], findings: &mut Findings<'_>) {
+    let Some((first, others)) = uses.split_first() else { return };
+    let mut ids: Vec<&str> = uses.iter().map(|one| one.id.value.as_str()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let message = format!("{} are used, and the plan has no `metrics`", phrase::ids(ids.iter().copied()));
+    let mut finding = findings.report(first.id.span, message).help("define them under `metrics`");
+    for other in others {
+        finding = finding.because(other.id.span, "used here");
     }
 }
 
@@ -72,6 +137,7 @@ fn is_readable(manifest: &Manifest, section: Section) -> bool {
         Section::Roles => manifest.roles.key().is_some() && !manifest.roles.is_spoiled(),
         Section::Stages => manifest.stages.key().is_some() && !manifest.stages.is_spoiled(),
         Section::Metrics => !manifest.metrics.is_spoiled(),
+        Section::Things if manifest.stages.is_empty() => false,
         Section::Things => {
             let spoiled = [manifest.sources.is_spoiled(), manifest.metrics.is_spoiled()];
             let produces = manifest.stages.iter().any(|stage| stage.value.produces.is_spoiled());
@@ -83,9 +149,14 @@ fn is_readable(manifest: &Manifest, section: Section) -> bool {
     }
 }
 
+/// `project/id`, where an artifact is meant.
+fn other_project(kind: Kind, id: &str) -> Option<(&str, &str)> {
+    id.split_once('/').filter(|_| matches!(kind, Kind::Need | Kind::Passed | Kind::Artifact))
+}
+
 fn is_defined(manifest: &Manifest, plan: &Plan, reference: &Reference<'_>) -> bool {
     let id = reference.id.value.as_str();
-    if let Some((project, id)) = id.split_once('/') {
+    if let Some((project, id)) = other_project(reference.kind, id) {
         let claims = || plan.project(project);
         return claims().any(|other| other.artifact(id).is_some())
             || plan.incomplete && claims().next().is_none();
@@ -107,6 +178,7 @@ fn report(
     plan: &Plan,
     section: Section,
     uses: &[Reference<'_>],
+    may_guess: bool,
     findings: &mut Findings<'_>,
 ) {
     let [first, others @ ..] = uses else { return };
@@ -119,9 +191,10 @@ fn report(
             .help(other_kind_help(first.kind));
         return;
     }
-    let (message, help, meant) = match id.split_once('/') {
+    let (message, help, meant) = match other_project(first.kind, id) {
         Some((project, artifact)) => in_other_project(plan, project, artifact),
-        None => in_this_project(manifest, section, id, first.kind),
+        None if first.kind == Kind::Role && id.contains('@') => handle(manifest, id),
+        None => in_this_project(manifest, section, id, first.kind, may_guess),
     };
     let mut finding = findings.report(first.id.span, message).help(help);
     if let Some(span) = meant {
@@ -137,9 +210,10 @@ fn in_this_project(
     section: Section,
     id: &str,
     kind: Kind,
+    may_guess: bool,
 ) -> (String, String, Option<Span>) {
     let candidates = candidates(manifest, section, kind);
-    let names = candidates.iter().map(|(name, _)| *name);
+    let names = candidates.iter().map(|(name, _)| *name).filter(|_| may_guess);
     let meant = renamed(manifest, section, id).or_else(|| closest(id, names));
     let span = meant.and_then(|meant| Some(candidates.iter().find(|(name, _)| *name == meant)?.1));
     let what = expected(kind);
@@ -154,6 +228,52 @@ fn in_this_project(
         _ => format!("`{id}` is not defined: it should be {what}"),
     };
     (message, help, span)
+}
+
+/// `lead: "@acme/ml"`: somebody where a role should stand.
+fn handle(manifest: &Manifest, id: &str) -> (String, String, Option<Span>) {
+    let holds = |who: &Text| same_handle(&who.value, id);
+    let role = manifest.roles.iter().find(|role| role.value.who.given().is_some_and(holds));
+    let help = match role {
+        Some(role) => format!("write `{}`, the role that `{id}` holds", role.name()),
+        None => format!("write the id of a role here, and `{id}` under `who` of that role"),
+    };
+    (format!("`{id}` is somebody, and a role should stand here"), help, role.map(|role| role.id.span))
+}
+
+/// The declaration that is a slip of the pen away from an id which the profile or the rest of the plan uses.
+fn misdeclared(
+    manifest: &Manifest,
+    section: Section,
+    uses: &[Reference<'_>],
+    counts: &HashMap<&str, usize>,
+) -> Option<Text> {
+    let (id, kind) = (uses[0].id.value.as_str(), uses[0].kind);
+    let candidates = candidates(manifest, section, kind);
+    let meant = closest(id, candidates.iter().map(|(name, _)| *name))?;
+    let (name, span) = candidates.iter().find(|(name, _)| *name == meant)?;
+    let profile = manifest.profile.as_deref();
+    let is_expected = |id: &str| match section {
+        Section::Roles => profile.is_some_and(|profile| profile.role(id).is_some()),
+        Section::Stages => profile.is_some_and(|profile| profile.stage(id).is_some()),
+        Section::Metrics | Section::Things => false,
+    };
+    let others = counts.get(name).copied().unwrap_or_default();
+    let is_outvoted = others == 0 && uses.len() > 1 || others * 2 < uses.len();
+    let is_slip = is_expected(id) && !is_expected(name) || is_outvoted && !is_expected(name);
+    is_slip.then(|| Text::new((*name).to_owned(), *span))
+}
+
+fn report_declaration(declared: Text, uses: &[Reference<'_>], findings: &mut Findings<'_>) {
+    let id = uses[0].id.value.as_str();
+    let message = match uses.len() {
+        1 => format!("`{}` is declared here, and the plan says `{id}`", declared.value),
+        count => format!("`{}` is declared here, and {count} places say `{id}`", declared.value),
+    };
+    let mut finding = findings.report(declared.span, message).help(format!("write `{id}` here"));
+    for one in uses {
+        finding = finding.because(one.id.span, "used here");
+    }
 }
 
 /// The id under which the manifest declares what the profile calls `id`.

@@ -27,7 +27,7 @@ fn check(file: &File, findings: &mut Findings<'_>) {
         _ => None,
     });
     let swallowed = file.violations.iter().filter_map(|violation| match &violation.kind {
-        ViolationKind::Swallowed { text, indicator } => Some((violation.span, text, *indicator)),
+        ViolationKind::Swallowed { text, indicator, .. } => Some((violation.span, text, *indicator)),
         _ => None,
     });
     for (span, text, indicator) in problems.chain(swallowed) {

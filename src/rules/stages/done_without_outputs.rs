@@ -3,6 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::evidence::Gathered;
 use crate::model::{Artifact, Item, Manifest, Paths, Plan, Stage, State};
+use crate::placeholder::is_placeholder;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
 /// A stage is done, and git has no file for something it produces.
@@ -35,7 +36,10 @@ fn look_up(
     artifact: &Item<Artifact>,
     findings: &mut Findings<'_>,
 ) {
-    let Some(path) = artifact.value.path.given().filter(|path| !path.value.contains("://")) else { return };
+    let Some(path) = artifact.value.path.given() else { return };
+    if path.value.contains("://") || is_placeholder(&path.value) {
+        return;
+    }
     let folder = manifest.path.folder();
     let matches = |written: &str| Some(!paths.matching(&folder.resolve(written)?).is_empty());
     let written = &path.value;

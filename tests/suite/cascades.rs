@@ -1,0 +1,150 @@
+//! One mistake, one finding: the full example with one thing wrong, and all that is said of it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use planlint::check::{Request, check};
+use planlint::snapshot::OverlaySnapshot;
+
+const MANIFEST: &str = "churn.lifecycle.yaml";
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/churn")
+}
+
+fn tree(folder: &Path, inside: &str, files: &mut Vec<(String, Vec<u8>)>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        let name = format!("{inside}{}", entry.file_name().to_str().unwrap());
+        match entry.file_type().unwrap().is_dir() {
+            true => tree(&entry.path(), &format!("{name}/"), files),
+            false => files.push((name, fs::read(entry.path()).unwrap())),
+        }
+    }
+}
+
+/// Every finding in the example with `text` for its manifest, as `line rule`, and the same with all its words.
+fn found(files: &[(String, Vec<u8>)], text: &str) -> (Vec<String>, String) {
+    let with = |snapshot: OverlaySnapshot, (path, bytes): &(String, Vec<u8>)| match path == MANIFEST {
+        true => snapshot.with(path.as_str(), text.as_bytes().to_vec()),
+        false => snapshot.with(path.as_str(), bytes.clone()),
+    };
+    let snapshot = files.iter().fold(OverlaySnapshot::new(None), with);
+    let today = "2025-09-01".parse().unwrap();
+    let report = check(&snapshot, &Request { today, clock: true, limit: Vec::new() }).unwrap();
+    let mut words = String::new();
+    // Files and their owners are compared elsewhere.
+    let judged = report.findings.iter().filter(|finding| finding.diagnostic.rule != "codeowners-mismatch");
+    let rows = judged.map(|finding| {
+        let one = &finding.diagnostic;
+        let start = one.primary.place.span.range().start;
+        let line = text[..start.min(text.len())].matches('\n').count() + 1;
+        let help = one.help.as_deref().unwrap_or_default();
+        words.push_str(&format!("      {line} {}: {}\n        = {help}\n", one.rule, one.message));
+        format!("{line} {}", one.rule)
+    });
+    (rows.collect(), words)
+}
+
+/// What is changed (every edit as the old and the new text), and what is found then.
+type Row<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str]);
+
+fn judge(rows: &[Row<'_>], everywhere: bool) {
+    let mut files = Vec::new();
+    tree(&folder(), "", &mut files);
+    let example = fs::read_to_string(folder().join(MANIFEST)).unwrap();
+    let mut wrong = String::new();
+    for (edits, expected) in rows {
+        let text = edits.iter().fold(example.clone(), |text, (old, new)| {
+            assert!(text.contains(old), "the example has no {old:?}");
+            if everywhere { text.replace(old, new) } else { text.replacen(old, new, 1) }
+        });
+        let (rows, words) = found(&files, &text);
+        if rows != *expected {
+            wrong.push_str(&format!("{edits:?}\n   expected {expected:?}\n   found {rows:?}\n{words}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn one_mistake_is_one_finding() {
+    judge(
+        &[
+            (&[("lead: ml-engineer", "lead: other/feed")], &["89 unknown-reference"]),
+            (&[("metric: feature-psi", "metric: other/feed")], &["163 unknown-reference"]),
+            (&[("back-to: model-development", "back-to: other/feed")], &["162 unknown-reference"]),
+            (&[("checks: [label-completeness]", "checks: [other/feed]")], &["129 unknown-reference"]),
+            (
+                &[
+                    ("lead: ml-engineer", "lead: data-engineer"),
+                    ("      data-engineer: keep the feature pipeline and backfills available\n", ""),
+                ],
+                &["91 expected-role-absent"],
+            ),
+            (&[("who: \"@acme/ml\"", "who: \"@#churn\"")], &["17 owner-not-a-handle"]),
+            (&[("who: \"@acme/ml\"", "who: \"@ml!\"")], &["17 owner-not-a-handle"]),
+            (&[("who: \"@acme/ml\"", "who: \"@-x\"")], &["17 owner-not-a-handle"]),
+            (&[("who: \"@acme/ml\"", "who: \"@org/team\"")], &["17 placeholder-value"]),
+            (&[("who: \"@acme/ml\"", "who: \"@your-team\"")], &["17 placeholder-value"]),
+            (&[("who: \"@acme/ml\"", "who: tbc")], &["17 placeholder-value"]),
+            (&[("who: \"@acme/ml\"", "who: \"-\"")], &["17 placeholder-value"]),
+            (&[("who: \"@acme/ml\"", "who: NN")], &["17 placeholder-value"]),
+            (&[("who: \"@acme/ml\"", "who: \"@acme/group/sub/ml\"")], &[]),
+            (
+                &[(
+                    "waivers:\n  - rule: retirement-missing\n    reason: pilot until the end of the year, retirement is decided at the pilot review\n    until: 2025-12-31\n    by: \"@maria\"\n",
+                    "retire: {}\n",
+                )],
+                &["3 retirement-missing"],
+            ),
+            (
+                &[(
+                    "waivers:\n  - rule: retirement-missing\n    reason: pilot until the end of the year, retirement is decided at the pilot review\n    until: 2025-12-31\n    by: \"@maria\"\n",
+                    "retire: TBD\n",
+                )],
+                &["173 placeholder-value"],
+            ),
+            (
+                &[(
+                    "passes: [training-set, feature-code, feature-contract, data-card]",
+                    "passes: [feature-code, feature-contract, data-card]",
+                )],
+                &["128 handoff-gap"],
+            ),
+            (
+                &[("  data-preparation:\n", "  data-preparation:\n  data-preparation:\n")],
+                &["76 duplicate-key"],
+            ),
+            (&[("  deployment:\n    lead", "  data-preparation:\n    lead")], &["102 duplicate-key"]),
+            (&[("metrics:\n", "metrics:\nmetrics:\n")], &["29 duplicate-key"]),
+            (&[("stages:\n", "stages:\nstages:\n")], &["75 duplicate-key"]),
+            (&[("  runbook:      {", "  model-card:   {")], &["149 duplicate-key"]),
+            (&[("  top-decile-recall:\n", "  monthly-retention:\n")], &["36 duplicate-key"]),
+            (&[("      dashboards: ops", "      service-image: ops")], &["111 duplicate-key"]),
+            (&[("  deploy-to-monitor:\n", "  data-to-model:\n")], &["137 duplicate-key"]),
+            (&[("      product-manager: check", "      domain-expert: check")], &["80 duplicate-key"]),
+            (&[("\nmetrics:\n", "\n")], &["28 missing-field"]),
+            (&[("\nstages:\n", "\n")], &["74 missing-field"]),
+            (&[("\ndocuments:\n", "\n")], &["145 missing-field"]),
+            (&[("\nhandoffs:\n", "\n")], &["124 missing-field"]),
+            (&[("\nroles:\n", "\n")], &["15 missing-field"]),
+            (
+                &[("\nsources:                           # what we depend on but do not own\n", "\n")],
+                &["22 missing-field"],
+            ),
+            (&[("\nmeetings:\n", "\n")], &["151 missing-field"]),
+            (&[("\nchannels:\n", "\n")], &["157 missing-field"]),
+            (&[("\nalerts:\n", "\n")], &["161 missing-field"]),
+            (
+                &[("\nconsumers:                         # who uses our outputs\n", "\n")],
+                &["167 missing-field"],
+            ),
+            (&[("\nrisks:\n", "\n")], &["170 missing-field"]),
+            (&[("\n  model-development:\n", "\n")], &["88 duplicate-key"]),
+            (&[("\n  top-decile-recall:\n", "\n")], &["36 duplicate-key"]),
+            (&[("\n  deploy-to-monitor:\n", "\n")], &["137 duplicate-key"]),
+        ],
+        false,
+    );
+}
