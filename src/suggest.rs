@@ -22,7 +22,7 @@ pub fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
     let mut longer = None;
     for word in known {
         let other = word.chars().count();
-        if continues(word, written, other, length) {
+        if continues(word, written, other, length) || continues(written, word, length, other) {
             longer = if longer.is_none() { Some(Some(word)) } else { Some(None) };
         }
         if other.abs_diff(length) > limit {
@@ -44,10 +44,10 @@ pub fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
     }
 }
 
-/// Is `written` the better part of the word, cut off?
-fn continues(word: &str, written: &str, length: usize, written_length: usize) -> bool {
-    let is_most = length > written_length && written_length >= 4 && written_length * 3 >= length * 2;
-    is_most && word.starts_with(written)
+/// Is `part` the better part of the word, cut off?
+fn continues(word: &str, part: &str, length: usize, part_length: usize) -> bool {
+    let is_most = length > part_length && part_length >= 4 && part_length * 3 >= length * 2;
+    is_most && word.starts_with(part)
 }
 
 fn fold(word: &str) -> String {

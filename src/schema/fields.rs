@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
+use serde_json::Value;
 
 use crate::text::Span;
 use crate::yaml::{Map, Node};
@@ -106,7 +107,9 @@ fn replaced<'s>(node: &Node, guide: Guide<'s>, lacking: &[&'s str], meant: &[&st
 }
 
 fn missing(field: &str, place: Place<'_>, map: &Map, guide: Guide<'_>) -> Violation {
-    let example = guide.key(field).and_then(|value| value.example(&[]));
+    let own = place.key().filter(|_| guide.is("document") && field == "path");
+    let own = own.map(|id| Value::from(format!("docs/{}.md", id.text)));
+    let example = own.as_ref().or_else(|| guide.key(field).and_then(|value| value.example(&[])));
     let kind = ViolationKind::MissingField {
         field: field.to_owned(),
         owner: guide.kind(),

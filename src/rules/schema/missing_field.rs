@@ -30,7 +30,11 @@ fn check(file: &File, findings: &mut Findings<'_>) {
         match &violation.kind {
             ViolationKind::MissingField { field, owner, example } => {
                 let message = format!("{owner} needs a field `{field}`");
-                findings.report(violation.span, message).help(format!("add `{example}`"));
+                let help = match field.as_str() {
+                    "lifecycle" => format!("add `{example}`"),
+                    _ => format!("add `{field}`, such as `{example}`"),
+                };
+                findings.report(violation.span, message).help(help);
             }
             ViolationKind::LostSection { section, entry, kind } => {
                 let message = format!("`{entry}` is {kind}, but no line `{section}:` stands above it");

@@ -217,7 +217,9 @@ fn in_this_project(
     let meant = renamed(manifest, section, id).or_else(|| closest(id, names));
     let span = meant.and_then(|meant| Some(candidates.iter().find(|(name, _)| *name == meant)?.1));
     let what = expected(kind);
+    let parts: Vec<&str> = id.split(['，', '、']).map(str::trim).filter(|part| !part.is_empty()).collect();
     let help = match meant {
+        _ if parts.len() > 1 => format!("write `{}`, with a plain comma", parts.join(", ")),
         Some(meant) => format!("write `{meant}`, or define `{id}` {}", home(kind)),
         None => format!("define `{id}` {}, or correct the id", home(kind)),
     };
