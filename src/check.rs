@@ -1,6 +1,7 @@
 //! The pipeline: the only function that knows the order of the rooms.
 
 use crate::assemble::{Assembled, assemble};
+use crate::discover;
 use crate::error::Result;
 use crate::evidence;
 use crate::filter;
@@ -31,7 +32,7 @@ pub struct Request {
 /// # Errors
 /// A file of the snapshot cannot be read. A file that is wrong is a finding instead.
 pub fn check(snapshot: &dyn Snapshot, request: &Request) -> Result<Report> {
-    let Assembled { plan, files, mut sources, misconfigured, .. } =
+    let Assembled { plan, files, mut sources, config, misconfigured } =
         assemble(snapshot, request.today, &request.limit)?;
     let mut found: Vec<_> = files.iter().flat_map(rules::check_file).collect();
     if !misconfigured {
@@ -43,6 +44,8 @@ pub fn check(snapshot: &dyn Snapshot, request: &Request) -> Result<Report> {
         file.shape == Shape::Manifest && filter::is_asked_for(sources.get(file.source).path(), &request.limit)
     };
     let manifests = files.iter().filter(is_reported).count();
+    let excluded = discover::excluded(snapshot.entries(), &config);
+    let excluded = excluded.filter(|path| filter::is_asked_for(path, &request.limit)).count();
     let limit = if misconfigured { &[] } else { request.limit.as_slice() };
     let verdict = filter::judge(found, &plan, &files, &sources, limit);
     Ok(Report {
@@ -53,6 +56,7 @@ pub fn check(snapshot: &dyn Snapshot, request: &Request) -> Result<Report> {
         snapshot: snapshot.name(),
         today: request.today,
         left_out: left_out(snapshot),
+        excluded,
         misconfigured,
     })
 }

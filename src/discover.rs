@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::config::Config;
+use crate::model::File;
 use crate::path::RepoPath;
-use crate::snapshot::{Entry, EntryKind};
-use crate::text::Span;
-use crate::yaml::{Problem, ProblemKind};
+use crate::snapshot::Entry;
+use crate::yaml::Problem;
 
 /// A path at which a manifest is expected.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,14 +25,13 @@ pub fn manifests(entries: &[Entry], config: &Config, named: &[RepoPath]) -> Vec<
     let mut last_folder = RepoPath::default();
     for entry in entries {
         if named.contains(&entry.path) || is_manifest(&entry.path) {
-            found.insert(entry.path.clone(), obstacle(entry.kind));
+            found.insert(entry.path.clone(), File::obstacle("manifest", entry.kind));
         }
         let folder = entry.path.folder();
         if folder != last_folder {
             let parents = std::iter::successors(Some(folder.clone()), |path| Some(path.folder()));
             for parent in parents.take_while(|path| !path.as_bstr().is_empty()).filter(is_manifest) {
-                let help = "give the folder another name, or put the manifest inside it";
-                found.insert(parent, Some(problem("the manifest is a folder, not a file", help)));
+                found.insert(parent, Some(File::folder("manifest")));
             }
             last_folder = folder;
         }
@@ -40,26 +39,8 @@ pub fn manifests(entries: &[Entry], config: &Config, named: &[RepoPath]) -> Vec<
     found.into_iter().map(|(path, obstacle)| Found { path, obstacle }).collect()
 }
 
-fn obstacle(kind: EntryKind) -> Option<Problem> {
-    Some(match kind {
-        EntryKind::File => return None,
-        EntryKind::Link => problem(
-            "the manifest is a symbolic link, and git records only the link",
-            "put the manifest itself here",
-        ),
-        EntryKind::Submodule => {
-            problem("the manifest is a submodule, not a file", "give the submodule another name")
-        }
-        EntryKind::Conflict => {
-            problem("the manifest is in a merge conflict", "resolve the conflict, then `git add` the file")
-        }
-        EntryKind::Special => {
-            problem("the manifest is a device, pipe or socket, not a file", "put a regular file here")
-        }
-    })
-}
-
-fn problem(message: &str, help: &str) -> Problem {
-    let kind = ProblemKind::Syntax { message: message.to_owned(), help: help.to_owned() };
-    Problem { kind, span: Span::default() }
+/// Every path that would be a manifest, had the configuration not excluded it.
+pub fn excluded<'a>(entries: &'a [Entry], config: &'a Config) -> impl Iterator<Item = &'a RepoPath> {
+    let is_excluded = move |path: &&RepoPath| config.manifests.matches(path) && config.exclude.matches(path);
+    entries.iter().map(|entry| &entry.path).filter(is_excluded)
 }

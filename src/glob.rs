@@ -29,6 +29,17 @@ impl Globs {
         set.build().map(Globs).map_err(|error| (0, error.kind().to_string()))
     }
 
+    /// Compiles one pattern for which lower and upper case are the same.
+    ///
+    /// # Errors
+    /// Why it is no pattern.
+    pub fn in_any_case(pattern: &str) -> Result<Self, String> {
+        let mut glob = GlobBuilder::new(pattern);
+        let glob = glob.literal_separator(true).backslash_escape(true).case_insensitive(true).build();
+        let set = glob.and_then(|glob| GlobSetBuilder::new().add(glob).build());
+        set.map(Globs).map_err(|error| error.kind().to_string())
+    }
+
     /// Does any pattern match the whole path?
     pub fn matches(&self, path: &RepoPath) -> bool {
         self.0.is_match_candidate(&candidate(path))

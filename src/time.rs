@@ -5,7 +5,7 @@ pub use jiff::civil::Date;
 use jiff::tz::Offset;
 
 /// A length of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Duration {
     /// Whole minutes. A business day counts as a day, a month as 30 days, a year as 365.
     pub minutes: u64,
@@ -18,6 +18,12 @@ impl Duration {
     /// So many days.
     pub const fn days(days: u64) -> Self {
         Duration { minutes: days * Self::DAY }
+    }
+
+    /// The day that is this long after another; hours short of a day do not count.
+    pub fn after(self, day: Date) -> Date {
+        let days = self.minutes.min(LONGEST) / Self::DAY;
+        day.saturating_add(std::time::Duration::from_secs(days * 24 * 60 * 60))
     }
 }
 

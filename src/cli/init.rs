@@ -4,12 +4,15 @@ use std::env;
 use std::fmt::Write as _;
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::cli::print;
 use crate::codeowners::{Codeowners, Forge};
+use crate::config;
 use crate::error::{Error, Result};
-use crate::model::{Profile, ProfileRole, ProfileStage, Profiles};
+use crate::escape::visible;
+use crate::glob::Globs;
+use crate::model::{People, Profile, ProfileRole, ProfileStage, Profiles};
 use crate::path::RepoPath;
 use crate::snapshot::{FolderSnapshot, Repository, Snapshot, WorkTreeSnapshot};
 use crate::suggest::closest;
@@ -44,8 +47,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     let folder = env::current_dir().map_err(|cause| {
         Error::new("the current folder cannot be read").help("change to a folder that exists").cause(cause)
     })?;
+    check_path(&arguments.path)?;
     let project = match &arguments.project {
-        Some(id) => id.clone(),
+        Some(id) => checked_id(id)?,
         None => id_of(folder.file_name().map(|name| name.to_string_lossy()).as_deref().unwrap_or_default()),
     };
     let owners = codeowners(&folder)?;
@@ -53,8 +57,32 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     let path = arguments.path.display().to_string();
     print(format!(
         "wrote {}\nnext: say who holds each role, then run `planlint lint`, and `planlint hook install`\n",
-        crate::escape::visible(&path)
+        visible(&path)
     ))
+}
+
+/// A manifest that is never found is none.
+fn check_path(path: &Path) -> Result<()> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let found =
+        Globs::new(config::MANIFESTS.iter().copied()).is_ok_and(|globs| globs.matches(&name.as_str().into()));
+    if found {
+        return Ok(());
+    }
+    let stem = id_of(name.split('.').next().unwrap_or_default());
+    Err(Error::new(format!("`{}` would not be found as a manifest", visible(&name)))
+        .help(format!("name it `lifecycle.yaml` or `{stem}.lifecycle.yaml`")))
+}
+
+fn checked_id(id: &str) -> Result<String> {
+    if id_of(id).to_lowercase() == id.to_lowercase() && !id.is_empty() {
+        return Ok(id.to_owned());
+    }
+    Err(Error::new(format!(
+        "`{}` is not an id: only letters, digits and `-` may stand in it, at most 64",
+        visible(id)
+    ))
+    .help(format!("write `--project {}`", id_of(id))))
 }
 
 fn unknown(name: &str, profiles: &Profiles) -> Error {
@@ -63,7 +91,7 @@ fn unknown(name: &str, profiles: &Profiles) -> Error {
         Some(meant) => format!("run `planlint init --profile {meant}`"),
         None => format!("use one of {}", names.join(", ")),
     };
-    Error::new(format!("no profile is called `{}`", crate::escape::visible(name))).help(help)
+    Error::new(format!("no profile is called `{}`", visible(name))).help(help)
 }
 
 /// A name as an id: letters, digits and `-`, at most 64.
@@ -74,10 +102,14 @@ fn id_of(name: &str) -> String {
     if id.is_empty() { "project".to_owned() } else { id }
 }
 
-fn codeowners(folder: &std::path::Path) -> Result<Option<Codeowners>> {
+fn codeowners(folder: &Path) -> Result<Option<Codeowners>> {
     let snapshot: Box<dyn Snapshot> = match Repository::open()? {
-        Some(repository) if !repository.is_bare() => Box::new(WorkTreeSnapshot::open(&repository)?),
-        _ => Box::new(FolderSnapshot::open(folder)?),
+        Some(repository) if repository.is_bare() => {
+            return Err(Error::new("a bare repository has no files of its own")
+                .help("run it in a clone that has a work tree"));
+        }
+        Some(repository) => Box::new(WorkTreeSnapshot::open(&repository)?),
+        None => Box::new(FolderSnapshot::open(folder)?),
     };
     let read = |path: RepoPath| {
         let text = String::from_utf8_lossy(&snapshot.read(&path)?).into_owned();
@@ -86,10 +118,10 @@ fn codeowners(folder: &std::path::Path) -> Result<Option<Codeowners>> {
     Codeowners::place(&*snapshot).map(read).transpose()
 }
 
-fn write(path: &PathBuf, text: &str) -> Result<()> {
+fn write(path: &Path, text: &str) -> Result<()> {
     let failed = |cause: std::io::Error| {
         let shown = path.display().to_string();
-        let shown = crate::escape::visible(&shown).into_owned();
+        let shown = visible(&shown).into_owned();
         match cause.kind() {
             ErrorKind::AlreadyExists => Error::new(format!("`{shown}` is there already"))
                 .help("name another file, or delete this one first"),
@@ -131,20 +163,30 @@ fn manifest(profile: &Profile, project: &str, owners: Option<&Codeowners>) -> St
     for stage in &profile.stages {
         write_stage(&mut text, profile, stage);
     }
-    text.push_str(HANDOFFS);
+    text.push_str(&handoffs(profile));
     text
 }
 
-const HANDOFFS: &str = "
+/// A handoff between the profile's first two stages that have different leads, as a comment.
+fn handoffs(profile: &Profile) -> String {
+    let pairs = profile.stages.iter().zip(profile.stages.iter().skip(1));
+    let mut crossings = pairs.filter(|(from, to)| from.lead != to.lead || from.lead.is_none());
+    let Some((from, to)) = crossings.next() else { return String::new() };
+    format!(
+        "
 # What passes between two stages, once they say what they produce and need:
 # handoffs:
-#   data-to-model:
-#     from: data-preparation
-#     to: model-development
-#     passes: [training-set, data-card]
-#     checks: [label-completeness]
+#   {from}-to-{to}:
+#     from: {from}
+#     to: {to}
+#     passes: []   # ids under `produces` and `documents`
+#     checks: []   # ids under `metrics` and `documents`
 #     within: 3d
-";
+",
+        from = from.id,
+        to = to.id
+    )
+}
 
 fn write_stage(text: &mut String, profile: &Profile, stage: &ProfileStage) {
     let lead = match (&stage.lead, profile.roles.is_empty()) {
@@ -192,7 +234,8 @@ fn handle(role: &ProfileRole, profile: &Profile, owners: &Codeowners) -> Option<
 }
 
 fn single<'a>(handles: impl Iterator<Item = &'a String>) -> Option<String> {
-    let mut handles: Vec<&String> = handles.collect();
+    let people = People::default();
+    let mut handles: Vec<&String> = handles.filter(|handle| people.is_handle(handle)).collect();
     handles.sort();
     handles.dedup();
     match handles.as_slice() {

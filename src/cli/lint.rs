@@ -48,7 +48,10 @@ pub(super) struct Arguments {
     /// The least severe finding that makes the exit code 1; advice never does
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     deny: Threshold,
-    /// Show at most so many findings in the human format, and count the rest
+    /// Show only findings that make the exit code 1, and nothing at all where there are none
+    #[arg(long, short)]
+    quiet: bool,
+    /// Show at most so many findings, the most severe ones, and count the rest
     #[arg(long, value_name = "COUNT")]
     max_findings: Option<usize>,
     /// Judge the plan as on this day [default: the day of the revision, else today]
@@ -63,6 +66,15 @@ enum Threshold {
     Error,
     /// Warnings and errors
     Warning,
+}
+
+impl Threshold {
+    fn severity(self) -> Severity {
+        match self {
+            Threshold::Error => Severity::Error,
+            Threshold::Warning => Severity::Warning,
+        }
+    }
 }
 
 fn format_names() -> clap::builder::PossibleValuesParser {
@@ -81,13 +93,9 @@ pub(super) fn run(arguments: &Arguments, color: Color) -> Result<u8> {
     let report =
         check(&*opened.snapshot, &Request { today: opened.today, clock: arguments.today.is_some(), limit })?;
     write(arguments, color, &report)?;
-    let threshold = match arguments.deny {
-        Threshold::Error => Severity::Error,
-        Threshold::Warning => Severity::Warning,
-    };
     Ok(match () {
         () if report.misconfigured => FAILED,
-        () if report.fails(threshold) => FOUND,
+        () if report.fails(arguments.deny.severity()) => FOUND,
         () => CLEAN,
     })
 }
@@ -150,6 +158,9 @@ fn write(arguments: &Arguments, color: Color, report: &Report) -> Result<()> {
     let out = std::io::stdout();
     let mut look = terminal::look(color, &out);
     look.max_findings = arguments.max_findings;
+    if arguments.quiet {
+        (look.quiet, look.least) = (true, arguments.deny.severity());
+    }
     let default = if terminal::wants_no_graphics() { "narrated" } else { "human" };
     let name = arguments.format.as_deref().unwrap_or(default);
     let format = report::find(name).expect("clap lets only known formats through");

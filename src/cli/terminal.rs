@@ -23,7 +23,7 @@ pub(super) fn look(color: Color, stream: &impl IsTerminal) -> Look {
         width: width(is_terminal),
         unicode: is_unicode(),
         links: is_terminal && (is_set("WT_SESSION") || is_set("VTE_VERSION")),
-        max_findings: None,
+        ..Look::default()
     }
 }
 

@@ -6,9 +6,9 @@ use crate::model::{Faults, File, Member, People, ProfileProblem, Profiles, Reade
 use crate::path::RepoPath;
 use crate::schema::{Shape, Violation, ViolationKind};
 use crate::snapshot::{Entry, EntryKind, Snapshot};
-use crate::text::{Sources, Span};
+use crate::text::{Source, Sources, Span};
 use crate::time::parse_date;
-use crate::yaml::{Node, Value};
+use crate::yaml::{Node, Problem, Value};
 
 /// Where the configuration stands in a repository.
 pub const PATH: &str = "planlint.yaml";
@@ -58,10 +58,17 @@ pub fn read(snapshot: &dyn Snapshot, sources: &mut Sources) -> Result<Reading> {
     let path = RepoPath::from(PATH);
     let mut files = Vec::new();
     let mut raw = Raw::default();
-    if entry(snapshot, &path).is_some() {
-        let file = File::load(snapshot, sources, path, Shape::Config)?;
-        raw = file.root.as_ref().map_or_else(Raw::default, raw_config);
-        files.push(file);
+    match obstacle(snapshot, &path) {
+        Some(problem) => {
+            let id = sources.add(Source::new(path, String::new()));
+            files.push(File::unreadable(id, Shape::Config, problem));
+        }
+        None if entry(snapshot, &path).is_some() => {
+            let file = File::load(snapshot, sources, path, Shape::Config)?;
+            raw = file.root.as_ref().map_or_else(Raw::default, raw_config);
+            files.push(file);
+        }
+        None => {}
     }
     let manifests = match &raw.manifests {
         None => globs(&mut files, MANIFESTS.iter().map(|glob| ((*glob).to_owned(), Span::default()))),
@@ -72,6 +79,17 @@ pub fn read(snapshot: &dyn Snapshot, sources: &mut Sources) -> Result<Reading> {
     let profiles = Profiles::new(own, raw.profile.map(|(name, _)| name));
     let people = People { teams: raw.teams.into_iter().collect(), any_handle: raw.any_handle };
     Ok(Reading { config: Config { manifests, exclude, profiles, people }, files })
+}
+
+/// Why the configuration is no file to read, where something else stands in its place.
+fn obstacle(snapshot: &dyn Snapshot, path: &RepoPath) -> Option<Problem> {
+    let entries = snapshot.entries();
+    let at = entries.partition_point(|entry| entry.path < *path);
+    match entries.get(at).filter(|entry| entry.path.is_below(path)) {
+        Some(entry) if entry.path == *path => File::obstacle("configuration", entry.kind),
+        Some(_) => Some(File::folder("configuration")),
+        None => None,
+    }
 }
 
 fn entry<'a>(snapshot: &'a dyn Snapshot, path: &RepoPath) -> Option<&'a Entry> {
@@ -146,7 +164,18 @@ fn own_profiles(
     for (written, span) in &raw.profiles {
         let path = RepoPath::default().resolve(written);
         match path.filter(|path| entry(snapshot, path).is_some()) {
-            Some(path) => files.push(File::load(snapshot, sources, path, Shape::Profile)?),
+            Some(path) => {
+                let file = File::load(snapshot, sources, path, Shape::Profile)?;
+                if file.is_empty() {
+                    wrong(
+                        files,
+                        *span,
+                        format!("the profile `{written}` is empty"),
+                        "write its stages and roles",
+                    );
+                }
+                files.push(file);
+            }
             None => {
                 let message = format!("there is no file `{written}` in {}", snapshot.name());
                 let help = "write the path of a profile file, from the top of the repository";

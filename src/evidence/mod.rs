@@ -1,16 +1,33 @@
 //! What rules may look at besides the manifests: paths, documents, measured values, sign-offs, code owners.
 //! All of it is read from the snapshot being checked, before any rule runs.
 
+mod absence;
+
+mod dependents;
+
 mod documents;
 
+mod html;
+
+mod leftover;
+
+mod markdown;
+
 mod measurements;
+
+mod outputs;
 
 mod owners;
 
 mod signoffs;
 
+pub use absence::Absence;
+pub use dependents::{Dependent, Dependents};
 pub use documents::Documents;
-pub use measurements::Measurements;
+pub use leftover::Leftover;
+pub use markdown::{Heading, Markdown};
+pub use measurements::{Measured, Measurement, Measurements, Unmeasured};
+pub use outputs::{LARGEST_IN_GIT, Large, Outputs};
 pub use owners::Owners;
 pub use signoffs::Signoffs;
 
@@ -26,6 +43,10 @@ pub struct Gathered<'a> {
     pub paths: Paths<'a>,
     /// The documents that the plan names.
     pub documents: Documents,
+    /// What stands where artifacts are said to be.
+    pub outputs: Outputs<'a>,
+    /// Who else in the repository says that they use its outputs.
+    pub dependents: Dependents,
     /// The measured values that the plan names.
     pub measurements: Measurements,
     /// The sign-offs of its handoffs.
@@ -50,7 +71,9 @@ pub fn gather<'a>(
     Ok(Gathered {
         paths,
         documents: Documents::gather(snapshot, paths, plan, sources)?,
-        measurements: Measurements::gather(snapshot, paths, plan, sources)?,
+        outputs: Outputs::gather(snapshot, paths, plan),
+        dependents: Dependents::gather(snapshot, sources)?,
+        measurements: Measurements::gather(snapshot, paths, plan, sources),
         signoffs: Signoffs::gather(snapshot, paths, plan, sources)?,
         owners: Owners::gather(snapshot, sources)?,
         clock,

@@ -7,7 +7,7 @@ mod waivers;
 use crate::diagnostic::Diagnostic;
 use crate::model::{File, Plan};
 use crate::path::RepoPath;
-use crate::text::Sources;
+use crate::text::{Place, Sources};
 
 /// A finding with the path of the node it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,15 +36,26 @@ pub fn judge(
     limit: &[RepoPath],
 ) -> Verdict {
     let named = found.into_iter().map(|diagnostic| {
-        let file = files.iter().find(|file| file.source == diagnostic.primary.place.source);
+        let home = home(&diagnostic, plan);
+        let file = files.iter().find(|file| file.source == home.source);
         let root = file.and_then(|file| file.root.as_ref());
-        let node = root.map_or_else(String::new, |root| root.path_of(diagnostic.primary.place.span));
+        let node = root.map_or_else(String::new, |root| root.path_of(home.span));
         Finding { diagnostic: levels::adjusted(diagnostic, plan), node }
     });
-    let reported =
-        |finding: &Finding| is_asked_for(sources.get(finding.diagnostic.primary.place.source).path(), limit);
+    let reported = |finding: &Finding| {
+        let places = [finding.diagnostic.primary.place, home(&finding.diagnostic, plan)];
+        places.iter().any(|place| is_asked_for(sources.get(place.source).path(), limit))
+    };
     let (waived, findings) = named.filter(reported).partition(|finding| waivers::accepts(plan, finding));
     Verdict { findings: sorted(findings, sources), waived: sorted(waived, sources) }
+}
+
+/// The place in a manifest that a finding is about: where it points, or, if that is in another file such as a
+/// document, the first other place that is in a manifest. That manifest's status and waivers hold.
+fn home(diagnostic: &Diagnostic, plan: &Plan) -> Place {
+    let places = std::iter::once(&diagnostic.primary).chain(&diagnostic.related).map(|label| label.place);
+    let in_manifest = |place: &Place| plan.manifest(place.source).is_some();
+    places.into_iter().find(in_manifest).unwrap_or(diagnostic.primary.place)
 }
 
 /// Is a file among the files and folders asked for? All are, where none are named.

@@ -7,7 +7,7 @@ use crate::model::{Manifest, Plan, Waiver};
 
 /// Does the manifest of a finding waive it?
 pub(super) fn accepts(plan: &Plan, finding: &Finding) -> bool {
-    let manifest = plan.manifest(finding.diagnostic.primary.place.source);
+    let manifest = plan.manifest(super::home(&finding.diagnostic, plan).source);
     manifest.is_some_and(|manifest| waivers(manifest).any(|waiver| covers(waiver, finding)))
 }
 

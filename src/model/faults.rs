@@ -24,7 +24,9 @@ impl Faults {
         for problem in problems {
             match &problem.kind {
                 ProblemKind::DuplicateKey { first, .. } => faults.doubled.extend([*first, problem.span]),
-                ProblemKind::RepeatedKeys { first, .. } => faults.doubled.extend([*first, problem.span]),
+                ProblemKind::RepeatedKeys { keys, .. } => {
+                    faults.doubled.extend(keys.iter().map(|(_, first)| *first).chain([problem.span]));
+                }
                 ProblemKind::Syntax { .. } | ProblemKind::Unquoted { .. } => {}
             }
         }

@@ -4,10 +4,10 @@ use crate::error::Result;
 use crate::path::RepoPath;
 use crate::schema;
 use crate::schema::{Shape, Violation};
-use crate::snapshot::Snapshot;
-use crate::text::{Source, SourceId, Sources};
+use crate::snapshot::{EntryKind, Snapshot};
+use crate::text::{Source, SourceId, Sources, Span};
 use crate::yaml;
-use crate::yaml::{Node, Problem};
+use crate::yaml::{Node, Problem, ProblemKind};
 
 /// One file as it was read.
 #[derive(Clone, Debug)]
@@ -62,6 +62,23 @@ impl File {
         File { source, shape, root: None, problems: vec![problem], violations: Vec::new() }
     }
 
+    /// Why there is no file to read at a path; `None` where there is one. `what` should stand there.
+    pub fn obstacle(what: &str, kind: EntryKind) -> Option<Problem> {
+        let (is, help) = match kind {
+            EntryKind::File => return None,
+            EntryKind::Link => ("a symbolic link, and git records only the link", "put the file itself here"),
+            EntryKind::Submodule => ("a submodule, not a file", "give the submodule another name"),
+            EntryKind::Conflict => ("in a merge conflict", "resolve the conflict, then `git add` the file"),
+            EntryKind::Special => ("a device, pipe or socket, not a file", "put a regular file here"),
+        };
+        Some(no_file(what, is, help))
+    }
+
+    /// A folder stands where there should be a file.
+    pub fn folder(what: &str) -> Problem {
+        no_file(what, "a folder, not a file", "give the folder another name")
+    }
+
     /// Is there nothing in it, comments aside?
     pub fn is_empty(&self) -> bool {
         self.root.is_none() && self.problems.is_empty()
@@ -80,4 +97,9 @@ impl File {
 
 fn is_newer(violation: &Violation) -> bool {
     matches!(violation.kind, schema::ViolationKind::NewerVersion { .. })
+}
+
+fn no_file(what: &str, is: &str, help: &str) -> Problem {
+    let kind = ProblemKind::Syntax { message: format!("the {what} is {is}"), help: help.to_owned() };
+    Problem { kind, span: Span::default() }
 }

@@ -4,13 +4,25 @@ mod absences;
 
 mod decode;
 
-mod lookup;
+mod documents;
 
 mod flow;
-
 mod holders;
 
+mod supply;
+
+mod meetings;
+
+mod lookup;
+
+mod metrics;
+
 mod people;
+mod threshold;
+
+mod progress;
+
+mod service;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -23,45 +35,12 @@ use crate::text::{SourceId, Span, Spanned};
 use crate::time::{Date, Duration};
 
 pub use absences::Absence;
+pub use documents::Section;
 pub use flow::{Crossing, Flow, Wait};
-
-/// How far a plan has come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Status {
-    /// Being written: its errors other than those of shape are warnings.
-    Draft,
-    /// In force.
-    #[default]
-    Active,
-    /// Nothing happens for now.
-    Paused,
-    /// Over.
-    Retired,
-}
-
-/// What is at stake.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Risk {
-    /// Next to nothing.
-    Minimal,
-    /// The usual.
-    #[default]
-    Limited,
-    /// People's safety, rights or livelihood.
-    High,
-}
-
-/// How far a stage has come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum State {
-    /// Not begun.
-    #[default]
-    Planned,
-    /// Under way.
-    Active,
-    /// Finished.
-    Done,
-}
+pub use metrics::{Acceptance, Better, Bound, Metric, Slices, Watch};
+pub use progress::{Risk, State, Status};
+pub use service::{About, Feedback};
+pub use threshold::Loosened;
 
 /// One lifecycle manifest.
 #[derive(Clone, Debug)]
@@ -148,69 +127,7 @@ pub struct Source {
     pub is_static: bool,
 }
 
-/// In which direction a metric is good.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Better {
-    /// The more the better.
-    Higher,
-    /// The less the better.
-    Lower,
-    /// Good inside a range.
-    Within,
-}
-
-/// A threshold in the metric's unit.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Bound {
-    /// One number.
-    Number(f64),
-    /// The lowest and the highest good value.
-    Range(f64, f64),
-}
-
-/// A metric, defined once and used by id.
-#[derive(Clone, Debug, Default)]
-pub struct Metric {
-    /// What it measures, in words.
-    pub means: Field<Text>,
-    /// Its unit.
-    pub unit: Field<Text>,
-    /// Its good direction.
-    pub better: Field<Spanned<Better>>,
-    /// Accepted from here on.
-    pub target: Field<Spanned<Bound>>,
-    /// Acted on from here on.
-    pub alert: Field<Spanned<Bound>>,
-    /// The role that defines it.
-    pub defined_by: Field<Text>,
-    /// The role that measures it.
-    pub measured_by: Field<Text>,
-    /// The metrics it serves.
-    pub serves: Field<Vec<Text>>,
-    /// The metrics it stands in for.
-    pub proxy_for: Field<Vec<Text>>,
-    /// How long labels take to arrive.
-    pub label_delay: Field<Spanned<Duration>>,
-    /// Where the measured number stands: `file#key`.
-    pub value: Field<Text>,
-    /// Subgroups with a floor of their own.
-    pub slices: Field<Slices>,
-    /// `project` or `repository`.
-    pub scope: Field<Text>,
-    /// Other names.
-    pub aliases: Field<Vec<Text>>,
-}
-
-/// Subgroups with a floor of their own.
-#[derive(Clone, Debug, Default)]
-pub struct Slices {
-    /// What they are cut by.
-    pub by: Field<Text>,
-    /// The lowest value accepted in any of them.
-    pub floor: Field<Spanned<Bound>>,
-}
-
-/// The lead of a stage: one role, on purpose.
+/// The lead of a stage, or who decides its release: one role, on purpose.
 #[derive(Clone, Debug, Default)]
 pub enum Lead {
     /// None is written.
@@ -251,6 +168,8 @@ pub struct Stage {
     pub produces: Table<Artifact>,
     /// How a release is decided.
     pub release: Field<Release>,
+    /// Where the key `release` stands.
+    pub release_key: Option<Span>,
     /// The day it is to be done.
     pub due: Field<Spanned<Date>>,
     /// How far it has come.
@@ -279,8 +198,8 @@ pub struct Artifact {
 pub struct Release {
     /// In words: canary, shadow.
     pub strategy: Field<Text>,
-    /// The role that decides.
-    pub decides: Field<Text>,
+    /// The role that decides: one, as with the lead of a stage.
+    pub decides: Lead,
     /// The role that takes it back.
     pub rollback: Field<Text>,
 }

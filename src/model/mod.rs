@@ -20,13 +20,17 @@ mod reader;
 
 mod reference;
 
+mod unit;
+
+mod wording;
+
 pub use faults::Faults;
 pub use field::{Field, Item, Table, Text};
 pub use file::File;
 pub use manifest::{
-    Absence, Alert, Artifact, Better, Bound, Consumer, Crossing, Document, Flow, Handoff, Lead, Manifest,
-    Meeting, Metric, Release, Retirement, Risk, RiskEntry, Role, Slices, Source, Stage, State, Status, Thing,
-    Wait, Waiver,
+    About, Absence, Acceptance, Alert, Artifact, Better, Bound, Consumer, Crossing, Document, Feedback, Flow,
+    Handoff, Lead, Loosened, Manifest, Meeting, Metric, Release, Retirement, Risk, RiskEntry, Role, Section,
+    Slices, Source, Stage, State, Status, Thing, Wait, Waiver, Watch,
 };
 pub use paths::Paths;
 pub use people::{Member, People, same_handle};
@@ -34,3 +38,5 @@ pub use plan::Plan;
 pub use profile::{Expected, Loop, Profile, ProfileProblem, ProfileRole, ProfileStage, Profiles, Template};
 pub use reader::Reader;
 pub use reference::{Kind, Reference};
+pub use unit::Unit;
+pub use wording::{is_chinese, wording};

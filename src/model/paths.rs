@@ -21,6 +21,11 @@ impl<'a> Paths<'a> {
         self.0.binary_search_by(|entry| entry.path.cmp(path)).ok().map(|at| &self.0[at])
     }
 
+    /// Every entry, sorted by path.
+    pub fn all(&self) -> &'a [Entry] {
+        self.0
+    }
+
     /// Everything below a folder, itself included.
     pub fn below(&self, folder: &RepoPath) -> impl Iterator<Item = &'a Entry> {
         let start = self.0.partition_point(|entry| entry.path < *folder);
@@ -28,6 +33,27 @@ impl<'a> Paths<'a> {
         let folder = folder.clone();
         let same = move |entry: &&Entry| entry.path.as_bstr().starts_with(&prefix);
         self.0[start..].iter().take_while(same).filter(move |entry| entry.path.is_below(&folder))
+    }
+
+    /// Is anything at what a manifest in `folder` means by `written`? `None` where that leaves the repository.
+    pub fn has(&self, folder: &RepoPath, written: &str) -> Option<bool> {
+        Some(!self.matching(&folder.resolve(written)?).is_empty())
+    }
+
+    /// Everything that a pattern matches when lower and upper case are the same.
+    pub fn matching_in_any_case(&self, pattern: &RepoPath) -> Vec<&'a Entry> {
+        let text = pattern.as_bstr().to_str_lossy();
+        let folder = text.to_lowercase();
+        let Ok(globs) = Globs::in_any_case(&text) else { return Vec::new() };
+        let is_same = |entry: &&Entry| {
+            let path = entry.path.as_bstr().to_str_lossy().to_lowercase();
+            path.strip_prefix(&folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let is_glob = is_glob(&text);
+        self.0
+            .iter()
+            .filter(|entry| if is_glob { globs.matches(&entry.path) } else { is_same(entry) })
+            .collect()
     }
 
     /// Everything that a pattern of a manifest matches: a path, a folder, or a glob, written from the top of

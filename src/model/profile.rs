@@ -37,6 +37,8 @@ pub struct Profile {
     pub stages: Vec<ProfileStage>,
     /// Expected feedback edges.
     pub loops: Vec<Loop>,
+    /// All leads are expected to meet regularly.
+    pub leads_meet: bool,
     /// The longest time between two meetings of all leads.
     pub meeting_at_most: Option<Duration>,
     /// Kinds of document and their headings.
@@ -261,6 +263,7 @@ fn decode(id: &str, tree: &Node) -> Profile {
             to: plain(&entry.text("to")),
             about: plain(&entry.text("about")),
         }),
+        leads_meet: meeting.given().is_some(),
         meeting_at_most: meeting.given().and_then(Field::given).map(|every: &Spanned<Duration>| every.value),
         templates: top.table("templates", |entry, _| entry).iter().map(template).collect(),
     }

@@ -18,9 +18,9 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads `node`. What a node of another shape, an emptied one or one with a doubled key lacks is spoiled.
+    /// Reads `node`. What a node of another shape, nothing, or a map with a doubled key lacks is spoiled.
     pub fn new(node: &'a Node, faults: &'a Faults) -> Self {
-        let map = node.as_map().filter(|map| !map.entries.is_empty());
+        let map = node.as_map();
         Reader { map, span: node.span, faults, torn: map.is_none() || faults.is_torn(node) }
     }
 
@@ -30,7 +30,7 @@ impl<'a> Reader<'a> {
 
     /// Is there no field in it?
     pub fn is_empty(self) -> bool {
-        self.map.is_none()
+        self.map.is_none_or(|map| map.entries.is_empty())
     }
 
     /// The place of the map.

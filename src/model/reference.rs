@@ -80,11 +80,7 @@ impl Manifest {
 
     fn stage_references<'a>(&'a self, list: &mut List<'a>) {
         for stage in &self.stages {
-            match &stage.value.lead {
-                Lead::One(role) => list.push(role, Kind::Role, format!("leads `{}`", stage.name())),
-                Lead::Several(roles, _) => list.all(stage, roles, Kind::Role, "leads"),
-                Lead::Absent | Lead::Spoiled => {}
-            }
+            list.lead(stage, &stage.value.lead, "leads");
             for duty in &stage.value.support {
                 list.push(&duty.id, Kind::Role, format!("supports `{}`", stage.name()));
             }
@@ -94,7 +90,7 @@ impl Manifest {
             }
             list.all(stage, stage.value.needs.items(), Kind::Need, "is needed by");
             if let Some(release) = stage.value.release.given() {
-                list.role(stage, &release.decides, "decides the release of");
+                list.lead(stage, &release.decides, "decides the release of");
                 list.role(stage, &release.rollback, "rolls back");
             }
         }
@@ -116,6 +112,14 @@ impl<'a> List<'a> {
 
     fn role<T>(&mut self, owner: &Item<T>, field: &'a Field<Text>, verb: &str) {
         self.one(owner, field, Kind::Role, verb);
+    }
+
+    fn lead<T>(&mut self, owner: &Item<T>, lead: &'a Lead, verb: &str) {
+        match lead {
+            Lead::One(role) => self.push(role, Kind::Role, format!("{verb} `{}`", owner.name())),
+            Lead::Several(roles, _) => self.all(owner, roles, Kind::Role, verb),
+            Lead::Absent | Lead::Spoiled => {}
+        }
     }
 
     fn all<T>(&mut self, owner: &Item<T>, ids: &'a [Text], kind: Kind, verb: &str) {

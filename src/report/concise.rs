@@ -6,8 +6,8 @@ use crate::escape::visible;
 use crate::report::{Look, Report};
 
 /// Writes `path:line:column: severity[rule] message` for each finding, and nothing else.
-pub(super) fn write(report: &Report, _: &Look, out: &mut dyn io::Write) -> io::Result<()> {
-    for finding in &report.findings {
+pub(super) fn write(report: &Report, look: &Look, out: &mut dyn io::Write) -> io::Result<()> {
+    for finding in report.shown(look).0 {
         let diagnostic = &finding.diagnostic;
         let source = report.sources.get(diagnostic.primary.place.source);
         let position = source.position(diagnostic.primary.place.span.start);

@@ -76,9 +76,9 @@ fn write(
     out: &mut dyn io::Write,
     render: impl Fn(&Page, Option<String>) -> Result<String, fmt::Error>,
 ) -> io::Result<()> {
-    let shown = look.max_findings.map_or(report.findings.len(), |most| most.min(report.findings.len()));
+    let (shown, rest) = report.shown(look);
     let mut explained = HashSet::new();
-    for finding in &report.findings[..shown] {
+    for finding in &shown {
         let rule = finding.diagnostic.rule;
         let why = rules::find(rule).filter(|_| explained.insert(rule)).map(|rule| rule.why);
         let why = why
@@ -88,7 +88,10 @@ fn write(
         let text = render(&page, why).map_err(io::Error::other)?;
         writeln!(out, "{}\n", text.trim_end_matches('\n'))?;
     }
-    summary::write(report, look, &report.findings[shown..], out)
+    match look.quiet && shown.is_empty() {
+        true => Ok(()),
+        false => summary::write(report, look, &rest, out),
+    }
 }
 
 /// A finding, or its labels in one other file, as miette wants to see it.

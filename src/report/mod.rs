@@ -40,6 +40,8 @@ pub struct Report {
     pub today: Date,
     /// Rules that could not run, and why.
     pub left_out: Vec<LeftOut>,
+    /// How many files would be manifests among those asked for, had the configuration not excluded them.
+    pub excluded: usize,
     /// The configuration is wrong, so that the findings are about it and nothing else was checked.
     pub misconfigured: bool,
 }
@@ -104,14 +106,26 @@ pub struct Look {
     pub unicode: bool,
     /// May the name of a rule link to its page?
     pub links: bool,
-    /// How many findings are shown; the rest is counted. All, where there is no limit.
+    /// How many findings are shown, the most severe ones; the rest is counted. All, where there is no limit.
     pub max_findings: Option<usize>,
+    /// Findings below this are counted, not shown.
+    pub least: Severity,
+    /// Nothing is written where no finding is shown.
+    pub quiet: bool,
 }
 
 /// What is safe to write anywhere: no colour, no links, everything shown, 100 columns.
 impl Default for Look {
     fn default() -> Self {
-        Look { color: false, width: 100, unicode: true, links: false, max_findings: None }
+        Look {
+            color: false,
+            width: 100,
+            unicode: true,
+            links: false,
+            max_findings: None,
+            least: Severity::Advice,
+            quiet: false,
+        }
     }
 }
 
@@ -125,6 +139,22 @@ impl Report {
     pub fn fails(&self, threshold: Severity) -> bool {
         let threshold = threshold.max(Severity::Warning);
         self.findings.iter().any(|finding| finding.diagnostic.severity >= threshold)
+    }
+
+    /// The findings that `look` shows, by path and place, and those that it only counts.
+    pub fn shown(&self, look: &Look) -> (Vec<&Finding>, Vec<&Finding>) {
+        let severity = |finding: &Finding| finding.diagnostic.severity;
+        let mut by_weight: Vec<usize> = (0..self.findings.len()).collect();
+        by_weight.retain(|at| severity(&self.findings[*at]) >= look.least);
+        by_weight.sort_by_key(|at| (std::cmp::Reverse(severity(&self.findings[*at])), *at));
+        by_weight.truncate(look.max_findings.unwrap_or(usize::MAX));
+        let mut is_shown = vec![false; self.findings.len()];
+        by_weight.into_iter().for_each(|at| is_shown[at] = true);
+        let (mut shown, mut rest) = (Vec::new(), Vec::new());
+        for (finding, is_shown) in self.findings.iter().zip(is_shown) {
+            if is_shown { shown.push(finding) } else { rest.push(finding) }
+        }
+        (shown, rest)
     }
 
     /// How many findings each rule has, for summaries.

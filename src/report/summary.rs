@@ -11,12 +11,12 @@ use crate::report::{Look, Report};
 pub(super) fn write(
     report: &Report,
     look: &Look,
-    rest: &[Finding],
+    rest: &[&Finding],
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let (bold, plain) = if look.color { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
     if !rest.is_empty() {
-        writeln!(out, "not shown here: {}", counted(rest))?;
+        writeln!(out, "not shown here: {}", counted(rest.iter().copied()))?;
     }
     writeln!(out, "{bold}{}{plain}", verdict(report))?;
     for left_out in &report.left_out {
@@ -24,7 +24,8 @@ pub(super) fn write(
             writeln!(out, "left out, as {}: {}", left_out.reason, left_out.rules.join(", "))?;
         }
     }
-    if let Some(first) = report.findings.first().filter(|_| !look.links) {
+    let severity = |finding: &&Finding| std::cmp::Reverse(finding.diagnostic.severity);
+    if let Some(first) = report.findings.iter().min_by_key(severity).filter(|_| !look.links) {
         writeln!(out, "more about a rule: `planlint explain {}`", first.diagnostic.rule)?;
     }
     Ok(())
@@ -35,6 +36,12 @@ fn verdict(report: &Report) -> String {
     if report.misconfigured {
         let found = counted(&report.findings);
         return format!("{found} in the configuration ({snapshot}); no manifest was checked");
+    }
+    if report.manifests == 0 && report.findings.is_empty() && report.excluded > 0 {
+        let files = plural(report.excluded, "manifest", "manifests");
+        return format!(
+            "`exclude` in `planlint.yaml` leaves out {files}; name a file outright to check it all the same"
+        );
     }
     if report.manifests == 0 && report.findings.is_empty() {
         return format!("no lifecycle manifest found in {snapshot}; write a first one with `planlint init`");
@@ -52,11 +59,12 @@ fn verdict(report: &Report) -> String {
 }
 
 /// `3 errors, 1 warning and 2 advice`.
-fn counted(findings: &[Finding]) -> String {
+fn counted<'a>(findings: impl IntoIterator<Item = &'a Finding> + Clone) -> String {
     let words = [(Severity::Error, "errors"), (Severity::Warning, "warnings"), (Severity::Advice, "advice")];
     let mut parts = Vec::new();
     for (severity, many) in words {
-        let count = findings.iter().filter(|finding| finding.diagnostic.severity == severity).count();
+        let count =
+            findings.clone().into_iter().filter(|finding| finding.diagnostic.severity == severity).count();
         if count > 0 {
             parts.push(plural(count, severity.name(), many));
         }

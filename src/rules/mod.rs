@@ -1,5 +1,7 @@
 //! The rules: what a plan must not say, and why. Each is one file in the folder of its family.
 
+pub mod article;
+
 pub mod findings;
 
 mod artifacts;
@@ -31,7 +33,7 @@ use serde::Serialize;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evidence::Gathered;
 use crate::model::{File, Manifest, Plan};
-pub use crate::rules::findings::Findings;
+pub use crate::rules::findings::{Finding, Findings};
 pub use crate::rules::page::page;
 use crate::text::SourceId;
 
@@ -73,6 +75,8 @@ pub enum Check {
     Plan(fn(&Plan, &mut Findings<'_>)),
     /// One manifest, its plan, and what the snapshot holds besides manifests. Only where git tracks it.
     Repository(fn(&Manifest, &Plan, &Gathered<'_>, &mut Findings<'_>)),
+    /// All manifests together, and what the snapshot holds besides them. Only where git tracks it.
+    Tree(fn(&Plan, &Gathered<'_>, &mut Findings<'_>)),
 }
 
 /// What a rule needs to see.
@@ -237,8 +241,11 @@ pub fn check_file(file: &File) -> Vec<Diagnostic> {
 pub fn check_plan(plan: &Plan, gathered: Option<&Gathered<'_>>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (rule, check) in checks() {
-        if let Check::Plan(check) = check {
-            check(plan, &mut Findings::new(rule, SourceId::default(), &mut found));
+        let mut findings = Findings::new(rule, SourceId::default(), &mut found);
+        match (check, gathered) {
+            (Check::Plan(check), _) => check(plan, &mut findings),
+            (Check::Tree(check), Some(gathered)) => check(plan, gathered, &mut findings),
+            _ => {}
         }
         for manifest in &plan.manifests {
             let mut findings = Findings::new(rule, manifest.source, &mut found);

@@ -142,7 +142,8 @@ impl<'t> Walk<'t, '_> {
     }
 
     /// Shapes that a rule with a name of its own looks after: a stage without a lead or with a list of
-    /// them, a role without a person, a duty without words.
+    /// them, a release that nobody or several decide, a role without a person, a duty without words, an
+    /// alert or a risk with an empty line.
     fn belongs_to_a_rule(&self, node: &Node) -> bool {
         let empty = match &node.value {
             Value::Null => true,
@@ -152,7 +153,11 @@ impl<'t> Walk<'t, '_> {
         self.shape == Shape::Manifest
             && match self.path.as_slice() {
                 ["stages", _] => node.value == Value::Null,
-                ["stages", _, "lead"] => empty || node.as_list().is_some(),
+                ["stages", _, "lead"] | ["stages", _, "release", "decides"] => {
+                    empty || node.as_list().is_some()
+                }
+                ["stages", _, "release", "rollback"] => empty,
+                ["alerts", _, "owner" | "runbook"] | ["risks", _, "owner" | "mitigation"] => empty,
                 ["stages", _, "support", _] | ["roles", _] | ["roles", _, "who"] => empty,
                 _ => false,
             }

@@ -30,6 +30,17 @@ impl Blobs {
         let at = readable(&self.entries, path, snapshot)?;
         blob(&self.repository, self.ids[at], path)
     }
+
+    pub(super) fn stored_size(&self, path: &RepoPath) -> Option<u64> {
+        let at = self.entries.binary_search_by(|entry| entry.path.cmp(path)).ok()?;
+        let objects = self.repository.native().odb().ok()?;
+        let (size, _) = objects.read_header(self.repository.replaced(self.ids[at])).ok()?;
+        Some(size as u64)
+    }
+
+    pub(super) fn ignores(&self, path: &RepoPath) -> bool {
+        self.repository.ignores(path)
+    }
 }
 
 /// The bytes of a blob; its size is looked up before it is unpacked.

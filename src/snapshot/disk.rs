@@ -46,6 +46,12 @@ pub(super) fn read(top: &Path, path: &RepoPath) -> Result<Vec<u8>> {
     }
 }
 
+/// The size of a regular file.
+pub(super) fn size(top: &Path, path: &RepoPath) -> Option<u64> {
+    let found = fs::symlink_metadata(on_disk(top, path).ok()?).ok()?;
+    found.is_file().then_some(found.len())
+}
+
 /// Where a path of the repository is on disk. An error where this system cannot spell it.
 pub(super) fn on_disk(top: &Path, path: &RepoPath) -> Result<PathBuf> {
     let relative = path.as_bstr().to_path().map_err(|error| {

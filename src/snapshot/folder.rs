@@ -74,6 +74,14 @@ impl Snapshot for FolderSnapshot {
     fn is_git(&self) -> bool {
         false
     }
+
+    fn stored_size(&self, path: &RepoPath) -> Option<u64> {
+        disk::size(&self.top, path)
+    }
+
+    fn ignores(&self, _: &RepoPath) -> bool {
+        false
+    }
 }
 
 fn unlisted(folder: &Path, error: std::io::Error) -> Error {

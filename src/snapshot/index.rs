@@ -53,4 +53,12 @@ impl Snapshot for IndexSnapshot {
     fn is_git(&self) -> bool {
         true
     }
+
+    fn stored_size(&self, path: &RepoPath) -> Option<u64> {
+        self.0.stored_size(path)
+    }
+
+    fn ignores(&self, path: &RepoPath) -> bool {
+        self.0.ignores(path)
+    }
 }

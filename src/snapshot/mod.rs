@@ -41,6 +41,13 @@ pub trait Snapshot {
 
     /// Is there a git repository behind it? A plain folder knows no tracked files.
     fn is_git(&self) -> bool;
+
+    /// How many bytes git stores for a file. `None` where that cannot be told, and where a filter such as the
+    /// one of Git LFS has git store something else.
+    fn stored_size(&self, path: &RepoPath) -> Option<u64>;
+
+    /// Would git ignore this path, which is not in the snapshot?
+    fn ignores(&self, path: &RepoPath) -> bool;
 }
 
 /// One path of a snapshot.

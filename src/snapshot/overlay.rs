@@ -86,6 +86,18 @@ impl Snapshot for OverlaySnapshot {
     fn is_git(&self) -> bool {
         self.is_git
     }
+
+    fn stored_size(&self, path: &RepoPath) -> Option<u64> {
+        self.position(path).ok()?;
+        match (self.written.get(path), &self.base) {
+            (Some(bytes), _) => Some(bytes.len() as u64),
+            (None, base) => base.as_ref()?.stored_size(path),
+        }
+    }
+
+    fn ignores(&self, path: &RepoPath) -> bool {
+        self.base.as_ref().is_some_and(|base| base.ignores(path))
+    }
 }
 
 #[cfg(test)]

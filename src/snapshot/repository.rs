@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use bstr::ByteSlice;
 use git2::{ErrorCode, Object, ObjectType, Oid, RepositoryOpenFlags};
 
 use super::{disk, trouble};
@@ -165,6 +166,18 @@ impl Repository {
                 .cause(error)
         })?;
         Ok(date_of_unix(commit.time().seconds(), commit.time().offset_minutes()))
+    }
+
+    /// Would git ignore this path, if it were there and untracked?
+    pub(super) fn ignores(&self, path: &RepoPath) -> bool {
+        path.as_bstr().to_path().is_ok_and(|path| self.native.is_path_ignored(path).unwrap_or(false))
+    }
+
+    /// Does a filter, such as the one of Git LFS, stand between the file on disk and what git stores?
+    pub(super) fn is_filtered(&self, path: &RepoPath) -> bool {
+        let Ok(path) = path.as_bstr().to_path() else { return false };
+        let filter = self.native.get_attr(path, "filter", git2::AttrCheckFlags::FILE_THEN_INDEX);
+        filter.is_ok_and(|filter| filter.is_some())
     }
 
     pub(super) fn native(&self) -> &git2::Repository {

@@ -80,4 +80,12 @@ impl Snapshot for RevisionSnapshot {
     fn is_git(&self) -> bool {
         true
     }
+
+    fn stored_size(&self, path: &RepoPath) -> Option<u64> {
+        self.blobs.stored_size(path)
+    }
+
+    fn ignores(&self, path: &RepoPath) -> bool {
+        self.blobs.ignores(path)
+    }
 }

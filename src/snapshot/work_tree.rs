@@ -148,4 +148,15 @@ impl Snapshot for WorkTreeSnapshot {
     fn is_git(&self) -> bool {
         true
     }
+
+    fn stored_size(&self, path: &RepoPath) -> Option<u64> {
+        if self.left_out.contains_key(path) || self.repository.is_filtered(path) {
+            return None;
+        }
+        disk::size(&self.top, path)
+    }
+
+    fn ignores(&self, path: &RepoPath) -> bool {
+        self.repository.ignores(path)
+    }
 }

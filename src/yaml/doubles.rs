@@ -18,9 +18,9 @@ const SECTIONS: usize = 2;
 /// Doubled keys with no other key between them.
 #[derive(Debug)]
 struct Run {
-    keys: Vec<String>,
+    /// Each with its first place.
+    keys: Vec<(String, Span)>,
     span: Span,
-    first: Span,
     /// How many entries the map had before.
     entries: usize,
 }
@@ -29,9 +29,9 @@ impl Doubles {
     /// A key that occurs again, after so many entries of its map.
     pub(super) fn add(&mut self, key: &Key, first: Span, entries: usize) {
         if let Some(run) = self.runs.last_mut().filter(|_| self.open) {
-            return run.keys.push(key.text.to_string());
+            return run.keys.push((key.text.to_string(), first));
         }
-        self.runs.push(Run { keys: vec![key.text.to_string()], span: key.span, first, entries });
+        self.runs.push(Run { keys: vec![(key.text.to_string(), first)], span: key.span, entries });
         self.open = true;
     }
 
@@ -55,10 +55,13 @@ impl Doubles {
         let torn = self.first_long();
         self.runs.truncate(torn + 1);
         let problem = |(at, run): (usize, Run)| {
-            let (first, mut keys) = (run.first, run.keys);
+            let mut keys = run.keys;
             let kind = match at == torn {
-                true => ProblemKind::RepeatedKeys { keys, first, level },
-                false => ProblemKind::DuplicateKey { key: keys.swap_remove(0), first },
+                true => ProblemKind::RepeatedKeys { keys, level },
+                false => {
+                    let (key, first) = keys.swap_remove(0);
+                    ProblemKind::DuplicateKey { key, first }
+                }
             };
             Problem { kind, span: run.span }
         };

@@ -89,10 +89,8 @@ pub enum ProblemKind {
     /// Several keys in a row occur a second time in their map, the problem standing at the first of them: most
     /// often the line between two entries is lost.
     RepeatedKeys {
-        /// The keys.
-        keys: Vec<String>,
-        /// The first occurrence of the first of them.
-        first: Span,
+        /// The keys, each with its first occurrence.
+        keys: Vec<(String, Span)>,
         /// How deep the map stands in the tree, the root being 1.
         level: usize,
     },

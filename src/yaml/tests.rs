@@ -24,8 +24,9 @@ fn words(text: &str, problem: &Problem) -> String {
             assert_eq!(text, bytes);
             format!("{bytes}|unquoted")
         }
-        ProblemKind::RepeatedKeys { keys, first, level } => {
-            format!("{bytes}|{} again at level {level}, first at {}", keys.join(" "), first.start)
+        ProblemKind::RepeatedKeys { keys, level } => {
+            let keys = keys.iter().map(|(key, first)| format!("{key} {}", first.start));
+            format!("{bytes}|{} again at level {level}", keys.collect::<Vec<_>>().join(" "))
         }
         ProblemKind::DuplicateKey { key, first } => format!("{bytes}|{key} again, first at {}", first.start),
     }

@@ -166,7 +166,7 @@ fn one_mistake_is_one_finding() {
                 &["4 wrong-type"],
             ),
             (&[("backup: \"@jon\"", "backup: ")], &["18 wrong-type"]),
-            (&[("rollback: devops-engineer }", "rollback: }")], &["113 wrong-type"]),
+            (&[("rollback: devops-engineer }", "rollback: }")], &["113 rollback-missing"]),
             (&[("lead: ml-engineer", "lead: #ml-engineer")], &["89 unquoted-value"]),
             (
                 &[("domain-expert: define data needs", "domain-expert: #define data needs")],

@@ -242,3 +242,74 @@ fn color_follows_the_usual_conventions() {
     assert!(colored(&[], Some(("CLICOLOR_FORCE", "1"))));
     assert!(!colored(&["--color", "never"], Some(("CLICOLOR_FORCE", "1"))));
 }
+
+#[test]
+fn quiet_shows_only_what_decides() {
+    let world = World::new();
+    world.write_tree();
+    world.write("CODEOWNERS", "* @everybody\n");
+    world.write("lifecycle.yaml", fs::read(root().join("tests/rules/role-unused/bad.yaml")).unwrap());
+    let output = planlint(&world, &["lint", "--quiet"]);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(0), 0), "warnings do not decide");
+    let denied = printed_anyway(&world, &["lint", "--quiet", "--deny", "warning", "--format", "concise"]);
+    assert!(denied.lines().count() >= 1 && denied.lines().all(|line| line.contains("warning[role-unused]")));
+    world.write("a/lifecycle.yaml", "lifecycle: 1\nlifecycle: 1\n");
+    let severe = printed_anyway(&world, &["lint", "--max-findings", "1", "--format", "concise"]);
+    assert!(severe.lines().count() == 1 && severe.contains(" error["), "the most severe is kept: {severe}");
+}
+
+fn printed_anyway(world: &World, arguments: &[&str]) -> String {
+    String::from_utf8(planlint(world, arguments).stdout).unwrap()
+}
+
+#[test]
+fn a_folder_that_is_excluded_is_said_to_be() {
+    let world = World::new();
+    world.write("a/lifecycle.yaml", "lifecycle: 1\n");
+    world.write("planlint.yaml", "exclude: [a/**]\n");
+    let said = printed(&world, &["lint", "a"]);
+    assert!(said.contains("`exclude` in `planlint.yaml` leaves out 1 manifest"), "{said}");
+}
+
+#[test]
+fn a_configuration_that_is_no_file_is_told() {
+    let world = World::new();
+    world.write("elsewhere.yaml", "exclude: []\n");
+    std::os::unix::fs::symlink("elsewhere.yaml", world.top().join("planlint.yaml")).unwrap();
+    let output = planlint(&world, &["lint"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("the configuration is a symbolic link"));
+    fs::remove_file(world.top().join("planlint.yaml")).unwrap();
+    world.write("planlint.yaml/a.yaml", "");
+    let said = String::from_utf8(planlint(&world, &["lint"]).stdout).unwrap();
+    assert!(said.contains("the configuration is a folder"), "{said}");
+}
+
+#[test]
+fn init_writes_what_its_own_schema_accepts() {
+    let schema: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(root().join("schemas/lifecycle.v1.json")).unwrap()).unwrap();
+    let validator = jsonschema::draft202012::new(&schema).unwrap();
+    for profile in ["cs249r", "cs249r-book", "crisp-dm", "crisp-ml-q", "tdsp"] {
+        let world = World::new();
+        printed(&world, &["init", "--profile", profile]);
+        let text = fs::read_to_string(world.top().join("lifecycle.yaml")).unwrap();
+        let tree = planlint::yaml::parse(&text).root.unwrap().to_json();
+        assert!(validator.is_valid(&tree), "{profile}: {:?}", validator.iter_errors(&tree).next());
+    }
+}
+
+#[test]
+fn init_refuses_what_would_never_be_found_or_is_no_id() {
+    let world = World::new();
+    for arguments in [&["init", "foo.txt"][..], &["init", "--project", "a b"], &["init", "--project", ""]] {
+        let error = refused(&world, arguments);
+        assert!(error.contains("help"), "{error}");
+    }
+    assert!(refused(&world, &["init", "foo.txt"]).contains("foo.lifecycle.yaml"));
+    world.git(&["init", "--quiet", "--bare", "bare.git"]);
+    let mut bare = world.command(env!("CARGO_BIN_EXE_planlint"));
+    let output = bare.arg("init").current_dir(world.top().join("bare.git")).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(!world.top().join("bare.git/lifecycle.yaml").exists());
+}

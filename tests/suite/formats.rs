@@ -184,6 +184,7 @@ fn example() -> Report {
             rules: vec!["done-without-outputs", "path-missing"],
             reason: "this is no git repository",
         }],
+        excluded: 0,
         misconfigured: false,
     }
 }

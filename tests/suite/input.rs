@@ -28,6 +28,7 @@ fn run(world: &World, arguments: &[&str]) -> Run {
 /// The findings on one manifest with these bytes, one a line.
 fn findings(bytes: impl AsRef<[u8]>) -> (i32, Vec<String>) {
     let world = World::new();
+    world.write_tree();
     world.write("CODEOWNERS", "* @everybody\n");
     world.write("lifecycle.yaml", bytes);
     let run = run(&world, &["lint", "--format", "concise"]);

@@ -2,11 +2,15 @@
 
 mod architecture;
 
+mod article;
+
 mod cascades;
 
 mod cli;
 
 mod commits;
+
+mod documents;
 
 mod environment;
 

@@ -55,6 +55,23 @@ impl World {
         place
     }
 
+    /// Writes the files that the plans of all fixtures name.
+    pub fn write_tree(&self) {
+        let tree = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules/tree");
+        let mut waiting = vec![tree.clone()];
+        while let Some(folder) = waiting.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let place = entry.unwrap().path();
+                if place.is_dir() {
+                    waiting.push(place);
+                    continue;
+                }
+                let inside = place.strip_prefix(&tree).unwrap();
+                self.write(inside.as_os_str().as_bytes(), fs::read(&place).unwrap());
+            }
+        }
+    }
+
     /// Deletes a file below the top.
     pub fn delete(&self, path: &str) {
         fs::remove_file(self.top.join(path)).unwrap();

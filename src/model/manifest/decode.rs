@@ -128,8 +128,8 @@ fn bound(entry: Reader<'_>, key: &str) -> Field<Spanned<Bound>> {
 
 fn metric(entry: Reader<'_>) -> Metric {
     Metric {
-        means: entry.filled_text("means"),
-        unit: entry.filled_text("unit"),
+        means: entry.text("means"),
+        unit: entry.text("unit"),
         better: entry.choice("better", BETTER),
         target: bound(entry, "target"),
         alert: bound(entry, "alert"),
@@ -153,8 +153,8 @@ fn listed(written: &Text, roles: &Table<Role>) -> Option<Vec<Text>> {
     is_list.then(|| parts.iter().map(|part| Spanned::new((*part).to_owned(), written.span)).collect())
 }
 
-fn lead(entry: Reader<'_>, roles: &Table<Role>) -> Lead {
-    let read = entry.field("lead", |node| match &node.value {
+fn lead(entry: Reader<'_>, key: &str, roles: &Table<Role>) -> Lead {
+    let read = entry.field(key, |node| match &node.value {
         _ if is_blank(node) => Some(Lead::Absent),
         Value::Text(_) => text(node).map(|written| match listed(&written, roles) {
             Some(several) => Lead::Several(several, node.span),
@@ -177,7 +177,7 @@ fn stage(entry: Reader<'_>, node: &Node, roles: &Table<Role>) -> Stage {
     let state = entry.choice("state", STATE);
     let is_empty = is_blank(node) || node.as_map().is_some_and(|map| map.entries.is_empty());
     Stage {
-        lead: if is_empty { Lead::Absent } else { lead(entry, roles) },
+        lead: if is_empty { Lead::Absent } else { lead(entry, "lead", roles) },
         does: entry.filled_text("does"),
         support: entry.table("support", |entry, node| entry.words(node)),
         inform: entry.list("inform"),
@@ -185,9 +185,10 @@ fn stage(entry: Reader<'_>, node: &Node, roles: &Table<Role>) -> Stage {
         produces: entry.table("produces", artifact),
         release: entry.map("release", |release| Release {
             strategy: release.filled_text("strategy"),
-            decides: release.filled_text("decides"),
+            decides: lead(release, "decides", roles),
             rollback: release.filled_text("rollback"),
         }),
+        release_key: entry.key("release"),
         due: entry.date("due"),
         state: state.given().map_or_else(State::default, |found| found.value),
         state_span: state.given().map(|found| found.span),

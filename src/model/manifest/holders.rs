@@ -92,5 +92,6 @@ fn stage_is_readable(stage: &Stage) -> bool {
         && !stage.support.is_spoiled()
         && !stage.inform.is_spoiled()
         && !stage.release.is_spoiled()
-        && !release.is_some_and(|release| release.decides.is_spoiled() || release.rollback.is_spoiled())
+        && !release
+            .is_some_and(|release| matches!(release.decides, Lead::Spoiled) || release.rollback.is_spoiled())
 }

@@ -1,6 +1,18 @@
-//! Communication: do those who depend on each other ever meet?
+//! Communication: do those who depend on each other ever meet, and does somebody decide?
 
 use crate::rules::Rule;
 
+mod cadence_too_slow;
+mod decision_owner_missing;
+mod handoff_parties_never_meet;
+mod no_cross_role_meeting;
+mod risk_unowned;
+
 /// The rules of this family, in the order of the tables.
-pub(super) const RULES: &[&Rule] = &[];
+pub(super) const RULES: &[&Rule] = &[
+    &no_cross_role_meeting::RULE,
+    &handoff_parties_never_meet::RULE,
+    &cadence_too_slow::RULE,
+    &decision_owner_missing::RULE,
+    &risk_unowned::RULE,
+];

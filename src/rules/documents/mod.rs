@@ -2,5 +2,18 @@
 
 use crate::rules::Rule;
 
+mod document_missing;
+mod document_placeholder;
+mod document_required;
+mod document_section_missing;
+mod skeleton;
+mod template_drift;
+
 /// The rules of this family, in the order of the tables.
-pub(super) const RULES: &[&Rule] = &[];
+pub(super) const RULES: &[&Rule] = &[
+    &document_missing::RULE,
+    &document_required::RULE,
+    &document_section_missing::RULE,
+    &document_placeholder::RULE,
+    &template_drift::RULE,
+];

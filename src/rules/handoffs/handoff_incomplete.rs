@@ -1,10 +1,10 @@
 //! `handoff-incomplete`: handoffs without something that the profile has them contain.
 
 use crate::diagnostic::Severity;
-use crate::model::{Crossing, Expected, Flow, Item, Manifest, Plan, Profile, ProfileStage, Stage};
+use crate::model::{Crossing, Expected, Flow, Manifest, Plan, Profile, ProfileStage};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
-/// What a role under `release.rollback` stands for.
+/// A way back is a role under `release.rollback`, and `rollback-missing` asks for it.
 const ROLLBACK: &str = "rollback";
 
 /// A handoff lacks something that the profile has a handoff of that stage contain.
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A handoff lacks something that the profile has a handoff of that stage contain",
     why: "Data without its contract, a model without its evaluation or a service without its runbook is only half handed over: the receiver comes back for the rest when it is late.",
     help: "add what is missing to `passes`",
-    exceptions: "Told by id, by `kind` of an artifact and by `template` of a document. All handoffs from a stage to later stages are taken together, with those of the stages after it that the profile does not know. A document under `checks` counts.",
+    exceptions: "Told by id, by `kind` of an artifact and by `template` of a document. All handoffs from a stage to later stages are taken together, with those of the stages after it that the profile does not know. A document under `checks` counts, and a kind of document that the plan does not name at all is left to `document-required`. A way back is asked for by `rollback-missing`.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest],
     since: "0.1.0",
@@ -25,6 +25,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
     let Some(profile) = manifest.profile.as_deref() else { return };
     let flow = manifest.flow();
+    let unnamed = manifest.unnamed_documents();
     for (at, stage) in flow.stages().iter().enumerate() {
         let Some(expected) = manifest.expected(stage) else { continue };
         let unknown = flow.stages()[at + 1..].iter().take_while(|stage| manifest.expected(stage).is_none());
@@ -36,13 +37,12 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
             crossing.handoff.value.passes.items().is_empty() || !flow.knows_passed(&crossing.handoff.value)
         });
         let open: Vec<_> = crossings.iter().flat_map(|crossing| flow.open(crossing)).collect();
-        let is_gap =
-            |one: &Expected| open.iter().any(|wait| is_one(manifest, profile, one, &wait.need.value));
-        let missing: Vec<&Expected> = expected
-            .contains
-            .iter()
-            .filter(|one| !is_covered(manifest, profile, one, &crossings) && !is_gap(one))
-            .collect();
+        let is_missing = |one: &&Expected| {
+            let is_unnamed = unnamed.iter().any(|(_, kind)| one.any_of.iter().any(|any| any == kind));
+            let is_gap = open.iter().any(|wait| is_one(manifest, profile, one, &wait.need.value));
+            !is_unnamed && !is_gap && !is_covered(manifest, profile, one, &crossings)
+        };
+        let missing: Vec<&Expected> = expected.contains.iter().filter(is_missing).collect();
         if !missing.is_empty() && !is_told {
             report(manifest, profile, expected, first, &missing, &flow, findings);
         }
@@ -60,17 +60,9 @@ fn is_covered(
         let checks = handoff.checks.items().iter().filter(|id| manifest.documents.has(&id.value));
         handoff.passes.items().iter().chain(checks).map(|id| id.value.clone()).collect()
     };
-    let has_rollback = |stage: &Item<Stage>| {
-        let release = &stage.value.release;
-        release.is_spoiled() || release.given().is_some_and(|release| !release.rollback.is_absent())
-    };
-    let rolls_back =
-        |crossing: &Crossing<'_>| has_rollback(crossing.giver) || has_rollback(crossing.receiver);
     let asks_rollback = expected.any_of.iter().any(|kind| kind == ROLLBACK);
-    crossings.iter().any(|crossing| {
-        ids(crossing).iter().any(|id| is_one(manifest, profile, expected, id))
-            || asks_rollback && rolls_back(crossing)
-    })
+    let mut passed = crossings.iter().flat_map(ids);
+    asks_rollback || passed.any(|id| is_one(manifest, profile, expected, &id))
 }
 
 /// Is the thing of that id what is expected: by its id, its kind, or its template?
@@ -108,16 +100,9 @@ fn report(
         false => format!(" out of its `{}`", expected.id),
     };
     let message = format!("profile `{}` expects `{name}`{stage} to hand over {titles}", profile.name);
-    let add = missing.iter().filter(|one| !one.any_of.iter().any(|kind| kind == ROLLBACK));
-    let add: Vec<String> = add.map(|one| addition(manifest, profile, one, first.from, flow)).collect();
-    let mut help = Vec::new();
-    if !add.is_empty() {
-        help.push(format!("add {} to `passes`", phrase::all(add.clone())));
-    }
-    if add.len() < missing.len() {
-        help.push(format!("name a role in `rollback` under `release` of `{}`", first.giver.name()));
-    }
-    findings.report(first.handoff.id.span, message).help(help.join(", and "));
+    let add = missing.iter().map(|one| addition(manifest, profile, one, first.from, flow));
+    let help = format!("add {} to `passes`", phrase::all(add));
+    findings.report(first.handoff.id.span, message).help(help);
 }
 
 /// What to pass: the thing by its id where the plan has it, else a thing of the kind.

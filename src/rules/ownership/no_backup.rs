@@ -136,7 +136,7 @@ fn reasons(manifest: &Manifest) -> HashMap<&str, Vec<Reason>> {
         }
     }
     for stage in &manifest.stages {
-        if let Some(decides) = stage.value.release.given().and_then(|release| release.decides.given()) {
+        if let Some(decides) = stage.value.release.given().and_then(|release| release.decides.one()) {
             let part = format!("decides the release of `{}`", stage.name());
             let weighs = stage.value.state != State::Planned;
             found.entry(&decides.value).or_default().push(Reason { span: decides.span, part, weighs });

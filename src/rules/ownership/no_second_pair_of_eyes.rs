@@ -77,7 +77,7 @@ fn parties<'a>(manifest: &'a Manifest, handoff: &'a Handoff) -> Option<(&'a Text
 }
 
 fn decided_by_measurer(manifest: &Manifest, plan: &Plan, stage: &Item<Stage>, findings: &mut Findings<'_>) {
-    let Some(decides) = stage.value.release.given().and_then(|release| release.decides.given()) else {
+    let Some(decides) = stage.value.release.given().and_then(|release| release.decides.one()) else {
         return;
     };
     let Some(person) = manifest.person(&decides.value, plan) else { return };

@@ -3,6 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::model::File;
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
+use crate::text::Span;
 use crate::yaml::ProblemKind;
 
 /// An id or field occurs twice in one map.
@@ -29,10 +30,12 @@ fn check(file: &File, findings: &mut Findings<'_>) {
                     .says("again here")
                     .because(*first, "first here");
             }
-            ProblemKind::RepeatedKeys { keys, first, level } => {
+            ProblemKind::RepeatedKeys { keys, level } => {
                 let (message, help) = repeated(keys, *level);
-                let finding = findings.report(problem.span, message).says("again here");
-                finding.because(*first, "first here").help(help);
+                let finding = findings.report(problem.span, message).says("again here").help(help);
+                if let Some((_, first)) = keys.first() {
+                    finding.because(*first, "first here");
+                }
             }
             ProblemKind::Syntax { .. } | ProblemKind::Unquoted { .. } => {}
         }
@@ -40,8 +43,8 @@ fn check(file: &File, findings: &mut Findings<'_>) {
 }
 
 /// A run of doubled keys: two files in one, a section that stands twice, or an entry without its id.
-fn repeated(keys: &[String], level: usize) -> (String, &'static str) {
-    let shown = phrase::ids(keys.iter().take(2).map(String::as_str));
+fn repeated(keys: &[(String, Span)], level: usize) -> (String, &'static str) {
+    let shown = phrase::ids(keys.iter().take(2).map(|(key, _)| key.as_str()));
     let keys = match keys.len() {
         2 => shown,
         count => format!("{} and {} more", shown.replace(" and ", ", "), count - 2),

@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A reference to a role, stage, artifact, document, source or metric that nothing defines",
     why: "What nobody defines nobody owns: a misspelt role is a lead who never hears of it, and a misspelt artifact is a handoff of nothing.",
     help: "correct the id, or define it in its section",
-    exceptions: "References into another project are written `project/id`; they are not judged while a manifest of the snapshot cannot be read. A placeholder such as `TBD` in place of a role is left to `placeholder-value`.",
+    exceptions: "What a stage needs and what is defined, but as a document, a metric or nothing of that project, is left to `artifact-no-producer`. References into another project are written `project/id`; they are not judged while a manifest of the snapshot cannot be read. A placeholder such as `TBD` in place of a role is left to `placeholder-value`.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest, Evidence::Manifests],
     since: "0.1.0",
@@ -58,11 +58,18 @@ impl<'a> Unknown<'a> {
     fn of(manifest: &'a Manifest, plan: &Plan) -> Self {
         let mut unknown = Unknown { uses: BTreeMap::new(), counts: HashMap::new(), order: Vec::new() };
         let listed = listed_leads(manifest);
-        for reference in manifest.references() {
+        let references = manifest.references();
+        let is_need =
+            |one: &&Reference<'_>| one.kind == Kind::Need && manifest.lacks_producer(plan, &one.id.value);
+        let needed: HashSet<&str> =
+            references.iter().filter(is_need).map(|one| one.id.value.as_str()).collect();
+        for reference in references {
+            let id = reference.id.value.as_str();
+            let is_left = needed.contains(id) && (reference.kind == Kind::Need || id.contains('/'));
             *unknown.counts.entry(&reference.id.value).or_default() += 1;
             let section = section(reference.kind);
             let is_unknown = is_readable(manifest, section) && !is_defined(manifest, plan, &reference);
-            if !is_unknown || is_unnamed_role(&reference) || listed.contains(&reference.id.span) {
+            if !is_unknown || is_left || is_unnamed_role(&reference) || listed.contains(&reference.id.span) {
                 continue;
             }
             let key = (section, reference.id.value.as_str());

@@ -28,26 +28,13 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
         let help = "write `about:` with one sentence on what is predicted or decided, and for whom";
         findings.report(manifest.head, format!("nothing says what `{project}` is for")).help(help);
     }
-    if !manifest.metrics.is_spoiled() && !has_business_metric(manifest) {
+    if !manifest.metrics.is_spoiled() && !manifest.has_business_metric() {
         let message = format!("no metric says when `{project}` is a success for the business");
         findings.report(manifest.head, message).help(metric_help(manifest));
     }
     if manifest.constraints.is_empty() && !manifest.constraints.is_spoiled() {
         limits(manifest, findings);
     }
-}
-
-/// A metric that another one serves, or that the product manager defines.
-fn has_business_metric(manifest: &Manifest) -> bool {
-    let manager = manifest.player("product-manager").map(Item::name);
-    manifest.metrics.iter().map(|metric| &metric.value).any(|metric| {
-        let serves = metric.serves.is_spoiled() || !metric.serves.items().is_empty();
-        let is_hers = metric
-            .defined_by
-            .given()
-            .is_some_and(|role| Some(role.value.as_str()) == manager || !manifest.roles.has(&role.value));
-        serves || is_hers || metric.defined_by.is_spoiled()
-    })
 }
 
 fn metric_help(manifest: &Manifest) -> String {

@@ -1,0 +1,60 @@
+//! `document-section-missing`: documents without a section that their template asks for.
+
+use crate::diagnostic::{Edit, Severity};
+use crate::evidence::Gathered;
+use crate::model::{Manifest, Plan, Section};
+use crate::rules::documents::skeleton;
+use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
+use crate::text::{Place, Span};
+
+/// A document lacks a section that its template asks for.
+pub(super) const RULE: Rule = Rule {
+    name: "document-section-missing",
+    family: Family::Documents,
+    summary: "A document lacks a section that its template asks for",
+    why: "With one set of templates everybody knows where to look; a section that is not there is a question that nobody was asked.",
+    help: "add the heading, with a line on why it does not apply if need be",
+    exceptions: "Headings are compared without case, punctuation, numbers in front and plurals, at any level, in every wording and language that the profile knows; more words may follow. Optional sections may be left out. Templates that the profile does not know (`x-…`) are not judged, nor are documents that are no Markdown.",
+    severity: Severity::Warning,
+    evidence: &[Evidence::Tree],
+    since: "0.1.0",
+    source: "article: one set of document templates (S32); model cards and data cards; the CS249R book on runbooks",
+    checks: &[Check::Repository(check)],
+};
+
+fn check(manifest: &Manifest, _: &Plan, gathered: &Gathered<'_>, findings: &mut Findings<'_>) {
+    let Some(profile) = manifest.profile.as_deref() else { return };
+    for document in &manifest.documents {
+        let (Some(path), Some(template)) = (document.value.path.given(), manifest.template(document)) else {
+            continue;
+        };
+        let (Some(file), Some(read)) =
+            (manifest.file(&path.value), gathered.documents.of(manifest, &path.value))
+        else {
+            continue;
+        };
+        let missing = skeleton::missing(template, read);
+        if missing.is_empty() {
+            continue;
+        }
+        let titles = phrase::ids(missing.iter().map(|section| section.title));
+        let (noun, pronoun) = if missing.len() == 1 { ("section", "it") } else { ("sections", "them") };
+        let message = format!(
+            "`{}` lacks the {noun} {titles}: profile `{}` expects {pronoun} of the template `{}`",
+            path.value, profile.name, template.id
+        );
+        let first = read.headings.first().map_or(Span::at(0), |heading| heading.span);
+        let text = skeleton::completed(template, read);
+        findings
+            .report(path.span, message)
+            .because_at(Place::new(read.source, first), "this document")
+            .help(format!("add {} to `{}`", headings(&missing), path.value))
+            .fix(format!("add {titles} to `{file}`"), vec![Edit::Write { path: file.clone(), text }]);
+    }
+}
+
+fn headings(missing: &[Section<'_>]) -> String {
+    let lines = missing.iter().map(|section| format!("`## {}`", section.title));
+    let noun = if missing.len() == 1 { "the heading" } else { "the headings" };
+    format!("{noun} {}", phrase::all(lines))
+}

@@ -1,0 +1,108 @@
+//! `metric-no-business-link`: model metrics that serve nothing the business wants.
+
+use crate::diagnostic::Severity;
+use crate::model::{Item, Manifest, Metric, Plan, Risk, Status};
+use crate::rules::{Check, Evidence, Family, Findings, Rule};
+
+/// No chain of `serves` leads from a model metric to a business metric.
+pub(super) const RULE: Rule = Rule {
+    name: "metric-no-business-link",
+    family: Family::Metrics,
+    summary: "No chain of `serves` leads from a model metric to a business metric",
+    why: "A model can get better by a number that nobody outside the team cares about; the link says what the business gains from it.",
+    help: "write `serves` under the metric, with the business metric that it is for",
+    exceptions: "Off with `risk: minimal` and for retired plans. A model metric is one that decides a handoff out of the stage in which the model is built and that this stage's lead measures; time, size and money are left out. What a metric is `proxy-for` it serves too. Where a plan has no business metric at all, `objective-missing` says so.",
+    severity: Severity::Advice,
+    evidence: &[Evidence::Manifest],
+    since: "0.1.0",
+    source: "article: the product manager keeps the technical plan aligned with the business goal (S8); CRISP-ML(Q), success criteria; Nahar 2022",
+    checks: &[Check::Manifest(check)],
+};
+
+fn check(manifest: &Manifest, plan: &Plan, findings: &mut Findings<'_>) {
+    let is_asked = manifest.risk != Risk::Minimal && manifest.status != Status::Retired;
+    if !is_asked || !manifest.has_business_metric() {
+        return;
+    }
+    let model = manifest.quality_metrics(&manifest.flow());
+    let names: Vec<&str> = model.iter().map(|acceptance| acceptance.metric.name()).collect();
+    for acceptance in &model {
+        let metric = acceptance.metric;
+        let Some(end) = dead_end(manifest, plan, metric.name(), &names) else { continue };
+        let message = match end {
+            End::ServesNothing => format!("`{}` serves no business metric", metric.name()),
+            End::Itself => format!("`{}` serves itself, and no business metric", metric.name()),
+            End::Circle => {
+                format!("`{}` serves only metrics that serve each other in a circle", metric.name())
+            }
+        };
+        findings
+            .report(metric.id.span, message)
+            .because(acceptance.check.span, "judges the model here")
+            .help(help(manifest, metric.name(), &names));
+    }
+}
+
+/// How the chains from a model metric end without a business metric.
+enum End {
+    ServesNothing,
+    Itself,
+    Circle,
+}
+
+/// `None` where a chain reaches a business metric or cannot be followed, and where another model metric on it
+/// is to blame.
+fn dead_end(manifest: &Manifest, plan: &Plan, start: &str, model: &[&str]) -> Option<End> {
+    let served = served(manifest, plan, start)?;
+    if served.is_empty() {
+        return Some(End::ServesNothing);
+    }
+    let mut reached: Vec<&str> = Vec::new();
+    let mut ahead = served;
+    while let Some(id) = ahead.pop() {
+        if reached.contains(&id) {
+            continue;
+        }
+        reached.push(id);
+        let next = self::served(manifest, plan, id)?;
+        if next.is_empty() && !model.contains(&id) {
+            return None;
+        }
+        ahead.extend(next);
+    }
+    let order = |id: &str| model.iter().position(|other| *other == id);
+    let mut others = reached.iter().filter(|id| **id != start).filter_map(|id| order(id)).peekable();
+    let is_first = reached.contains(&start) && others.clone().all(|other| Some(other) > order(start));
+    let end = if reached == [start] { End::Itself } else { End::Circle };
+    (others.peek().is_none() || is_first).then_some(end)
+}
+
+/// What a metric is there for; `None` where that cannot be told.
+fn served<'a>(manifest: &'a Manifest, plan: &'a Plan, id: &str) -> Option<Vec<&'a str>> {
+    let metric = &manifest.metrics.get(id)?.value;
+    let is_shared = |other: &Manifest| {
+        let shared = other.metrics.get(id).map(|metric| &metric.value);
+        shared.is_some_and(|shared| shared.is_of_repository() && !shared.serves.items().is_empty())
+    };
+    let is_linked_elsewhere =
+        || plan.manifests.iter().any(|other| other.source != manifest.source && is_shared(other));
+    if metric.serves.is_spoiled() || metric.proxy_for.is_spoiled() || is_linked_elsewhere() {
+        return None;
+    }
+    let served = metric.serves.items().iter().chain(metric.proxy_for.items());
+    Some(served.map(|id| id.value.as_str()).collect())
+}
+
+fn help(manifest: &Manifest, name: &str, model: &[&str]) -> String {
+    let is_offered = |metric: &&Item<Metric>| {
+        !model.contains(&metric.name()) && metric.value.serves.is_absent() && manifest.is_business(metric)
+    };
+    match manifest.metrics.iter().find(is_offered) {
+        Some(business) => {
+            format!("write `serves: {}` under `{name}`, or the metric that it is for", business.name())
+        }
+        None => format!(
+            "add the metric of the business goal under `metrics`, and write `serves: <that metric>` under `{name}`"
+        ),
+    }
+}

@@ -1,0 +1,131 @@
+//! `alert-without-runbook`: alerts that wake somebody who then does not know what to do.
+
+use crate::diagnostic::{Edit, Severity};
+use crate::evidence::{Gathered, Markdown};
+use crate::model::{Alert, Item, Manifest, Plan, State, Text};
+use crate::path::RepoPath;
+use crate::placeholder::is_placeholder;
+use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
+use crate::suggest::closest;
+
+/// An alert says not how soon it is answered, or not what to do, or its runbook is not there.
+pub(super) const RULE: Rule = Rule {
+    name: "alert-without-runbook",
+    family: Family::Monitoring,
+    summary: "An alert says not how soon it is answered, or not what to do, or its runbook is not there",
+    why: "At three in the morning nobody invents a diagnosis. What to look at and when to call whom is written down by day, or it is not known by night.",
+    help: "write `respond` and `runbook` under the alert",
+    exceptions: "A web address is taken as it is. A path without a heading stands for the whole file. Where the file is a declared document that does not exist, `document-missing` says so. While the stage that watches is planned, a file that is not there is advice.",
+    severity: Severity::Warning,
+    evidence: &[Evidence::Manifest, Evidence::Tree],
+    since: "0.1.0",
+    source: "the operations chapter of the Machine Learning Systems book, runbooks; Shankar 2022, on-call lore that nobody writes down",
+    checks: &[Check::Manifest(unwritten), Check::Repository(unfound)],
+};
+
+fn unwritten(manifest: &Manifest, _: &Plan, findings: &mut Findings<'_>) {
+    for alert in &manifest.alerts {
+        let name = alert.name();
+        let (no_time, no_runbook) = (alert.value.respond.is_absent(), alert.value.runbook.is_absent());
+        let file = manifest.runbook().unwrap_or("docs/runbook.md");
+        let runbook = format!("`runbook: {file}#{name}`");
+        let (what, help) = match (no_time, no_runbook) {
+            (false, false) => continue,
+            (true, false) => ("how soon it is answered", "`respond: 1d`".to_owned()),
+            (false, true) => ("what to do", runbook),
+            (true, true) => {
+                ("how soon it is answered and what to do", format!("`respond: 1d` and {runbook}"))
+            }
+        };
+        findings
+            .report(alert.id.span, format!("the alert `{name}` does not say {what}"))
+            .help(format!("write {help} under `{name}`"));
+    }
+}
+
+/// Is the runbook there? An alert that says nothing of its time has a finding already.
+fn unfound(manifest: &Manifest, _: &Plan, gathered: &Gathered<'_>, findings: &mut Findings<'_>) {
+    for alert in manifest.alerts.iter().filter(|alert| !alert.value.respond.is_absent()) {
+        let Some(runbook) = alert.value.runbook.given() else { continue };
+        if runbook.value.contains("://") || is_placeholder(&runbook.value) {
+            continue;
+        }
+        let Some(path) = manifest.file(&runbook.value) else {
+            findings
+                .report(runbook.span, format!("the runbook of `{}` is no file of this repository", alert.name()))
+                .help("write the path of one file and its heading, such as `docs/runbook.md#data-drift`, or an address");
+            continue;
+        };
+        match gathered.documents.at(&path) {
+            Some(document) => look_up(manifest, alert, runbook, &path, document, findings),
+            None if gathered.paths.matching(&path).is_empty() => {
+                missing(manifest, alert, runbook, &path, findings)
+            }
+            None => {}
+        }
+    }
+}
+
+fn missing(
+    manifest: &Manifest,
+    alert: &Item<Alert>,
+    runbook: &Text,
+    path: &RepoPath,
+    findings: &mut Findings<'_>,
+) {
+    let is_this = |written: &Text| manifest.file(&written.value).as_ref() == Some(path);
+    if manifest.documents.iter().any(|document| document.value.path.given().is_some_and(is_this)) {
+        return;
+    }
+    let is_planned = manifest.watch().is_some_and(|stage| stage.value.state == State::Planned);
+    findings
+        .report(runbook.span, format!("git has nothing at `{path}`, the runbook of `{}`", alert.name()))
+        .help(format!("commit `{path}`, or write the path of the file that says what to do"))
+        .severity(if is_planned { Severity::Advice } else { RULE.severity });
+}
+
+fn look_up(
+    manifest: &Manifest,
+    alert: &Item<Alert>,
+    runbook: &Text,
+    path: &RepoPath,
+    document: &Markdown,
+    findings: &mut Findings<'_>,
+) {
+    let Some((file, anchor)) = runbook.value.split_once('#') else { return };
+    if anchor.is_empty() || document.has_anchor(anchor) {
+        return;
+    }
+    let meant = Some(alert.name()).filter(|name| document.has_anchor(name));
+    let meant = meant.or_else(|| closest(anchor, document.anchors()));
+    let help = match meant {
+        Some(meant) => format!("write `{file}#{meant}`, or add the heading `{anchor}` to `{path}`"),
+        None => format!("add the heading `{anchor}` to `{path}`, and what to do under it"),
+    };
+    let message =
+        format!("`{path}` has no heading `{anchor}`, so `{}` does not say what to do", alert.name());
+    let finding = findings.report(runbook.span, message).help(help);
+    let is_plain = anchor.chars().all(|c| c.is_alphanumeric() && !c.is_uppercase() || c == '-');
+    if is_plain {
+        let text = format!("{}\n\n{}", document.text.trim_end(), section(manifest, alert, anchor));
+        let edit = Edit::Write { path: path.clone(), text };
+        finding.unsafe_fix(format!("add the heading `{anchor}` to `{path}`"), vec![edit]);
+    }
+}
+
+/// The start of a section: what the plan knows of the alert.
+fn section(manifest: &Manifest, alert: &Item<Alert>, anchor: &str) -> String {
+    let watches = manifest.watched(&alert.value).map_or_else(String::new, |metric| {
+        let means = metric.value.means.given().map_or("", |means| means.value.as_str());
+        format!("It watches `{}`: {means}.\n", metric.name())
+    });
+    let answers = match (alert.value.owner.given(), alert.value.respond.given()) {
+        (Some(owner), Some(respond)) => {
+            format!("`{}` answers within {}.\n", owner.value, phrase::duration(respond.value))
+        }
+        _ => String::new(),
+    };
+    let learns =
+        alert.value.back_to.given().map(|stage| format!("What is found goes back to `{}`.\n", stage.value));
+    format!("## {anchor}\n\n{watches}{answers}{}", learns.unwrap_or_default())
+}
