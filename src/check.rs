@@ -35,10 +35,13 @@ pub fn check(snapshot: &dyn Snapshot, request: &Request) -> Result<Report> {
     let Assembled { plan, files, mut sources, config, misconfigured } =
         assemble(snapshot, request.today, &request.limit)?;
     let mut found: Vec<_> = files.iter().flat_map(rules::check_file).collect();
+    let mut looked_at = vec![Evidence::Manifest, Evidence::Manifests];
     if !misconfigured {
         let gather = || evidence::gather(snapshot, &plan, request.clock, &mut sources);
         let gathered = snapshot.is_git().then(gather).transpose()?;
         found.extend(rules::check_plan(&plan, gathered.as_ref()));
+        looked_at.extend(gathered.iter().flat_map(|_| [Evidence::Tree, Evidence::Codeowners]));
+        looked_at.extend(gathered.filter(|gathered| gathered.clock).map(|_| Evidence::Clock));
     }
     let is_reported = |file: &&File| {
         file.shape == Shape::Manifest && filter::is_asked_for(sources.get(file.source).path(), &request.limit)
@@ -48,6 +51,10 @@ pub fn check(snapshot: &dyn Snapshot, request: &Request) -> Result<Report> {
     let excluded = excluded.filter(|path| filter::is_asked_for(path, &request.limit)).count();
     let limit = if misconfigured { &[] } else { request.limit.as_slice() };
     let verdict = filter::judge(found, &plan, &files, &sources, limit);
+    let idle = filter::idle_waivers(&plan, &files, &verdict, &looked_at);
+    let later = idle.into_iter().flat_map(|(manifest, idle)| rules::check_waivers(manifest, &idle)).collect();
+    let later = filter::judge(later, &plan, &files, &sources, limit);
+    let verdict = verdict.with(later, &sources);
     Ok(Report {
         sources,
         findings: verdict.findings,

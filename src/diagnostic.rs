@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::path::RepoPath;
-use crate::text::{Place, SourceId};
+use crate::text::{Place, SourceId, Span};
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -122,4 +122,31 @@ pub enum Edit {
         /// All of its text.
         text: String,
     },
+}
+
+impl Edit {
+    /// Puts a text in the place of some bytes.
+    pub fn replace(source: SourceId, span: Span, text: impl Into<String>) -> Self {
+        Edit::Replace { place: Place::new(source, span), text: text.into() }
+    }
+
+    /// Adds an entry at the end of the map `at`; `value` is YAML on one line.
+    pub fn insert(
+        source: SourceId,
+        at: impl Into<String>,
+        key: impl Into<String>,
+        value: impl Into<String>,
+    ) -> Self {
+        Edit::Insert { source, at: at.into(), key: key.into(), value: value.into() }
+    }
+
+    /// Adds an item at the end of the list `at`; `item` is YAML on one line.
+    pub fn append(source: SourceId, at: impl Into<String>, item: impl Into<String>) -> Self {
+        Edit::Append { source, at: at.into(), item: item.into() }
+    }
+
+    /// Takes the node `at` away.
+    pub fn remove(source: SourceId, at: impl Into<String>) -> Self {
+        Edit::Remove { source, at: at.into() }
+    }
 }

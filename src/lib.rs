@@ -69,11 +69,17 @@ pub mod rules;
 /// Which findings count: levels, waivers, order.
 pub mod filter;
 
+/// From what a fix says to the bytes it changes.
+pub mod fix;
+
 /// The finished report and its formats.
 pub mod report;
 
 /// The pipeline: the only function that knows the order of the rooms.
 pub mod check;
+
+/// Checks, fixes, and checks again until nothing changes.
+pub mod mend;
 
 /// The command line: one file per command.
 pub mod cli;

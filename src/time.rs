@@ -112,6 +112,11 @@ pub fn date_of_unix(seconds: i64, offset_minutes: i32) -> Date {
     offset.to_datetime(moment).date()
 }
 
+/// The same day of the next year; the last of February for the 29th. The end of all dates is its own.
+pub fn a_year_after(day: Date) -> Date {
+    day.saturating_add(jiff::Span::new().years(1))
+}
+
 /// Today by the system clock, in UTC.
 pub fn today() -> Date {
     Offset::UTC.to_datetime(Timestamp::now()).date()
@@ -142,26 +147,32 @@ fn iso_form(text: &str) -> Option<(u64, bool)> {
     Some((minutes, calendar))
 }
 
+/// `2w` for `2 weeks`; `None` where the words can mean nothing, or two things.
+pub fn meant_duration(text: &str) -> Option<String> {
+    let folded = text.trim().to_lowercase();
+    let (count, rest) = folded.split_at(folded.find(|c: char| !c.is_ascii_digit())?);
+    let word = rest.trim().trim_end_matches('s');
+    let counted = || {
+        let unit = unit_called(word).filter(|_| !count.is_empty() && word != "m")?;
+        Some(format!("{}{unit}", count.trim_start_matches('0')))
+    };
+    let named = RHYTHMS.iter().find(|(name, _)| *name == folded).map(|(_, written)| (*written).to_owned());
+    named.or_else(|| spelt_out(&folded)).or_else(counted)
+}
+
 /// `2 weeks` means `2w`: the help says so where the words can be read.
 fn suggestion(text: &str, units: Units) -> String {
     let general = "write a number and a unit, such as `3d`, `2w`, `4h` or `1bd`, or ISO 8601 such as `P2W`";
-    let folded = text.trim().to_lowercase();
-    let (count, rest) = folded.split_at(folded.find(|c: char| !c.is_ascii_digit()).unwrap_or(folded.len()));
-    let word = rest.trim().trim_end_matches('s');
-    if word == "m" {
-        return format!("write `{count}min` for minutes or `{count}mo` for months");
-    }
-    let named = || RHYTHMS.iter().find(|(name, _)| *name == folded).map(|(_, written)| (*written).to_owned());
-    let spelt = || spelt_out(&folded);
-    let counted = || {
-        let unit = unit_called(word).filter(|_| !count.is_empty())?;
-        Some(format!("{}{unit}", count.trim_start_matches('0')))
-    };
-    let Some(written) = named().or_else(spelt).or_else(counted) else { return general.to_owned() };
-    match short_form(&written) {
-        Some((minutes, true)) if units == Units::Exact => exact(minutes),
-        Some((1.., _)) => format!("write `{written}`"),
-        _ => general.to_owned(),
+    match (text.strip_suffix('m'), meant_duration(text)) {
+        (Some(count), _) if count.bytes().all(|byte| byte.is_ascii_digit()) => {
+            format!("write `{count}min` for minutes or `{count}mo` for months")
+        }
+        (_, Some(meant)) => match short_form(&meant) {
+            Some((minutes, true)) if units == Units::Exact => exact(minutes),
+            Some((1.., _)) => format!("write `{meant}`"),
+            _ => general.to_owned(),
+        },
+        (_, None) => general.to_owned(),
     }
 }
 

@@ -3,13 +3,16 @@
 use std::env;
 use std::io::ErrorKind;
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use clap::ValueEnum;
 
 use crate::check::{Request, check};
+use crate::cli::fix::{self, Fixes};
 use crate::cli::{CLEAN, Color, FAILED, FOUND, terminal};
 use crate::diagnostic::Severity;
 use crate::error::{Error, Result};
+use crate::mend::mend;
 use crate::path::RepoPath;
 use crate::report::{self, FORMATS, Format, Report};
 use crate::snapshot::{
@@ -26,6 +29,8 @@ Examples:
   planlint lint plans/churn             only what stands below a folder
   planlint lint --format json           for other programs
   planlint lint --deny warning          warnings fail too
+  planlint lint --fix                   make the changes that only one word can mean
+  planlint lint --fix=unsafe --diff     show all changes that could be made, and make none
 
 Exit codes: 0 nothing at or above the threshold, 1 findings, 2 the check could not be done.";
 
@@ -57,6 +62,19 @@ pub(super) struct Arguments {
     /// Judge the plan as on this day [default: the day of the revision, else today]
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     today: Option<Date>,
+    /// Correct the files on disk where that can be done, and report what is left
+    #[arg(
+        long,
+        value_name = "WHICH",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "safe",
+        conflicts_with = "rev"
+    )]
+    fix: Option<Fixes>,
+    /// Show what `--fix` would change as a diff, and write nothing
+    #[arg(long)]
+    diff: bool,
 }
 
 /// What makes the exit code 1.
@@ -90,41 +108,78 @@ fn parse_date(text: &str) -> std::result::Result<Date, String> {
 pub(super) fn run(arguments: &Arguments, color: Color) -> Result<u8> {
     let opened = open(arguments)?;
     let limit = limit(arguments, &opened)?;
-    let report =
-        check(&*opened.snapshot, &Request { today: opened.today, clock: arguments.today.is_some(), limit })?;
+    let request = Request { today: opened.today, clock: arguments.today.is_some(), limit };
+    let check = |snapshot: &dyn Snapshot| check(snapshot, &request);
+    let fixes = arguments.fix.or(arguments.diff.then_some(Fixes::Safe));
+    if let Some(fixes) = fixes {
+        return mend_and_report(arguments, color, &opened, fixes, check);
+    }
+    let report = check(&*opened.snapshot)?;
     write(arguments, color, &report)?;
-    Ok(match () {
+    Ok(exit_code(arguments, &report))
+}
+
+/// Fixes what can be fixed. Where that is only shown, or what is staged stays as it was, the exit code is that of
+/// what was found before.
+fn mend_and_report(
+    arguments: &Arguments,
+    color: Color,
+    opened: &Opened,
+    fixes: Fixes,
+    check: impl Fn(&dyn Snapshot) -> Result<Report>,
+) -> Result<u8> {
+    let mended = mend(&opened.snapshot, fixes.allowed(), check)?;
+    if arguments.diff {
+        super::print(fix::diff(&mended, &*opened.snapshot)?)?;
+    } else {
+        let folder = match &opened.repository {
+            Some(repository) => repository.top().map(PathBuf::from),
+            None => Some(current_folder()?),
+        };
+        let top = folder.expect("a bare repository has no snapshot that can be fixed");
+        fix::write(&mended, &*opened.snapshot, &top, arguments.staged)?;
+        write(arguments, color, mended.after())?;
+    }
+    // Standard error may be closed, and there is nowhere else to say so.
+    let account = fix::account(&mended, fixes, arguments.diff, arguments.staged);
+    let _ = std::io::Write::write_all(&mut std::io::stderr(), account.as_bytes());
+    let is_unchanged = arguments.diff || arguments.staged;
+    Ok(exit_code(arguments, if is_unchanged { &mended.before } else { mended.after() }))
+}
+
+fn exit_code(arguments: &Arguments, report: &Report) -> u8 {
+    match () {
         () if report.misconfigured => FAILED,
         () if report.fails(arguments.deny.severity()) => FOUND,
         () => CLEAN,
-    })
+    }
 }
 
 struct Opened {
     repository: Option<Repository>,
-    snapshot: Box<dyn Snapshot>,
+    snapshot: Rc<dyn Snapshot>,
     today: Date,
 }
 
 fn open(arguments: &Arguments) -> Result<Opened> {
     let repository = Repository::open()?;
     let mut today = arguments.today;
-    let snapshot: Box<dyn Snapshot> = match (&repository, &arguments.rev) {
+    let snapshot: Rc<dyn Snapshot> = match (&repository, &arguments.rev) {
         (Some(repository), Some(revision)) => {
             let snapshot = RevisionSnapshot::open(repository, revision)?;
             if today.is_none() {
                 today = Some(repository.revision_date(revision)?);
             }
-            Box::new(snapshot)
+            Rc::new(snapshot)
         }
-        (Some(repository), None) if arguments.staged => Box::new(IndexSnapshot::open(repository)?),
-        (Some(repository), None) => Box::new(WorkTreeSnapshot::open(repository)?),
+        (Some(repository), None) if arguments.staged => Rc::new(IndexSnapshot::open(repository)?),
+        (Some(repository), None) => Rc::new(WorkTreeSnapshot::open(repository)?),
         (None, revision) if arguments.staged || revision.is_some() => {
             let option = if arguments.staged { "--staged" } else { "--rev" };
             return Err(Error::new(format!("`{option}` needs a git repository, and this folder is in none"))
                 .help("run it inside a repository, or leave the option out to check the files on disk"));
         }
-        (None, _) => Box::new(FolderSnapshot::open(&current_folder()?)?),
+        (None, _) => Rc::new(FolderSnapshot::open(&current_folder()?)?),
     };
     Ok(Opened { repository, snapshot, today: today.unwrap_or_else(time::today) })
 }

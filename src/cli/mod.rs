@@ -6,6 +6,8 @@ mod completions;
 
 mod explain;
 
+mod fix;
+
 pub mod hook;
 
 mod init;

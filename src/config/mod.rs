@@ -148,7 +148,7 @@ fn globs(files: &mut [File], written: impl IntoIterator<Item = (String, Span)>) 
 /// Adds a violation to the configuration file itself, the first file that was read.
 fn wrong(files: &mut [File], span: Span, message: String, help: &str) {
     if let Some(file) = files.first_mut() {
-        let kind = ViolationKind::WrongType { message, help: help.to_owned(), related: None };
+        let kind = ViolationKind::WrongType { message, help: help.to_owned(), related: None, meant: None };
         file.violations.push(Violation { kind, span, parent: span });
     }
 }
@@ -213,6 +213,6 @@ fn extension_problem(root: &Node, known: &Profiles) -> Option<Violation> {
             (format!("profile `{id}` extends itself"), "take one `extend` out of the circle".to_owned())
         }
     };
-    let kind = ViolationKind::WrongType { message, help, related: None };
+    let kind = ViolationKind::WrongType { message, help, related: None, meant: None };
     Some(Violation { kind, span: base.span, parent: root.span })
 }

@@ -5,8 +5,9 @@ mod levels;
 mod waivers;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{File, Plan};
+use crate::model::{File, Manifest, Plan};
 use crate::path::RepoPath;
+use crate::rules::Evidence;
 use crate::text::{Place, Sources};
 
 /// A finding with the path of the node it is about.
@@ -35,7 +36,12 @@ pub fn judge(
     sources: &Sources,
     limit: &[RepoPath],
 ) -> Verdict {
-    let named = found.into_iter().map(|diagnostic| {
+    let named = found.into_iter().map(|mut diagnostic| {
+        let source = diagnostic.primary.place.source;
+        // What was read there is not what is written, so that no node is where its path says.
+        if files.iter().any(|file| file.source == source && file.has_lost_section()) {
+            diagnostic.fix = None;
+        }
         let home = home(&diagnostic, plan);
         let file = files.iter().find(|file| file.source == home.source);
         let root = file.and_then(|file| file.root.as_ref());
@@ -56,6 +62,30 @@ fn home(diagnostic: &Diagnostic, plan: &Plan) -> Place {
     let places = std::iter::once(&diagnostic.primary).chain(&diagnostic.related).map(|label| label.place);
     let in_manifest = |place: &Place| plan.manifest(place.source).is_some();
     places.into_iter().find(in_manifest).unwrap_or(diagnostic.primary.place)
+}
+
+impl Verdict {
+    /// With what was found and judged later.
+    pub fn with(mut self, later: Verdict, sources: &Sources) -> Self {
+        self.findings.extend(later.findings);
+        self.waived.extend(later.waived);
+        Verdict { findings: sorted(self.findings, sources), waived: sorted(self.waived, sources) }
+    }
+}
+
+/// The manifests with those of their waivers, by position, that silence nothing. A waiver is not judged where
+/// its rule may look at more than was looked at.
+pub fn idle_waivers<'a>(
+    plan: &'a Plan,
+    files: &[File],
+    verdict: &Verdict,
+    looked_at: &[Evidence],
+) -> Vec<(&'a Manifest, Vec<usize>)> {
+    let idle = |manifest: &'a Manifest| {
+        let file = files.iter().find(|file| file.source == manifest.source)?;
+        Some((manifest, waivers::idle(manifest, file, verdict, looked_at)))
+    };
+    plan.manifests.iter().filter(|manifest| !manifest.waivers.is_empty()).filter_map(idle).collect()
 }
 
 /// Is a file among the files and folders asked for? All are, where none are named.

@@ -2,23 +2,65 @@
 //!
 //! A waiver silences past its end as well: the verdict on a commit must not change with the date alone.
 
-use crate::filter::Finding;
-use crate::model::{Manifest, Plan, Waiver};
+use crate::diagnostic::Severity;
+use crate::filter::{Finding, Verdict};
+use crate::model::{File, Manifest, Plan, Waiver};
+use crate::rules;
+use crate::rules::Evidence;
+
+/// What is wrong with a waiver is not waived.
+const OWN: &str = "waiver-invalid";
 
 /// Does the manifest of a finding waive it?
 pub(super) fn accepts(plan: &Plan, finding: &Finding) -> bool {
     let manifest = plan.manifest(super::home(&finding.diagnostic, plan).source);
-    manifest.is_some_and(|manifest| waivers(manifest).any(|waiver| covers(waiver, finding)))
+    manifest.is_some_and(|manifest| manifest.waivers.iter().any(|waiver| covers(waiver, finding)))
+}
+
+/// The waivers of a manifest, by position, that silence nothing though all that their rule looks at was looked
+/// at. None where anything else is wrong with the plan: that may be what keeps the rule silent.
+pub(super) fn idle(
+    manifest: &Manifest,
+    file: &File,
+    verdict: &Verdict,
+    looked_at: &[Evidence],
+) -> Vec<usize> {
+    let is_here = |finding: &&Finding| finding.diagnostic.primary.place.source == manifest.source;
+    let weighs =
+        |finding: &Finding| finding.diagnostic.severity > Severity::Advice && finding.diagnostic.rule != OWN;
+    if !file.is_sound() || verdict.findings.iter().filter(is_here).any(weighs) {
+        return Vec::new();
+    }
+    let could_run = |waiver: &Waiver| {
+        let rule = waiver.rule.given().and_then(|rule| rules::find(&rule.value));
+        rule.is_some_and(|rule| rule.name != OWN && rule.evidence.iter().all(|one| looked_at.contains(one)))
+    };
+    let is_complete = |waiver: &Waiver| has_reason(waiver) && waiver.until.given().is_some();
+    let is_idle = |waiver: &Waiver| !verdict.waived.iter().any(|finding| covers(waiver, finding));
+    let mut found = Vec::new();
+    for (at, waiver) in manifest.waivers.iter().enumerate() {
+        let is_told = verdict.findings.iter().filter(is_here).any(|finding| {
+            finding.diagnostic.rule == OWN && waiver.span.contains(finding.diagnostic.primary.place.span)
+        });
+        if could_run(waiver) && is_complete(waiver) && !is_told && is_idle(waiver) {
+            found.push(at);
+        }
+    }
+    found
 }
 
 /// Only a waiver with a reason counts; one whose reason cannot be read was reported for that.
-fn waivers(manifest: &Manifest) -> impl Iterator<Item = &Waiver> {
-    manifest.waivers.iter().filter(|waiver| !waiver.reason.is_absent())
+fn has_reason(waiver: &Waiver) -> bool {
+    waiver.reason.is_spoiled() || waiver.reason.given().is_some_and(|reason| !reason.value.trim().is_empty())
 }
 
 fn covers(waiver: &Waiver, finding: &Finding) -> bool {
-    let same_rule = waiver.rule.given().is_some_and(|rule| rule.value == finding.diagnostic.rule);
-    same_rule && !waiver.at.is_spoiled() && waiver.at.given().is_none_or(|at| is_at(&finding.node, &at.value))
+    let rule = finding.diagnostic.rule;
+    let same_rule = rule != OWN && waiver.rule.given().is_some_and(|waived| waived.value == rule);
+    has_reason(waiver)
+        && same_rule
+        && !waiver.at.is_spoiled()
+        && waiver.at.given().is_none_or(|at| is_at(&finding.node, &at.value))
 }
 
 /// Is `node` the node `path` or inside it?

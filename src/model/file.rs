@@ -89,6 +89,12 @@ impl File {
         self.root.is_some() && self.problems.is_empty() && self.violations.is_empty()
     }
 
+    /// Does it have entries without the line of their section, so that its tree has more than is written?
+    pub fn has_lost_section(&self) -> bool {
+        let is_lost = |one: &Violation| matches!(one.kind, schema::ViolationKind::LostSection { .. });
+        self.violations.iter().any(is_lost)
+    }
+
     /// Is it of a newer format, so that nothing but that can be said of it?
     pub fn is_newer(&self) -> bool {
         self.violations.iter().any(is_newer)

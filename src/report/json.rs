@@ -7,6 +7,8 @@ use serde::Serialize;
 use crate::diagnostic;
 use crate::escape::is_deceptive;
 use crate::filter;
+use crate::fix::{Change, Trees, resolve};
+use crate::path::RepoPath;
 use crate::report::fingerprint::fingerprints;
 use crate::report::{Look, Report};
 use crate::rules;
@@ -126,9 +128,48 @@ struct Finding<'a> {
     /// The places that the finding depends on: the primary one first, which is the finding's own, then others,
     /// in the same file or in another.
     labels: Vec<Label<'a>>,
+    /// A change that takes the finding away, where one can be made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<Fix>,
     /// 32 hexadecimal digits that name the finding. Edits elsewhere in the file do not change them. They are
     /// unique in the report.
     fingerprint: String,
+}
+
+/// A change that takes a finding away: all of it or nothing.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Fix {
+    /// What it does, in a few words.
+    title: String,
+    /// Can it be made without a look?
+    safety: Safety,
+    /// The bytes that change, sorted; they do not overlap. Files that are to be written whole come last.
+    edits: Vec<Edit>,
+}
+
+/// Can a fix be made without a look?
+#[derive(Serialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+enum Safety {
+    /// It says what the plan said already, or what only one word can mean.
+    Safe,
+    /// It adds what somebody should agree with first.
+    Unsafe,
+}
+
+/// Some bytes of a file and what takes their place.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Edit {
+    /// The file, written as the finding's own path is.
+    path: String,
+    /// The bytes; none where something is only put in. Absent where the whole file is written anew.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    span: Option<Span>,
+    /// What stands there afterwards.
+    replacement: String,
 }
 
 /// How much a finding weighs.
@@ -195,7 +236,11 @@ struct LeftOut<'a> {
 impl<'a> Document<'a> {
     fn new(report: &'a Report) -> Self {
         let (found, waived) = fingerprints(report);
-        let finding = |(finding, name)| Finding::new(finding, name, report);
+        let mut trees = Trees::new(&report.sources);
+        let mut all = |findings: &'a [filter::Finding], names: Vec<String>| -> Vec<Finding<'a>> {
+            let pairs = findings.iter().zip(names);
+            pairs.map(|(finding, name)| Finding::new(finding, name, report, &mut trees)).collect()
+        };
         Document {
             format: FORMAT,
             tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
@@ -209,8 +254,8 @@ impl<'a> Document<'a> {
                 waived: report.waived.len(),
                 manifests: report.manifests,
             },
-            findings: report.findings.iter().zip(found).map(finding).collect(),
-            waived: report.waived.iter().zip(waived).map(finding).collect(),
+            findings: all(&report.findings, found),
+            waived: all(&report.waived, waived),
             left_out: report
                 .left_out
                 .iter()
@@ -221,7 +266,12 @@ impl<'a> Document<'a> {
 }
 
 impl<'a> Finding<'a> {
-    fn new(finding: &'a filter::Finding, fingerprint: String, report: &Report) -> Self {
+    fn new(
+        finding: &'a filter::Finding,
+        fingerprint: String,
+        report: &Report,
+        trees: &mut Trees<'_>,
+    ) -> Self {
         let diagnostic = &finding.diagnostic;
         let rule = rules::find(diagnostic.rule);
         let primary = Label::new(&diagnostic.primary, true, report);
@@ -240,8 +290,32 @@ impl<'a> Finding<'a> {
             start,
             end,
             labels: std::iter::once(primary).chain(related).collect(),
+            fix: diagnostic.fix.as_ref().and_then(|fix| Fix::new(fix, report, trees)),
             fingerprint,
         }
+    }
+}
+
+impl Fix {
+    /// `None` where the layout of the file does not let it be made.
+    fn new(fix: &diagnostic::Fix, report: &Report, trees: &mut Trees<'_>) -> Option<Self> {
+        let resolved = resolve(fix, trees).ok()?;
+        let change = |change: Change| Edit {
+            path: report.sources.get(change.place.source).path().as_bstr().to_string(),
+            span: Some(Span { start: change.place.span.start, end: change.place.span.end }),
+            replacement: change.text,
+        };
+        let file = |(path, text): (RepoPath, String)| Edit {
+            path: path.as_bstr().to_string(),
+            span: None,
+            replacement: text,
+        };
+        let safety = match fix.safety {
+            diagnostic::Safety::Safe => Safety::Safe,
+            diagnostic::Safety::Unsafe => Safety::Unsafe,
+        };
+        let edits = resolved.changes.into_iter().map(change).chain(resolved.files.into_iter().map(file));
+        Some(Fix { title: fix.title.clone(), safety, edits: edits.collect() })
     }
 }
 

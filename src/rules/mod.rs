@@ -77,6 +77,10 @@ pub enum Check {
     Repository(fn(&Manifest, &Plan, &Gathered<'_>, &mut Findings<'_>)),
     /// All manifests together, and what the snapshot holds besides them. Only where git tracks it.
     Tree(fn(&Plan, &Gathered<'_>, &mut Findings<'_>)),
+    /// The same anywhere; nothing is gathered where git tracks nothing.
+    Anywhere(fn(&Manifest, &Plan, Option<&Gathered<'_>>, &mut Findings<'_>)),
+    /// One manifest and those of its waivers, by position, that silence nothing. After all others were judged.
+    Waivers(fn(&Manifest, &[usize], &mut Findings<'_>)),
 }
 
 /// What a rule needs to see.
@@ -252,8 +256,20 @@ pub fn check_plan(plan: &Plan, gathered: Option<&Gathered<'_>>) -> Vec<Diagnosti
             match (check, gathered) {
                 (Check::Manifest(check), _) => check(manifest, plan, &mut findings),
                 (Check::Repository(check), Some(gathered)) => check(manifest, plan, gathered, &mut findings),
+                (Check::Anywhere(check), gathered) => check(manifest, plan, gathered, &mut findings),
                 _ => {}
             }
+        }
+    }
+    found
+}
+
+/// What all rules find in the waivers of a manifest that silence nothing, each by its position.
+pub fn check_waivers(manifest: &Manifest, idle: &[usize]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (rule, check) in checks() {
+        if let Check::Waivers(check) = check {
+            check(manifest, idle, &mut Findings::new(rule, manifest.source, &mut found));
         }
     }
     found

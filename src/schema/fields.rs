@@ -12,7 +12,7 @@ use crate::yaml::{Map, Node};
 use super::guide::Guide;
 use super::walk::{Holder, Place};
 use super::write::{flow, line};
-use super::{Violation, ViolationKind, id, sections};
+use super::{Meant, Violation, ViolationKind, id, sections};
 
 /// How far a misspelt field may be from a known one.
 const DISTANCE: usize = 2;
@@ -110,10 +110,12 @@ fn missing(field: &str, place: Place<'_>, map: &Map, guide: Guide<'_>) -> Violat
     let own = place.key().filter(|_| guide.is("document") && field == "path");
     let own = own.map(|id| Value::from(format!("docs/{}.md", id.text)));
     let example = own.as_ref().or_else(|| guide.key(field).and_then(|value| value.example(&[])));
+    let value = example.map(flow);
     let kind = ViolationKind::MissingField {
         field: field.to_owned(),
         owner: guide.kind(),
-        example: line(Some(field), &example.map_or_else(|| "…".to_owned(), flow)),
+        example: line(Some(field), value.as_deref().unwrap_or("…")),
+        value,
     };
     let inside = match place.holder {
         Holder::List(_) => map.entries.first(),
@@ -127,10 +129,13 @@ fn missing(field: &str, place: Place<'_>, map: &Map, guide: Guide<'_>) -> Violat
 fn bad_id(name: &str, too_long: bool, keys: &Keys<'_>, parent: Span) -> Option<Violation> {
     let span = *keys.get(name)?;
     let (message, mut help) = id::complaint(name, too_long);
-    if id::kebab_case(name).is_some_and(|better| !too_long && keys.contains_key(&*better)) {
+    let mut better = id::kebab_case(name).filter(|better| !too_long && id::is_short(better));
+    if better.as_ref().is_some_and(|better| keys.contains_key(&**better)) {
         help = "write another name, of letters, digits and `-` only".to_owned();
+        better = None;
     }
-    Some(Violation { kind: ViolationKind::WrongType { message, help, related: None }, span, parent })
+    let meant = better.map(|better| Meant::Id { written: name.to_owned(), better });
+    Some(Violation { kind: ViolationKind::WrongType { message, help, related: None, meant }, span, parent })
 }
 
 #[cfg(test)]

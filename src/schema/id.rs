@@ -2,6 +2,9 @@
 
 use super::write::quoted;
 
+/// How many characters an id may have.
+const LONGEST: usize = 64;
+
 /// What is wrong with an id, and what to do. `too_long`: it has more characters than an id may have.
 pub(super) fn complaint(id: &str, too_long: bool) -> (String, String) {
     if id.trim().is_empty() {
@@ -27,6 +30,11 @@ pub(super) fn kebab_case(text: &str) -> Option<String> {
     let parts = text.split(|character: char| !character.is_ascii_alphanumeric());
     let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
     (!parts.is_empty()).then(|| parts.join("-").to_ascii_lowercase())
+}
+
+/// Is it no longer than an id may be?
+pub(super) fn is_short(id: &str) -> bool {
+    id.chars().count() <= LONGEST
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod write;
 
 pub use embedded::{Shape, text};
 pub use sections::restore;
+pub use write::{block_scalar, scalar};
 
 use std::collections::HashSet;
 
@@ -95,6 +96,8 @@ pub enum ViolationKind {
         owner: String,
         /// What to write, as an example line.
         example: String,
+        /// The value in that line, where there is one.
+        value: Option<String>,
     },
     /// A value of the wrong shape, or an id with characters that an id cannot have.
     WrongType {
@@ -104,6 +107,8 @@ pub enum ViolationKind {
         help: String,
         /// Another place it depends on, with a few words.
         related: Option<(Span, String)>,
+        /// What it should be, where only one thing can be meant.
+        meant: Option<Meant>,
     },
     /// A duration or date that cannot be read.
     BadTimeValue {
@@ -111,6 +116,8 @@ pub enum ViolationKind {
         message: String,
         /// What to do.
         help: String,
+        /// The time that is meant, where only one can be.
+        meant: Option<String>,
     },
     /// A value that YAML took for a comment, an anchor or a tag, so that nothing is left.
     Swallowed {
@@ -134,5 +141,19 @@ pub enum ViolationKind {
     NewerVersion {
         /// The version as written.
         version: String,
+    },
+}
+
+/// What a value or an id of the wrong type is meant to be.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Meant {
+    /// The value, as YAML on one line.
+    Value(String),
+    /// The id, and so all that refers to it.
+    Id {
+        /// As it is written.
+        written: String,
+        /// As it should be.
+        better: String,
     },
 }

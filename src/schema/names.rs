@@ -54,6 +54,7 @@ fn clash(first: Use<'_>, second: Use<'_>) -> Violation {
         message: format!("{name} names both {} and {}", first.kind, second.kind),
         help: "rename one of them, so that a reference means one thing".to_owned(),
         related: Some((first.key.span, format!("{} of this name", first.kind))),
+        meant: None,
     };
     Violation { kind, span: second.key.span, parent: second.parent }
 }

@@ -14,7 +14,7 @@ use super::guide::Guide;
 use super::options::{choice, nearest, same};
 use super::walk::{Holder, Place};
 use super::write::{flow, line, quoted, scalar};
-use super::{Violation, ViolationKind, id};
+use super::{Meant, Violation, ViolationKind, id};
 
 /// What is wrong with the value itself: one violation, or one for each entry that stands twice in a list.
 pub(super) fn violations(
@@ -34,12 +34,13 @@ pub(super) fn violations(
         return saying.repeated();
     }
     let others = errors.iter().filter(|error| !is_about_keys(error.kind()));
-    let said = match narrowest {
-        Some(types) => Some(saying.wrong_type(&types)),
+    let said = match &narrowest {
+        Some(types) => Some(saying.wrong_type(types)),
         None => others.map(|error| saying.of(error.kind())).next(),
     };
+    let meant = saying.meant(narrowest.as_deref(), errors);
     let violation = |(message, help)| Violation {
-        kind: ViolationKind::WrongType { message, help, related: None },
+        kind: ViolationKind::WrongType { message, help, related: None, meant: meant.clone() },
         span: place.node.span,
         parent: place.parent,
     };
@@ -126,6 +127,25 @@ impl Saying<'_> {
         };
         let message = format!("{} must be {}, not {found}", self.subject(), one_of(types));
         (message, self.help_on_type(types))
+    }
+
+    /// A list of the one value, or the id in its proper spelling.
+    fn meant(&self, types: Option<&[&str]>, errors: &[ValidationError<'_>]) -> Option<Meant> {
+        if types == Some(&["array"]) {
+            let is_one = matches!(self.place.node.value, Value::Text(_) | Value::Integer(_));
+            let takes_text = self.guide.item().is_some_and(|item| item.takes("string"));
+            let is_plain = !self.raw.starts_with(['"', '\'', '|', '>']);
+            let text = self.place.node.as_text().filter(|_| is_plain).map(scalar);
+            return (is_one && takes_text)
+                .then(|| Meant::Value(format!("[{}]", text.as_deref().unwrap_or(self.raw))))
+                .filter(|_| !self.raw.contains(['\n', '\r', ',']));
+        }
+        let is_pattern =
+            |error: &ValidationError<'_>| matches!(error.kind(), ValidationErrorKind::Pattern { .. });
+        let written =
+            self.place.node.as_text().filter(|_| self.guide.is("id") && errors.iter().any(is_pattern))?;
+        let better = id::kebab_case(written).filter(|better| id::is_short(better))?;
+        Some(Meant::Id { written: written.to_owned(), better })
     }
 
     fn found(&self) -> String {
@@ -365,6 +385,7 @@ impl Saying<'_> {
                         message: format!("{} stands twice in {}", quoted(&shown), self.subject()),
                         help: "delete one of the two".to_owned(),
                         related: Some((*first, "it stands here first".to_owned())),
+                        meant: None,
                     },
                     span: item.span,
                     parent: self.place.node.span,

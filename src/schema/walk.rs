@@ -127,7 +127,8 @@ impl<'t> Walk<'t, '_> {
             let raw = self.text.get(node.span.range()).unwrap_or_default();
             let key = place.key().map(|key| &*key.text);
             if let Some((message, help)) = moment.complaint(key, node, raw, !errors.is_empty()) {
-                let kind = ViolationKind::BadTimeValue { message, help };
+                let meant = moment.meant(node);
+                let kind = ViolationKind::BadTimeValue { message, help, meant };
                 self.found.push(Violation { kind, span: node.span, parent: place.parent });
                 return true;
             }

@@ -35,12 +35,17 @@ pub(super) fn flow(value: &Value) -> String {
     }
 }
 
-/// A text as a YAML scalar, in quotes where it would not be read as that text without them.
-pub(super) fn scalar(text: &str) -> String {
+/// A text as a YAML scalar on one line, between brackets too: in quotes where it would not be read as that text
+/// without them.
+pub fn scalar(text: &str) -> String {
+    if text.contains([',', '[', ']', '{', '}']) { Value::from(text).to_string() } else { block_scalar(text) }
+}
+
+/// The same where no brackets are around it.
+pub fn block_scalar(text: &str) -> String {
     let words = ["true", "false", "null", "yes", "no", "on", "off"];
     let starts_well = text.starts_with(|first: char| first.is_alphanumeric());
-    let special =
-        text.contains([',', '[', ']', '{', '}', '\n']) || text.contains(": ") || text.contains(" #");
+    let special = text.contains(['\n', '\r', '\t']) || text.contains(": ") || text.contains(" #");
     let other_type = text.parse::<f64>().is_ok() || words.contains(&text.to_lowercase().as_str());
     if starts_well && !special && !other_type && !text.ends_with([':', ' ']) {
         text.to_owned()

@@ -18,6 +18,8 @@ pub use repository::Repository;
 pub use revision::RevisionSnapshot;
 pub use work_tree::WorkTreeSnapshot;
 
+use std::rc::Rc;
+
 use crate::error::{Error, Result};
 use crate::path::RepoPath;
 
@@ -48,6 +50,33 @@ pub trait Snapshot {
 
     /// Would git ignore this path, which is not in the snapshot?
     fn ignores(&self, path: &RepoPath) -> bool;
+}
+
+/// A snapshot that several hold.
+impl<S: Snapshot + ?Sized> Snapshot for Rc<S> {
+    fn entries(&self) -> &[Entry] {
+        (**self).entries()
+    }
+
+    fn read(&self, path: &RepoPath) -> Result<Vec<u8>> {
+        (**self).read(path)
+    }
+
+    fn name(&self) -> String {
+        (**self).name()
+    }
+
+    fn stored_size(&self, path: &RepoPath) -> Option<u64> {
+        (**self).stored_size(path)
+    }
+
+    fn ignores(&self, path: &RepoPath) -> bool {
+        (**self).ignores(path)
+    }
+
+    fn is_git(&self) -> bool {
+        (**self).is_git()
+    }
 }
 
 /// One path of a snapshot.

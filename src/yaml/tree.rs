@@ -167,6 +167,44 @@ impl Node {
         path
     }
 
+    /// The node at a path, as keys and list positions joined by dots. A key may hold dots of its own.
+    pub fn find(&self, path: &str) -> Option<&Node> {
+        if path.is_empty() {
+            return Some(self);
+        }
+        let inside = |name: &str| {
+            let rest = path.strip_prefix(name)?;
+            if rest.is_empty() { Some(rest) } else { rest.strip_prefix('.') }
+        };
+        match &self.value {
+            Value::Map(map) => map.entries.iter().find_map(|entry| {
+                let rest = inside(&entry.key.text)?;
+                entry.value.find(rest)
+            }),
+            Value::List(items) => {
+                let name = path.split('.').next()?;
+                items.get(name.parse::<usize>().ok()?)?.find(inside(name)?)
+            }
+            _ => None,
+        }
+    }
+
+    /// The path of the map or list that has exactly these bytes, as keys and list positions joined by dots.
+    pub fn path_to(&self, span: Span) -> Option<String> {
+        let step = |name: String, child: &Node| {
+            let below = child.path_to(span)?;
+            Some(if below.is_empty() { name } else { format!("{name}.{below}") })
+        };
+        match &self.value {
+            Value::Map(_) | Value::List(_) if self.span == span => Some(String::new()),
+            Value::Map(map) => {
+                map.entries.iter().find_map(|entry| step(entry.key.text.to_string(), &entry.value))
+            }
+            Value::List(items) => items.iter().zip(0..).find_map(|(item, at)| step(at.to_string(), item)),
+            _ => None,
+        }
+    }
+
     fn child_covering(&self, span: Span) -> Option<(String, &Node)> {
         match &self.value {
             Value::Map(map) => map.entries.iter().find_map(|entry| {

@@ -16,6 +16,8 @@ mod environment;
 
 mod examples;
 
+mod fixes;
+
 mod formats;
 
 mod git;

@@ -20,7 +20,7 @@ use snapbox::Data;
 use snapbox::assert::Assert;
 
 /// The day on which fixtures are judged.
-const TODAY: &str = "2025-09-01";
+pub const TODAY: &str = "2025-09-01";
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -42,7 +42,7 @@ fn files(folder: &Path, inside: &str) -> Vec<(String, Vec<u8>)> {
 }
 
 /// The fixture `good` or `bad` of a rule as a repository.
-fn fixture(rule: &Rule, name: &str) -> (Vec<(String, Vec<u8>)>, PathBuf) {
+pub fn fixture(rule: &Rule, name: &str) -> (Vec<(String, Vec<u8>)>, PathBuf) {
     let folder = root().join("tests/rules").join(rule.name);
     let single = folder.join(format!("{name}.yaml"));
     match single.is_file() {
@@ -78,14 +78,14 @@ fn lint(files: Vec<(String, Vec<u8>)>) -> Report {
     check(&snapshot, &Request { today: TODAY.parse().unwrap(), clock: true, limit: Vec::new() }).unwrap()
 }
 
-fn rendered(report: &Report, format: &str) -> String {
+pub fn rendered(report: &Report, format: &str) -> String {
     let look = Look::default();
     let mut out = Vec::new();
     (report::find(format).unwrap().write)(report, &look, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
-fn same(actual: String, path: PathBuf) {
+pub fn same(actual: String, path: PathBuf) {
     Assert::new().action_env("SNAPSHOTS").eq(actual, Data::read_from(&path, None).raw());
 }
 

@@ -59,14 +59,16 @@ fn line(source: &Source, violation: &Violation) -> String {
             let known = known.join(" ");
             format!("unknown-field {at} {owner} has no `{field}` | {suggestion:?} of {known}")
         }
-        ViolationKind::MissingField { field, owner, example } => {
+        ViolationKind::MissingField { field, owner, example, .. } => {
             format!("missing-field {at} {owner} has no `{field}` | {example}")
         }
-        ViolationKind::WrongType { message, help, related } => {
+        ViolationKind::WrongType { message, help, related, .. } => {
             let related = related.as_ref().map(|(span, text)| format!(" | {} {text}", place(*span)));
             format!("wrong-type {at} {message} | {help}{}", related.unwrap_or_default())
         }
-        ViolationKind::BadTimeValue { message, help } => format!("bad-time-value {at} {message} | {help}"),
+        ViolationKind::BadTimeValue { message, help, .. } => {
+            format!("bad-time-value {at} {message} | {help}")
+        }
         ViolationKind::Swallowed { text, indicator, .. } => format!("swallowed {at} {text} | {indicator}"),
         ViolationKind::LostSection { section, entry, kind } => {
             format!("lost-section {at} {entry} {kind} | {section}")
@@ -111,7 +113,7 @@ fn violations_keep_the_house_style() {
         for violation in check(shape(&path), &text) {
             assert!(text.get(violation.span.range()).is_some(), "{}: {violation:?}", path.display());
             let (ViolationKind::WrongType { message, help, .. }
-            | ViolationKind::BadTimeValue { message, help }) = &violation.kind
+            | ViolationKind::BadTimeValue { message, help, .. }) = &violation.kind
             else {
                 continue;
             };

@@ -286,7 +286,7 @@ fn waiver(entry: Reader<'_>) -> Waiver {
         span: entry.span(),
         rule: entry.text("rule"),
         at: entry.text("at"),
-        reason: entry.filled_text("reason"),
+        reason: entry.text("reason"),
         until: entry.date("until"),
         by: entry.filled_text("by"),
     }

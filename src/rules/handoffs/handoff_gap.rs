@@ -1,7 +1,7 @@
 //! `handoff-gap`: handoffs that pass nothing, or not all that the receiver needs.
 
-use crate::diagnostic::Severity;
-use crate::model::{Crossing, Flow, Manifest, Plan};
+use crate::diagnostic::{Edit, Severity};
+use crate::model::{Crossing, Flow, Manifest, Plan, Wait};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
 /// A handoff passes nothing, or leaves out what the receiving stage needs from the giving one.
@@ -29,14 +29,14 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
         let twins = || flow.handoffs_to(crossing.to).filter(|other| other.from == crossing.from);
         let is_first = twins().next().is_some_and(|first| first.handoff.id == crossing.handoff.id);
         if is_empty(crossing) {
-            nothing(&flow, crossing, findings);
+            nothing(manifest, &flow, crossing, findings);
         } else if is_first && !twins().any(is_empty) {
-            gap(&flow, crossing, findings);
+            gap(manifest, &flow, crossing, findings);
         }
     }
 }
 
-fn nothing(flow: &Flow<'_>, crossing: &Crossing<'_>, findings: &mut Findings<'_>) {
+fn nothing(manifest: &Manifest, flow: &Flow<'_>, crossing: &Crossing<'_>, findings: &mut Findings<'_>) {
     let needed = flow.open(crossing);
     let needs: Vec<&str> = needed.iter().map(|wait| wait.need.value.as_str()).collect();
     let made: Vec<&str> = crossing.giver.value.produces.names().collect();
@@ -63,9 +63,13 @@ fn nothing(flow: &Flow<'_>, crossing: &Crossing<'_>, findings: &mut Findings<'_>
     for wait in &needed {
         finding = finding.because(wait.need.span, "needed here");
     }
+    if !needed.is_empty() {
+        let (title, edits) = addition(manifest, crossing, &needed);
+        finding.fix(title, edits);
+    }
 }
 
-fn gap(flow: &Flow<'_>, crossing: &Crossing<'_>, findings: &mut Findings<'_>) {
+fn gap(manifest: &Manifest, flow: &Flow<'_>, crossing: &Crossing<'_>, findings: &mut Findings<'_>) {
     let open = flow.open(crossing);
     if open.is_empty() {
         return;
@@ -83,4 +87,14 @@ fn gap(flow: &Flow<'_>, crossing: &Crossing<'_>, findings: &mut Findings<'_>) {
     for wait in &open {
         finding = finding.because(wait.need.span, "needed here");
     }
+    let (title, edits) = addition(manifest, crossing, &open);
+    finding.fix(title, edits);
+}
+
+fn addition(manifest: &Manifest, crossing: &Crossing<'_>, open: &[Wait<'_>]) -> (String, Vec<Edit>) {
+    let handoff = crossing.handoff.name();
+    let needs = || open.iter().map(|wait| wait.need.value.as_str());
+    let edit = |need| Edit::append(manifest.source, format!("handoffs.{handoff}.passes"), need);
+    let title = format!("add {} to `passes` of `{handoff}`", phrase::ids(needs()));
+    (title, needs().map(edit).collect())
 }

@@ -1,6 +1,6 @@
 //! `handoff-incomplete`: handoffs without something that the profile has them contain.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Edit, Severity};
 use crate::model::{Crossing, Expected, Flow, Manifest, Plan, Profile, ProfileStage};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
@@ -100,22 +100,32 @@ fn report(
         false => format!(" out of its `{}`", expected.id),
     };
     let message = format!("profile `{}` expects `{name}`{stage} to hand over {titles}", profile.name);
-    let add = missing.iter().map(|one| addition(manifest, profile, one, first.from, flow));
+    let known = |one: &&Expected| known(manifest, profile, one, first.from, flow);
+    let add = missing.iter().map(|one| addition(profile, one, known(one)));
     let help = format!("add {} to `passes`", phrase::all(add));
-    findings.report(first.handoff.id.span, message).help(help);
+    let finding = findings.report(first.handoff.id.span, message).help(&help);
+    if let Some(known) = missing.iter().map(known).collect::<Option<Vec<&str>>>() {
+        let append = |id| Edit::append(manifest.source, format!("handoffs.{name}.passes"), id);
+        finding.fix(help, known.into_iter().map(append).collect());
+    }
 }
 
-/// What to pass: the thing by its id where the plan has it, else a thing of the kind.
-fn addition(
-    manifest: &Manifest,
+/// What the plan has of the kind.
+fn known<'a>(
+    manifest: &'a Manifest,
     profile: &Profile,
     expected: &Expected,
     giver: usize,
-    flow: &Flow<'_>,
-) -> String {
+    flow: &Flow<'a>,
+) -> Option<&'a str> {
     let so_far = flow.stages()[..=giver].iter().flat_map(|stage| stage.value.produces.names());
     let mut known = so_far.chain(manifest.documents.names());
-    if let Some(id) = known.find(|id| is_one(manifest, profile, expected, id)) {
+    known.find(|id| is_one(manifest, profile, expected, id))
+}
+
+/// What to pass: the thing by its id where the plan has it, else a thing of the kind.
+fn addition(profile: &Profile, expected: &Expected, known: Option<&str>) -> String {
+    if let Some(id) = known {
         return format!("`{id}`");
     }
     let is_template = |kind: &&String| profile.templates.iter().any(|template| template.id == **kind);

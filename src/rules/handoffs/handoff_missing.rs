@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Edit, Severity};
 use crate::model::{Flow, Manifest, Plan, Wait};
 use crate::rules::handoffs::{handoff_incomplete, handoff_without_checks};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
@@ -74,14 +74,18 @@ fn report(manifest: &Manifest, flow: &Flow<'_>, open: &[Wait<'_>], findings: &mu
     let message = if open.len() > 1 { message.replace("passes it", "passes them") } else { message };
     let (checks, within) = handoff_without_checks::terms(manifest, giver, receiver);
     let checks = if checks.is_empty() { String::new() } else { format!(", checks: [{}]", checks.join(", ")) };
-    let help = format!(
-        "add `{}: {{ from: {}, to: {}, passes: [{}]{checks}, within: {within} }}` under `handoffs`",
-        free_id(manifest, giver.name(), receiver.name()),
-        giver.name(),
-        receiver.name(),
-        passes(manifest, flow, open).join(", ")
-    );
-    findings.report(first.need.span, message).because(first.artifact.id.span, "made here").help(help);
+    let id = free_id(manifest, giver.name(), receiver.name());
+    let passes = passes(manifest, flow, open).join(", ");
+    let (from, to) = (giver.name(), receiver.name());
+    let value = format!("{{ from: {from}, to: {to}, passes: [{passes}]{checks}, within: {within} }}");
+    findings
+        .report(first.need.span, message)
+        .because(first.artifact.id.span, "made here")
+        .help(format!("add `{id}: {value}` under `handoffs`"))
+        .unsafe_fix(
+            format!("add `{id}` under `handoffs`"),
+            vec![Edit::insert(manifest.source, "handoffs", id, value)],
+        );
 }
 
 /// What the receiver needs, and what the profile has the giver hand over besides, as far as the plan has it.

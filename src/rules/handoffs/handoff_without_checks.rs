@@ -1,6 +1,6 @@
 //! `handoff-without-checks`: handoffs that nobody can refuse with a reason, or in time.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Edit, Severity};
 use crate::model::{Crossing, Item, Manifest, Metric, Plan, ProfileStage, Stage};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
@@ -38,12 +38,22 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
         let name = handoff.name();
         let receiver = crossing.receiver.name();
         let message = format!("`{name}` has {lack} {by} `{receiver}` accepts or refuses");
-        findings.report(handoff.id.span, message).help(help(manifest, crossing, lacks_checks, lacks_time));
+        let (checks, within) = terms(manifest, crossing.giver, crossing.receiver);
+        let lacks = [("checks", lacks_checks), ("within", lacks_time)];
+        let help = help(crossing, &checks, within, lacks);
+        let finding = findings.report(handoff.id.span, message).help(&help);
+        let insert = |(key, _): &(&str, bool)| {
+            let value = if *key == "checks" { format!("[{}]", checks.join(", ")) } else { within.to_owned() };
+            Edit::insert(manifest.source, format!("handoffs.{name}"), *key, value)
+        };
+        if !lacks_checks || !checks.is_empty() {
+            finding.unsafe_fix(help, lacks.iter().filter(|(_, lacks)| *lacks).map(insert).collect());
+        }
     }
 }
 
-fn help(manifest: &Manifest, crossing: &Crossing<'_>, lacks_checks: bool, lacks_time: bool) -> String {
-    let (checks, within) = terms(manifest, crossing.giver, crossing.receiver);
+fn help(crossing: &Crossing<'_>, checks: &[&str], within: &str, lacks: [(&str, bool); 2]) -> String {
+    let [(_, lacks_checks), (_, lacks_time)] = lacks;
     let add_checks = match checks.is_empty() {
         false => format!("`checks: [{}]`", checks.join(", ")),
         true => "a metric or document under `checks`".to_owned(),

@@ -1,9 +1,10 @@
 //! `owner-departed`: people who have left and still hold something.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Edit, Severity};
 use crate::model::{Field, Item, Manifest, Plan, Reference, Role, Status, Text};
 use crate::placeholder::is_placeholder;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
+use crate::schema::scalar;
 use crate::text::Span;
 use crate::time::Date;
 
@@ -29,7 +30,7 @@ fn check(manifest: &Manifest, plan: &Plan, findings: &mut Findings<'_>) {
     let involvements = manifest.involvements();
     for role in &manifest.roles {
         if let (Some(last), Some(uses)) = (manifest.departure(role, plan), involvements.get(role.name())) {
-            report(role, last, uses, plan, findings);
+            report(manifest, role, last, uses, plan, findings);
         }
     }
     let sources = manifest.sources.iter().map(|source| (&source.id, &source.value.owner));
@@ -44,7 +45,14 @@ fn check(manifest: &Manifest, plan: &Plan, findings: &mut Findings<'_>) {
     }
 }
 
-fn report(role: &Item<Role>, last: Date, uses: &[Reference<'_>], plan: &Plan, findings: &mut Findings<'_>) {
+fn report(
+    manifest: &Manifest,
+    role: &Item<Role>,
+    last: Date,
+    uses: &[Reference<'_>],
+    plan: &Plan,
+    findings: &mut Findings<'_>,
+) {
     let (Some(who), Some(first)) = (role.value.who.given(), uses.first()) else { return };
     let handle = who.value.as_str();
     if is_placeholder(handle) {
@@ -61,7 +69,15 @@ fn report(role: &Item<Role>, last: Date, uses: &[Reference<'_>], plan: &Plan, fi
         Some(span) => finding.because(span, "the last day"),
         None => finding,
     };
-    finding.because(first.id.span, "still has work here").help(help(role, until, plan));
+    let finding = finding.because(first.id.span, "still has work here").help(help(role, until, plan));
+    if let Some(new) = successor(role, plan) {
+        let quoted = scalar(&new.value);
+        let mut edits = vec![Edit::replace(manifest.source, who.span, &quoted)];
+        let fields = [("until", role.value.until.is_absent()), ("replaced-by", false)];
+        let remove = |field: &str| Edit::remove(manifest.source, format!("roles.{id}.{field}"));
+        edits.extend(fields.iter().filter(|(_, is_absent)| !is_absent).map(|(field, _)| remove(field)));
+        finding.fix(format!("write `{quoted}` under `{id}`, which was its `replaced-by`"), edits);
+    }
 }
 
 fn help(role: &Item<Role>, until: Option<Span>, plan: &Plan) -> String {

@@ -1,7 +1,8 @@
 //! `owner-not-a-handle`: names that no forge and no mail server can reach.
 
-use crate::diagnostic::Severity;
-use crate::model::{Field, Manifest, People, Plan, Text};
+use crate::diagnostic::{Edit, Severity};
+use crate::evidence::{Gathered, Owners};
+use crate::model::{Field, Manifest, People, Plan, Text, same_handle};
 use crate::placeholder::is_placeholder;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
@@ -17,27 +18,37 @@ pub(super) const RULE: Rule = Rule {
     evidence: &[Evidence::Manifest],
     since: "0.1.0",
     source: "codeowners-validator, which checks the owners in CODEOWNERS alike",
-    checks: &[Check::Manifest(check)],
+    checks: &[Check::Anywhere(check)],
 };
 
-fn check(manifest: &Manifest, plan: &Plan, findings: &mut Findings<'_>) {
+fn check(manifest: &Manifest, plan: &Plan, gathered: Option<&Gathered<'_>>, findings: &mut Findings<'_>) {
     if plan.people.any_handle {
         return;
     }
+    let owners = gathered.and_then(|gathered| gathered.owners.as_ref());
+    let judge = |field: &Field<Text>, findings: &mut Findings<'_>| {
+        judge(manifest, &plan.people, owners, field, findings);
+    };
     let roles = manifest.roles.iter().filter(|role| !role.value.who.is_absent());
     for role in roles {
         for field in [&role.value.who, &role.value.backup, &role.value.replaced_by] {
-            judge(manifest, &plan.people, field, findings);
+            judge(field, findings);
         }
     }
-    let owners = manifest.sources.iter().map(|source| &source.value.owner);
-    let owners = owners.chain(manifest.consumers.iter().map(|consumer| &consumer.value.owner));
-    for field in owners.chain(manifest.waivers.iter().map(|waiver| &waiver.by)) {
-        judge(manifest, &plan.people, field, findings);
+    let others = manifest.sources.iter().map(|source| &source.value.owner);
+    let others = others.chain(manifest.consumers.iter().map(|consumer| &consumer.value.owner));
+    for field in others.chain(manifest.waivers.iter().map(|waiver| &waiver.by)) {
+        judge(field, findings);
     }
 }
 
-fn judge(manifest: &Manifest, people: &People, field: &Field<Text>, findings: &mut Findings<'_>) {
+fn judge(
+    manifest: &Manifest,
+    people: &People,
+    owners: Option<&Owners>,
+    field: &Field<Text>,
+    findings: &mut Findings<'_>,
+) {
     let Some(text) = field.given() else { return };
     let name = text.value.as_str();
     if people.is_handle(name) || people.teams.contains_key(name) || is_placeholder(name) {
@@ -61,7 +72,18 @@ fn judge(manifest: &Manifest, people: &People, field: &Field<Text>, findings: &m
         false => format!("`{name}` is neither a handle nor an e-mail address"),
     };
     let help = if is_expected { RULE.help.to_owned() } else { suggestion(people, name) };
-    findings.report(text.span, message).help(help);
+    let finding = findings.report(text.span, message).help(help);
+    if let Some(handle) = owners.and_then(|owners| known(owners, name)) {
+        let edit = Edit::replace(manifest.source, text.span, format!("\"{handle}\""));
+        finding.fix(format!("write `\"{handle}\"`, as CODEOWNERS does"), vec![edit]);
+    }
+}
+
+/// The handle of that name that CODEOWNERS has.
+fn known<'a>(owners: &'a Owners, name: &str) -> Option<&'a str> {
+    let mut handles = owners.codeowners.entries().iter().flat_map(|entry| &entry.owners);
+    let is_name = |handle: &&String| handle.strip_prefix('@').is_some_and(|bare| same_handle(bare, name));
+    handles.find(is_name).map(String::as_str)
 }
 
 fn suggestion(people: &People, name: &str) -> String {

@@ -1,6 +1,6 @@
 //! `role-missing`: roles that the profile expects and the plan does not have.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Edit, Severity};
 use crate::model::{Kind, Manifest, Plan, Profile, ProfileRole};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::suggest::closest;
@@ -44,7 +44,11 @@ fn check(manifest: &Manifest, _: &Plan, findings: &mut Findings<'_>) {
                 section,
                 format!("profile `{}` expects a role `{id}`{duty}, and nobody here plays it", profile.name),
             )
-            .help(format!("add `{id}: \"@…\"` under `roles`, or write `{id}: <the reason>` under `skip`"));
+            .help(format!("add `{id}: \"@…\"` under `roles`, or write `{id}: <the reason>` under `skip`"))
+            .unsafe_fix(
+                format!("add `{id}` under `roles`, still without anybody"),
+                vec![Edit::insert(manifest.source, "roles", id, "\"@…\"")],
+            );
     }
 }
 

@@ -1,6 +1,6 @@
 //! `bad-time-value`: durations and dates that cannot be read.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Edit, Severity};
 use crate::model::File;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::schema::ViolationKind;
@@ -22,8 +22,11 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(file: &File, findings: &mut Findings<'_>) {
     for violation in &file.violations {
-        if let ViolationKind::BadTimeValue { message, help } = &violation.kind {
-            findings.report(violation.span, message).help(help);
+        let ViolationKind::BadTimeValue { message, help, meant } = &violation.kind else { continue };
+        let finding = findings.report(violation.span, message).help(help);
+        if let Some(meant) = meant {
+            let edit = Edit::replace(file.source, violation.span, meant);
+            finding.fix(format!("write `{meant}`"), vec![edit]);
         }
     }
 }

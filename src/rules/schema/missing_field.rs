@@ -1,6 +1,6 @@
 //! `missing-field`: required fields that are absent.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Edit, Severity};
 use crate::model::File;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::schema::{Shape, ViolationKind};
@@ -28,13 +28,18 @@ fn check(file: &File, findings: &mut Findings<'_>) {
     }
     for violation in &file.violations {
         match &violation.kind {
-            ViolationKind::MissingField { field, owner, example } => {
+            ViolationKind::MissingField { field, owner, example, value } => {
                 let message = format!("{owner} needs a field `{field}`");
                 let help = match field.as_str() {
                     "lifecycle" => format!("add `{example}`"),
                     _ => format!("add `{field}`, such as `{example}`"),
                 };
-                findings.report(violation.span, message).help(help);
+                let finding = findings.report(violation.span, message).help(help);
+                let at = file.root.as_ref().and_then(|root| root.path_to(violation.parent));
+                if let (Some(at), Some(value)) = (at, value) {
+                    let edit = Edit::insert(file.source, at, field, value);
+                    finding.unsafe_fix(format!("add `{example}`, to be changed"), vec![edit]);
+                }
             }
             ViolationKind::LostSection { section, entry, kind } => {
                 let message = format!("`{entry}` is {kind}, but no line `{section}:` stands above it");

@@ -6,6 +6,7 @@ mod bad_time_value;
 mod duplicate_key;
 mod duplicate_project;
 mod missing_field;
+mod rename;
 mod unknown_field;
 mod unknown_reference;
 mod unquoted_value;

@@ -1,9 +1,10 @@
 //! `unknown-field`: fields that the format does not know.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Edit, Severity};
 use crate::model::File;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::schema::ViolationKind;
+use crate::suggest::closest;
 
 /// A field that the format does not know.
 pub(super) const RULE: Rule = Rule {
@@ -32,6 +33,15 @@ fn check(file: &File, findings: &mut Findings<'_>) {
                 known.iter().map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", ")
             ),
         };
-        findings.report(violation.span, format!("{owner} has no field `{field}`")).help(help);
+        let finding = findings.report(violation.span, format!("{owner} has no field `{field}`")).help(help);
+        if let Some(meant) = suggestion {
+            let edit = Edit::replace(file.source, violation.span, meant);
+            let title = format!("write `{meant}` for `{field}`");
+            // What is not spelt nearly so was told by its value alone.
+            match closest(field, [meant.as_str()]) {
+                Some(_) => finding.fix(title, vec![edit]),
+                None => finding.unsafe_fix(title, vec![edit]),
+            };
+        }
     }
 }

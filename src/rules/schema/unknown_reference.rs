@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Edit, Severity};
 use crate::model::{Kind, Lead, Manifest, Plan, Reference, Table, Text, Thing, same_handle};
 use crate::placeholder::is_placeholder;
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
@@ -35,7 +35,7 @@ fn check(manifest: &Manifest, plan: &Plan, findings: &mut Findings<'_>) {
         if comparisons <= MOST_COMPARISONS
             && let Some(declared) = misdeclared(manifest, section, uses, &unknown.counts)
         {
-            report_declaration(declared, uses, findings);
+            report_declaration(manifest, declared, uses, findings);
         } else {
             report(manifest, plan, section, uses, comparisons <= MOST_COMPARISONS, findings);
         }
@@ -198,27 +198,35 @@ fn report(
             .help(other_kind_help(first.kind));
         return;
     }
-    let (message, help, meant) = match other_project(first.kind, id) {
+    let answer = match other_project(first.kind, id) {
         Some((project, artifact)) => in_other_project(plan, project, artifact),
         None if first.kind == Kind::Role && id.contains('@') => handle(manifest, id),
         None => in_this_project(manifest, section, id, first.kind, may_guess),
     };
-    let mut finding = findings.report(first.id.span, message).help(help);
-    if let Some(span) = meant {
+    let mut finding = findings.report(first.id.span, answer.message).help(answer.help);
+    if let Some(span) = answer.place {
         finding = finding.because(span, "did you mean this one?");
     }
     for other in others {
         finding = finding.because(other.id.span, "used here too");
     }
+    if let Some(meant) = answer.meant {
+        let write = |used: &Reference<'_>| Edit::replace(manifest.source, used.id.span, &meant);
+        finding.fix(format!("write `{meant}` for `{id}`"), uses.iter().map(write).collect());
+    }
 }
 
-fn in_this_project(
-    manifest: &Manifest,
-    section: Section,
-    id: &str,
-    kind: Kind,
-    may_guess: bool,
-) -> (String, String, Option<Span>) {
+/// What is said about an unknown id.
+struct Answer {
+    message: String,
+    help: String,
+    /// The one id that is probably meant.
+    meant: Option<String>,
+    /// Where that is defined, in this manifest.
+    place: Option<Span>,
+}
+
+fn in_this_project(manifest: &Manifest, section: Section, id: &str, kind: Kind, may_guess: bool) -> Answer {
     let candidates = candidates(manifest, section, kind);
     let names = candidates.iter().map(|(name, _)| *name).filter(|_| may_guess);
     let meant = renamed(manifest, section, id).or_else(|| closest(id, names));
@@ -236,18 +244,23 @@ fn in_this_project(
         }
         _ => format!("`{id}` is not defined: it should be {what}"),
     };
-    (message, help, span)
+    Answer { message, help, meant: meant.map(str::to_owned), place: span }
 }
 
 /// `lead: "@acme/ml"`: somebody where a role should stand.
-fn handle(manifest: &Manifest, id: &str) -> (String, String, Option<Span>) {
+fn handle(manifest: &Manifest, id: &str) -> Answer {
     let holds = |who: &Text| same_handle(&who.value, id);
     let role = manifest.roles.iter().find(|role| role.value.who.given().is_some_and(holds));
     let help = match role {
         Some(role) => format!("write `{}`, the role that `{id}` holds", role.name()),
         None => format!("write the id of a role here, and `{id}` under `who` of that role"),
     };
-    (format!("`{id}` is somebody, and a role should stand here"), help, role.map(|role| role.id.span))
+    Answer {
+        message: format!("`{id}` is somebody, and a role should stand here"),
+        help,
+        meant: role.map(|role| role.name().to_owned()),
+        place: role.map(|role| role.id.span),
+    }
 }
 
 /// The declaration that is a slip of the pen away from an id which the profile or the rest of the plan uses.
@@ -273,7 +286,12 @@ fn misdeclared(
     is_slip.then(|| Text::new((*name).to_owned(), *span))
 }
 
-fn report_declaration(declared: Text, uses: &[Reference<'_>], findings: &mut Findings<'_>) {
+fn report_declaration(
+    manifest: &Manifest,
+    declared: Text,
+    uses: &[Reference<'_>],
+    findings: &mut Findings<'_>,
+) {
     let id = uses[0].id.value.as_str();
     let message = match uses.len() {
         1 => format!("`{}` is declared here, and the plan says `{id}`", declared.value),
@@ -283,6 +301,8 @@ fn report_declaration(declared: Text, uses: &[Reference<'_>], findings: &mut Fin
     for one in uses {
         finding = finding.because(one.id.span, "used here");
     }
+    let edit = Edit::replace(manifest.source, declared.span, id);
+    finding.fix(format!("write `{id}` for `{}`", declared.value), vec![edit]);
 }
 
 /// The id under which the manifest declares what the profile calls `id`.
@@ -301,22 +321,26 @@ fn renamed<'a>(manifest: &'a Manifest, section: Section, id: &str) -> Option<&'a
     }
 }
 
-fn in_other_project(plan: &Plan, project: &str, id: &str) -> (String, String, Option<Span>) {
+fn in_other_project(plan: &Plan, project: &str, id: &str) -> Answer {
     let Some(other) = plan.project(project).next() else {
-        let help = match closest(project, plan.projects()) {
-            Some(meant) => format!("write `{meant}/{id}`"),
+        let meant = closest(project, plan.projects()).map(|meant| format!("{meant}/{id}"));
+        let help = match &meant {
+            Some(meant) => format!("write `{meant}`"),
             None => {
                 "name a project that has a manifest in this repository, or declare the thing under `sources`"
                     .into()
             }
         };
-        return (format!("no manifest in this repository has the project `{project}`"), help, None);
+        let message = format!("no manifest in this repository has the project `{project}`");
+        return Answer { message, help, meant, place: None };
     };
-    let help = match closest(id, other.artifacts().map(|(_, artifact)| artifact.name())) {
-        Some(meant) => format!("write `{project}/{meant}`"),
+    let meant = closest(id, other.artifacts().map(|(_, artifact)| artifact.name()));
+    let meant = meant.map(|meant| format!("{project}/{meant}"));
+    let help = match &meant {
+        Some(meant) => format!("write `{meant}`"),
         None => format!("add `{id}` to what a stage of `{project}` produces, in `{}`", other.path),
     };
-    (format!("the project `{project}` produces no `{id}`"), help, None)
+    Answer { message: format!("the project `{project}` produces no `{id}`"), help, meant, place: None }
 }
 
 fn candidates(manifest: &Manifest, section: Section, kind: Kind) -> Vec<(&str, Span)> {

@@ -1,6 +1,6 @@
 //! `unquoted-value`: values that YAML takes for something else.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Edit, Severity};
 use crate::model::File;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::schema::ViolationKind;
@@ -41,7 +41,13 @@ fn check(file: &File, findings: &mut Findings<'_>) {
             _ => format!("a value cannot start with `{indicator}` unless it is quoted"),
         };
         let path = file.root.as_ref().map_or_else(String::new, |root| root.path_of(value));
-        findings.report(span, message).says(reading(indicator)).help(help(text, &path));
+        let better = better(text, &path);
+        let title = format!("write `{better}`");
+        let is_number = better.parse::<f64>().is_ok();
+        let help =
+            if is_number { format!("{title}, and the direction under `better`") } else { title.clone() };
+        let edit = Edit::replace(file.source, span, better);
+        findings.report(span, message).says(reading(indicator)).help(help).fix(title, vec![edit]);
     }
 }
 
@@ -70,16 +76,16 @@ const IDS: &[&str] = &[
 ];
 
 /// What to write: most often the same in quotes, but no date, number or id takes its `#` or `>=` with it.
-fn help(text: &str, path: &str) -> String {
+fn better(text: &str, path: &str) -> String {
     let bare = text.trim_start_matches(['#', '>', '<', '=', '&', '!', '@', '*', ' ']);
     if text.starts_with(['>', '|', '<']) && bare.parse::<f64>().is_ok() {
-        return format!("write `{bare}`, and the direction under `better`");
+        return bare.to_owned();
     }
     let is_time = parse_date(bare).is_ok() || parse_duration(bare, Units::Calendar).is_ok();
     let is_id = path.split('.').any(|step| IDS.contains(&step));
     match text.starts_with('#') && (is_time || is_id) {
-        true => format!("write `{bare}`"),
-        false => format!("write `{}`", quoted(text)),
+        true => bare.to_owned(),
+        false => quoted(text),
     }
 }
 

@@ -1,9 +1,11 @@
 //! `wrong-type`: values of the wrong kind.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Edit, Severity};
 use crate::model::File;
+use crate::rules::schema::rename::rename;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
-use crate::schema::ViolationKind;
+use crate::schema::{Meant, Shape, ViolationKind};
+use crate::text::Span;
 
 /// A value of the wrong kind, an id with characters that an id cannot have, or one id for two things.
 pub(super) const RULE: Rule = Rule {
@@ -22,10 +24,29 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(file: &File, findings: &mut Findings<'_>) {
     for violation in &file.violations {
-        let ViolationKind::WrongType { message, help, related } = &violation.kind else { continue };
-        let finding = findings.report(violation.span, message).help(help);
+        let ViolationKind::WrongType { message, help, related, meant } = &violation.kind else { continue };
+        let mut finding = findings.report(violation.span, message).help(help);
         if let Some((span, text)) = related {
-            finding.because(*span, text);
+            finding = finding.because(*span, text);
+        }
+        match meant {
+            Some(Meant::Value(value)) => {
+                let edit = Edit::replace(file.source, violation.span, value);
+                finding.fix(format!("write `{value}`"), vec![edit]);
+            }
+            Some(Meant::Id { written, better }) => {
+                let title = format!("write `{better}` for `{written}` everywhere");
+                finding.unsafe_fix(title, renamed(file, violation.span, written, better));
+            }
+            None => {}
         }
     }
+}
+
+/// Only a manifest names its ids in more than one place.
+fn renamed(file: &File, span: Span, written: &str, better: &str) -> Vec<Edit> {
+    let own = Edit::replace(file.source, span, better);
+    let root = file.root.as_ref().filter(|_| file.shape == Shape::Manifest);
+    let all = root.map_or_else(Vec::new, |root| rename(file.source, root, written, better));
+    std::iter::once(own).chain(all).collect()
 }

@@ -1,8 +1,9 @@
 //! `expected-role-absent`: roles that the profile expects in a stage and that take no part in it.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Edit, Severity};
 use crate::model::{Absence, Manifest, Plan, Profile};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
+use crate::schema::scalar;
 
 /// A role that the profile expects in a stage neither leads nor supports it.
 pub(super) const RULE: Rule = Rule {
@@ -22,11 +23,11 @@ pub(super) const RULE: Rule = Rule {
 fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
     let Some(profile) = manifest.profile.as_deref() else { return };
     for absence in manifest.absences() {
-        report(profile, &absence, findings);
+        report(manifest, profile, &absence, findings);
     }
 }
 
-fn report(profile: &Profile, absence: &Absence<'_>, findings: &mut Findings<'_>) {
+fn report(manifest: &Manifest, profile: &Profile, absence: &Absence<'_>, findings: &mut Findings<'_>) {
     let Absence { expected, stage, role, duty } = absence;
     let (name, id) = (stage.name(), role.name());
     let at = stage.value.support.key().unwrap_or(stage.id.span);
@@ -41,5 +42,9 @@ fn report(profile: &Profile, absence: &Absence<'_>, findings: &mut Findings<'_>)
             format!("write `lead: {id}` under `{name}`, or add `{id}` with its duty under `support`"),
         ),
     };
-    findings.report(at, message).because(role.id.span, "the role").help(help);
+    let finding = findings.report(at, message).because(role.id.span, "the role").help(help);
+    if let Some(duty) = duty {
+        let edit = Edit::insert(manifest.source, format!("stages.{name}.support"), id, scalar(duty));
+        finding.unsafe_fix(format!("add `{id}` under `support` of `{name}`"), vec![edit]);
+    }
 }

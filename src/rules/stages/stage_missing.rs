@@ -1,8 +1,9 @@
 //! `stage-missing`: stages that the profile expects and the plan does not have.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Edit, Severity};
 use crate::model::{Item, Kind, Manifest, Plan, Profile, ProfileStage};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
+use crate::schema::scalar;
 use crate::suggest::closest;
 
 /// A stage of the profile is absent, and nothing says why.
@@ -35,10 +36,15 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
             continue;
         }
         let message = format!("profile `{}` expects a stage `{}`", profile.name, stage.id);
-        let mut finding = findings.report(key, message).help(help(manifest, stage));
+        let skeleton = Edit::insert(manifest.source, "stages", &stage.id, skeleton(manifest, stage));
+        let title = format!("add `{}` under `stages`", stage.id);
+        let mut finding =
+            findings.report(key, message).help(help(manifest, stage)).unsafe_fix(title, vec![skeleton]);
         for skipped in manifest.skip.iter().filter(|skipped| is_meant(profile, stage, skipped.name())) {
             let help = format!("write `{}` instead of `{}` under `skip`", stage.id, skipped.name());
-            finding = finding.because(skipped.id.span, "did you mean it here?").help(help);
+            let edit = Edit::replace(manifest.source, skipped.id.span, &stage.id);
+            finding =
+                finding.because(skipped.id.span, "did you mean it here?").fix(&help, vec![edit]).help(help);
         }
     }
 }
@@ -59,4 +65,24 @@ fn help(manifest: &Manifest, stage: &ProfileStage) -> String {
         "add `{id}: {{ lead: {role} }}` under `stages`, or `{id}: <reason>` under `skip` if the project has none",
         id = stage.id
     )
+}
+
+/// The stage as the profile has it, with the roles that the plan has, or is missing as well.
+fn skeleton(manifest: &Manifest, stage: &ProfileStage) -> String {
+    let is_left_out = |role: &str| {
+        let known = manifest.profile.as_deref().and_then(|profile| profile.role(role));
+        manifest.skips(|id| id == role || known.is_some_and(|known| known.is_called(id)))
+    };
+    let player = |role: &str| manifest.player(role).map(Item::name).map(str::to_owned);
+    let is_known =
+        |role: &str| manifest.profile.as_deref().is_some_and(|profile| profile.role(role).is_some());
+    let id =
+        |role: &str| player(role).or_else(|| (is_known(role) && !is_left_out(role)).then(|| role.to_owned()));
+    let lead = stage.lead.as_deref().and_then(id).map(|lead| format!("lead: {lead}"));
+    let does = (!stage.does.is_empty()).then(|| format!("does: {}", scalar(&stage.does)));
+    let duty = |(role, duty): &(String, String)| Some(format!("{}: {}", id(role)?, scalar(duty)));
+    let duties: Vec<String> = stage.support.iter().filter_map(duty).collect();
+    let support = (!duties.is_empty()).then(|| format!("support: {{ {} }}", duties.join(", ")));
+    let fields: Vec<String> = [lead, does, support].into_iter().flatten().collect();
+    format!("{{ {} }}", fields.join(", "))
 }

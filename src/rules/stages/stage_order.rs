@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use crate::diagnostic::Severity;
-use crate::model::{Crossing, Flow, Manifest, Plan, Wait};
+use crate::diagnostic::{Edit, Severity};
+use crate::model::{Alert, Crossing, Flow, Item, Manifest, Plan, Wait};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
 /// After this many searches for cycles a plan is so tangled that each need is reported for itself.
@@ -167,9 +167,38 @@ fn backwards(manifest: &Manifest, flow: &Flow<'_>, crossing: &Crossing<'_>, find
             to.value, from.value
         ),
     };
-    findings
+    let remove = Edit::remove(manifest.source, format!("handoffs.{name}"));
+    let fix = match (back_to(&to.value), bearer(manifest, flow, crossing)) {
+        (true, _) => Some((format!("remove `{name}`"), vec![remove])),
+        (false, Some(alert)) => {
+            let edit = Edit::insert(manifest.source, format!("alerts.{alert}"), "back-to", &to.value);
+            let title = format!("write `back-to: {}` at the alert `{alert}` instead of `{name}`", to.value);
+            Some((title, vec![edit, remove]))
+        }
+        (false, None) => None,
+    };
+    let finding = findings
         .report(to.span, format!("`{name}` runs backwards: `{}` comes before `{}`", to.value, from.value))
         .because(crossing.receiver.id.span, "receives, and comes first")
         .because(crossing.giver.id.span, "gives")
         .help(help);
+    if let Some((title, edits)) = fix {
+        finding.unsafe_fix(title, edits);
+    }
+}
+
+/// The alert that may say where what it sees goes back to: one that says nothing so far, of a role that takes
+/// part in one of the two stages, or the only one.
+fn bearer<'a>(manifest: &'a Manifest, flow: &Flow<'_>, crossing: &Crossing<'_>) -> Option<&'a str> {
+    let free: Vec<_> = manifest.alerts.iter().filter(|alert| alert.value.back_to.is_absent()).collect();
+    let stages = [crossing.receiver, crossing.giver];
+    let takes_part = |alert: &&&Item<Alert>| {
+        let owner = alert.value.owner.given();
+        owner.is_some_and(|owner| stages.iter().any(|stage| stage.value.involves(&owner.value)))
+    };
+    let alert = match free.as_slice() {
+        [only] => Some(only),
+        several => several.iter().find(takes_part),
+    };
+    alert.filter(|_| flow.comes_back(crossing.from, crossing.to)).map(|alert| alert.name())
 }

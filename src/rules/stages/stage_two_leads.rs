@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Edit, Severity};
 use crate::model::{Item, Lead, Manifest, Plan, Stage, Text};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 use crate::text::Span;
@@ -26,7 +26,7 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
     for stage in &manifest.stages {
         match &stage.value.lead {
             Lead::Several(roles, span) => several(manifest, stage, roles, *span, findings),
-            Lead::One(lead) if manifest.roles.has(&lead.value) => repeated(stage, lead, findings),
+            Lead::One(lead) if manifest.roles.has(&lead.value) => repeated(manifest, stage, lead, findings),
             _ => {}
         }
     }
@@ -46,7 +46,8 @@ fn several(
     let name = stage.name();
     if distinct.len() == 1 {
         let message = format!("the lead of `{name}` is one role, and this is a list");
-        findings.report(span, message).help(format!("write `lead: {first}`"));
+        let (title, edit) = (format!("write `lead: {first}`"), Edit::replace(manifest.source, span, *first));
+        findings.report(span, message).help(&title).fix(&title, vec![edit]);
         return;
     }
     let default = manifest.expected(stage).and_then(|expected| manifest.player(expected.lead.as_deref()?));
@@ -57,12 +58,14 @@ fn several(
     findings.report(span, message).help(help);
 }
 
-fn repeated(stage: &Item<Stage>, lead: &Text, findings: &mut Findings<'_>) {
+fn repeated(manifest: &Manifest, stage: &Item<Stage>, lead: &Text, findings: &mut Findings<'_>) {
     let Some(duty) = stage.value.support.get(&lead.value) else { return };
     let (name, role) = (stage.name(), &lead.value);
+    let edit = Edit::remove(manifest.source, format!("stages.{name}.support.{role}"));
     findings
         .report(duty.id.span, format!("`{role}` leads `{name}` and supports it as well"))
         .because(lead.span, "the lead")
         .help(format!("remove `{role}` from `support`, and say under `does` what the lead does"))
-        .severity(Severity::Warning);
+        .severity(Severity::Warning)
+        .fix(format!("remove `{role}` from `support` of `{name}`"), vec![edit]);
 }

@@ -1,6 +1,6 @@
 //! `stage-without-lead`: stages that nobody leads.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Edit, Severity};
 use crate::model::{Item, Lead, Manifest, Plan, Stage};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
@@ -27,9 +27,23 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
                 1 => format!("nobody leads `{}`: one role supports it, and it has no lead", stage.name()),
                 many => format!("nobody leads `{}`: {many} roles support it, and none leads", stage.name()),
             };
-            findings.report(stage.id.span, message).help(help(manifest, stage));
+            let finding = findings.report(stage.id.span, message).help(help(manifest, stage));
+            if let Some(player) = default(manifest, stage) {
+                let (source, at) = (manifest.source, format!("stages.{}", stage.name()));
+                let mut edits = vec![Edit::insert(source, &at, "lead", player)];
+                if stage.value.support.has(player) {
+                    edits.push(Edit::remove(source, format!("{at}.support.{player}")));
+                }
+                finding.unsafe_fix(format!("write `lead: {player}` under `{}`", stage.name()), edits);
+            }
         }
     }
+}
+
+/// The role that leads the stage by default.
+fn default<'a>(manifest: &'a Manifest, stage: &Item<Stage>) -> Option<&'a str> {
+    let expected = manifest.expected(stage)?;
+    manifest.player(expected.lead.as_deref()?).map(Item::name)
 }
 
 fn help(manifest: &Manifest, stage: &Item<Stage>) -> String {
