@@ -32,16 +32,20 @@ pub struct Request {
 /// # Errors
 /// A file of the snapshot cannot be read. A file that is wrong is a finding instead.
 pub fn check(snapshot: &dyn Snapshot, request: &Request) -> Result<Report> {
-    let Assembled { plan, files, mut sources, config, misconfigured } =
+    let Assembled { plan, mut files, mut sources, config, misconfigured } =
         assemble(snapshot, request.today, &request.limit)?;
     let mut found: Vec<_> = files.iter().flat_map(rules::check_file).collect();
     let mut looked_at = vec![Evidence::Manifest, Evidence::Manifests];
     if !misconfigured {
         let gather = || evidence::gather(snapshot, &plan, request.clock, &mut sources);
         let gathered = snapshot.is_git().then(gather).transpose()?;
+        let signed = gathered.iter().flat_map(|gathered| gathered.signoffs.files());
+        let signed: Vec<File> = signed.map(|one| one.file.clone()).collect();
+        found.extend(signed.iter().flat_map(rules::check_file));
         found.extend(rules::check_plan(&plan, gathered.as_ref()));
         looked_at.extend(gathered.iter().flat_map(|_| [Evidence::Tree, Evidence::Codeowners]));
         looked_at.extend(gathered.filter(|gathered| gathered.clock).map(|_| Evidence::Clock));
+        files.extend(signed);
     }
     let is_reported = |file: &&File| {
         file.shape == Shape::Manifest && filter::is_asked_for(sources.get(file.source).path(), &request.limit)

@@ -28,3 +28,12 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     }
     shown.into()
 }
+
+/// One word of a command to type: in quotes where the shell would take it for something else.
+pub fn shell_word(text: &str) -> Cow<'_, str> {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+:@%,=".contains(c);
+    match !text.is_empty() && text.chars().all(is_plain) {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(format!("'{}'", text.replace('\'', r"'\''"))),
+    }
+}

@@ -14,6 +14,18 @@ use crate::escape::visible;
 /// # Errors
 /// A folder or file that cannot be written; then nothing has changed.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    write_as(path, bytes, false)
+}
+
+/// Does the same for a program: whoever may read the file may run it then.
+///
+/// # Errors
+/// The same.
+pub fn write_executable(path: &Path, bytes: &[u8]) -> Result<()> {
+    write_as(path, bytes, true)
+}
+
+fn write_as(path: &Path, bytes: &[u8], executable: bool) -> Result<()> {
     let failed = |cause: io::Error| {
         Error::new(format!("`{}` cannot be written", visible(&path.display().to_string())))
             .help("check that you may write to its folder, and that the disk has room")
@@ -27,22 +39,37 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
         fs::create_dir_all(folder).map_err(failed)?;
     }
     let draft = draft(&target);
-    put(&draft, &target, bytes).map_err(|cause| {
+    put(&draft, &target, bytes, executable).map_err(|cause| {
         // Whatever there is of the draft is ours, and the failure that counts is the first.
         drop(fs::remove_file(&draft));
         failed(cause)
     })
 }
 
-fn put(draft: &Path, target: &Path, bytes: &[u8]) -> io::Result<()> {
+fn put(draft: &Path, target: &Path, bytes: &[u8], executable: bool) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).open(draft)?;
     file.write_all(bytes)?;
     if let Ok(found) = fs::metadata(target) {
         file.set_permissions(found.permissions())?;
     }
+    if executable {
+        make_executable(&file)?;
+    }
     file.sync_all()?;
     drop(file);
     fs::rename(draft, target)
+}
+
+#[cfg(unix)]
+fn make_executable(file: &fs::File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = file.metadata()?.permissions().mode();
+    file.set_permissions(fs::Permissions::from_mode(mode | (mode & 0o444) >> 2))
+}
+
+#[cfg(not(unix))]
+fn make_executable(_: &fs::File) -> io::Result<()> {
+    Ok(())
 }
 
 /// A name beside the file that no other run has.

@@ -19,13 +19,13 @@ pub(super) enum Command {
         /// Let commits pass where planlint is missing
         #[arg(long)]
         optional: bool,
-        /// Replace a hook of planlint's that was changed by hand or by another version
+        /// Replace a hook of planlint's that was changed by hand
         #[arg(long)]
         force: bool,
     },
     /// Remove the hooks and put back what was there before
     Uninstall {
-        /// Remove a hook of planlint's even if it was changed by hand or by another version
+        /// Remove a hook of planlint's even if it was changed by hand
         #[arg(long)]
         force: bool,
     },

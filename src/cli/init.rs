@@ -211,7 +211,7 @@ fn comment(duty: &str) -> String {
 }
 
 /// A text as a YAML scalar on one line, quoted where it must be.
-fn scalar(text: &str) -> String {
+pub(super) fn scalar(text: &str) -> String {
     let written = serde_yaml::to_string(text).unwrap_or_default();
     let written = written.trim_end();
     match written.contains('\n') {

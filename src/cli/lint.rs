@@ -2,7 +2,7 @@
 
 use std::env;
 use std::io::ErrorKind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use clap::ValueEnum;
@@ -12,6 +12,7 @@ use crate::cli::fix::{self, Fixes};
 use crate::cli::{CLEAN, Color, FAILED, FOUND, terminal};
 use crate::diagnostic::Severity;
 use crate::error::{Error, Result};
+use crate::escape::shell_word;
 use crate::mend::mend;
 use crate::path::RepoPath;
 use crate::report::{self, FORMATS, Format, Report};
@@ -100,7 +101,7 @@ fn format_names() -> clap::builder::PossibleValuesParser {
     FORMATS.iter().map(value).collect::<Vec<_>>().into()
 }
 
-fn parse_date(text: &str) -> std::result::Result<Date, String> {
+pub(super) fn parse_date(text: &str) -> std::result::Result<Date, String> {
     time::parse_date(text).map_err(|problem| format!("it {}: {}", problem.what, problem.help))
 }
 
@@ -201,11 +202,23 @@ fn limit(arguments: &Arguments, opened: &Opened) -> Result<Vec<RepoPath>> {
         let is_there = opened.snapshot.entries().iter().any(|entry| entry.path.is_below(&path));
         match is_there || path.as_bstr().is_empty() {
             true => Ok(path),
-            false => Err(Error::new(format!("`{path}` is not in {}", opened.snapshot.name()))
-                .help("name a file or folder that git tracks, or leave the path out to check everything")),
+            false => Err(not_there(arguments, opened, written, &path)),
         }
     };
     arguments.paths.iter().map(resolve).collect()
+}
+
+fn not_there(arguments: &Arguments, opened: &Opened, written: &Path, path: &RepoPath) -> Error {
+    let on_disk = !arguments.staged && arguments.rev.is_none() && written.symlink_metadata().is_ok();
+    let ignored = opened.repository.as_ref().filter(|_| on_disk).and_then(|found| found.ignored(path));
+    match ignored {
+        Some(why) => Error::new(format!("`{path}` {why}")).help(format!(
+            "have git track it with `git add --force {}`",
+            shell_word(&written.to_string_lossy())
+        )),
+        None => Error::new(format!("`{path}` is not in {}", opened.snapshot.name()))
+            .help("name a file or folder that git tracks, or leave the path out to check everything"),
+    }
 }
 
 /// Writes the report to standard output. A reader that has gone away is no failure.

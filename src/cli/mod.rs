@@ -1,5 +1,7 @@
 //! The command line: one file per command. Only this room knows clap and the standard streams.
 
+mod accept;
+
 mod codeowners;
 
 mod completions;
@@ -46,6 +48,7 @@ Examples:
   planlint lint                    check the files on disk
   planlint lint --staged           check what the next commit would record
   planlint lint --rev origin/main  check a revision
+  planlint accept data-to-model    accept what was handed over to you
   planlint explain handoff-gap     say what a rule is about
   planlint init                    write a first manifest
   planlint hook install            check every commit from now on";
@@ -65,6 +68,8 @@ struct Arguments {
 enum Command {
     /// Check the manifests of a snapshot and report what is wrong
     Lint(lint::Arguments),
+    /// Add your verdict on a handoff to its sign-off file
+    Accept(accept::Arguments),
     /// Say what a rule finds, why it matters and what to do
     Explain(explain::Arguments),
     /// List all rules
@@ -125,6 +130,7 @@ fn usage(error: &clap::Error) -> u8 {
 fn execute(command: Command, color: Color) -> Result<u8> {
     match command {
         Command::Lint(arguments) => lint::run(&arguments, color),
+        Command::Accept(arguments) => accept::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

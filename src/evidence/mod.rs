@@ -5,6 +5,8 @@ mod absence;
 
 mod dependents;
 
+pub mod digest;
+
 mod documents;
 
 mod html;
@@ -19,7 +21,9 @@ mod outputs;
 
 mod owners;
 
-mod signoffs;
+pub mod rewritten;
+
+pub mod signoffs;
 
 pub use absence::Absence;
 pub use dependents::{Dependent, Dependents};

@@ -2,6 +2,8 @@
 
 mod absences;
 
+mod acceptance;
+
 mod decode;
 
 mod documents;
@@ -35,6 +37,7 @@ use crate::text::{SourceId, Span, Spanned};
 use crate::time::{Date, Duration};
 
 pub use absences::Absence;
+pub use acceptance::Holding;
 pub use documents::Section;
 pub use flow::{Crossing, Flow, Wait};
 pub use metrics::{Acceptance, Better, Bound, Metric, Slices, Watch};

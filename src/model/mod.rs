@@ -20,6 +20,8 @@ mod reader;
 
 mod reference;
 
+mod signoff;
+
 mod unit;
 
 mod wording;
@@ -29,14 +31,15 @@ pub use field::{Field, Item, Table, Text};
 pub use file::File;
 pub use manifest::{
     About, Absence, Acceptance, Alert, Artifact, Better, Bound, Consumer, Crossing, Document, Feedback, Flow,
-    Handoff, Lead, Loosened, Manifest, Meeting, Metric, Release, Retirement, Risk, RiskEntry, Role, Section,
-    Slices, Source, Stage, State, Status, Thing, Wait, Waiver, Watch,
+    Handoff, Holding, Lead, Loosened, Manifest, Meeting, Metric, Release, Retirement, Risk, RiskEntry, Role,
+    Section, Slices, Source, Stage, State, Status, Thing, Wait, Waiver, Watch,
 };
 pub use paths::Paths;
-pub use people::{Member, People, same_handle};
+pub use people::{Member, People, answers_to, same_handle};
 pub use plan::Plan;
 pub use profile::{Expected, Loop, Profile, ProfileProblem, ProfileRole, ProfileStage, Profiles, Template};
 pub use reader::Reader;
 pub use reference::{Kind, Reference};
+pub use signoff::{Signoff, Verdict};
 pub use unit::Unit;
 pub use wording::{is_chinese, wording};

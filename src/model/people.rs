@@ -80,3 +80,28 @@ fn is_host(part: &str) -> bool {
 pub fn same_handle(one: &str, other: &str) -> bool {
     one.to_lowercase() == other.to_lowercase()
 }
+
+/// Does somebody whom git knows by this name and address go by a handle? By the address itself, by its part
+/// before the `@` (a forge's address that hides the true one has a number before it), or by the name.
+pub fn answers_to(handle: &str, name: &str, mail: &str) -> bool {
+    let Some(user) = handle.strip_prefix('@') else { return same_handle(handle, mail) };
+    let local = mail.split_once('@').map_or("", |(local, _)| local);
+    let hidden = local.split_once('+').filter(|(number, _)| number.bytes().all(|byte| byte.is_ascii_digit()));
+    let known = [local, hidden.map_or("", |(_, user)| user), name];
+    !user.is_empty() && known.iter().any(|word| same_handle(word, user))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn git_knows_people_by_address_and_by_name() {
+        assert!(answers_to("@wei", "Wei Zhang", "wei@acme.example"));
+        assert!(answers_to("@wei", "x", "49699333+Wei@users.noreply.github.com"));
+        assert!(answers_to("@wei", "wei", "mail@example.org"));
+        assert!(answers_to("wei@acme.example", "Wei", "Wei@acme.example"));
+        assert!(!answers_to("@wei", "Wei Zhang", "zhang@acme.example"));
+        assert!(!answers_to("@", "", ""));
+    }
+}

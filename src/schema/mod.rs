@@ -6,6 +6,7 @@ mod guide;
 mod id;
 mod moment;
 mod names;
+mod number;
 mod options;
 mod sections;
 mod sentence;

@@ -6,7 +6,6 @@ use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::{JsonTypeSet, ValidationError};
 use serde_json::Value as Json;
 
-use crate::placeholder::is_placeholder;
 use crate::text::Span;
 use crate::yaml::{Node, Value};
 
@@ -14,7 +13,7 @@ use super::guide::Guide;
 use super::options::{choice, nearest, same};
 use super::walk::{Holder, Place};
 use super::write::{flow, line, quoted, scalar};
-use super::{Meant, Violation, ViolationKind, id};
+use super::{Meant, Violation, ViolationKind, id, number};
 
 /// What is wrong with the value itself: one violation, or one for each entry that stands twice in a list.
 pub(super) fn violations(
@@ -178,7 +177,7 @@ impl Saying<'_> {
             ["boolean"] => self.as_flag(),
             ["object"] => self.as_map(),
             _ if types.contains(&"string") => self.as_text(),
-            _ if types.contains(&"number") => self.as_number(),
+            _ if types.contains(&"number") => number::meant(self.place.node, self.key()),
             _ => None,
         };
         specific.unwrap_or_else(|| self.write_example(types))
@@ -265,30 +264,6 @@ impl Saying<'_> {
             },
             _ => None,
         }
-    }
-
-    /// `">= 0.6"` and `90%` where a number is expected.
-    fn as_number(&self) -> Option<String> {
-        let is_number = |node: &Node| matches!(node.value, Value::Integer(_) | Value::Float(_));
-        if let Some([low, high]) = self.place.node.as_list().filter(|items| items.iter().all(is_number)) {
-            let (low, high) = (flow(&low.to_json()), flow(&high.to_json()));
-            return Some(format!("{} or `{}`", self.write(&low), line(self.key(), &high)));
-        }
-        let text = self.place.node.as_text()?.trim();
-        if let Some((number, unit)) = text.split_once(' ')
-            && number.parse::<f64>().is_ok()
-            && unit.chars().all(char::is_alphabetic)
-        {
-            return Some(format!("{}, and `unit: {unit}`", self.write(number)));
-        }
-        if is_placeholder(text) {
-            return Some("write a number, or leave the field out until there is one".to_owned());
-        }
-        let bare = text.trim_start_matches(['<', '>', '=', '≥', '≤', '~', ' ']).trim_end_matches(['%', ' ']);
-        let number: f64 = bare.parse().ok().filter(|number: &f64| number.is_finite())?;
-        let compares = text.starts_with(['<', '>', '=', '≥', '≤']);
-        let direction = if compares { " and the direction under `better`" } else { "" };
-        Some(format!("{}{direction}", self.write(&number.to_string())))
     }
 
     /// The value as it is written, if it fits a help text.

@@ -2,24 +2,31 @@
 
 use git2::{ErrorCode, Oid};
 
-use super::{Entry, EntryKind, LARGEST_FILE, Repository, readable, too_large};
+use super::{Entry, EntryKind, LARGEST_FILE, Recorded, Repository, readable, too_large, trouble};
 use crate::error::{Error, Result};
 use crate::path::RepoPath;
 
 pub(super) struct Blobs {
     repository: Repository,
     entries: Vec<Entry>,
-    /// The blob of each entry, in the order of the entries.
-    ids: Vec<Oid>,
+    /// What each entry names, in the order of the entries.
+    named: Vec<Named>,
+}
+
+/// What an entry of an index or a tree names.
+#[derive(Clone, Copy)]
+pub(super) struct Named {
+    pub(super) id: Oid,
+    pub(super) mode: u32,
 }
 
 impl Blobs {
     /// Sorts the entries, of which the first of equal paths stays.
-    pub(super) fn new(repository: &Repository, mut found: Vec<(Entry, Oid)>) -> Self {
+    pub(super) fn new(repository: &Repository, mut found: Vec<(Entry, Named)>) -> Self {
         found.sort_by(|(a, _), (b, _)| a.path.cmp(&b.path));
         found.dedup_by(|(a, _), (b, _)| a.path == b.path);
-        let (entries, ids) = found.into_iter().unzip();
-        Blobs { repository: repository.clone(), entries, ids }
+        let (entries, named) = found.into_iter().unzip();
+        Blobs { repository: repository.clone(), entries, named }
     }
 
     pub(super) fn entries(&self) -> &[Entry] {
@@ -28,13 +35,18 @@ impl Blobs {
 
     pub(super) fn read(&self, path: &RepoPath, snapshot: &str) -> Result<Vec<u8>> {
         let at = readable(&self.entries, path, snapshot)?;
-        blob(&self.repository, self.ids[at], path)
+        blob(&self.repository, self.named[at].id, path)
+    }
+
+    pub(super) fn recorded(&self, path: &RepoPath) -> Option<Recorded> {
+        let at = self.entries.binary_search_by(|entry| entry.path.cmp(path)).ok()?;
+        (self.entries[at].kind != EntryKind::Conflict).then(|| recorded(self.named[at]))
     }
 
     pub(super) fn stored_size(&self, path: &RepoPath) -> Option<u64> {
         let at = self.entries.binary_search_by(|entry| entry.path.cmp(path)).ok()?;
         let objects = self.repository.native().odb().ok()?;
-        let (size, _) = objects.read_header(self.repository.replaced(self.ids[at])).ok()?;
+        let (size, _) = objects.read_header(self.repository.replaced(self.named[at].id)).ok()?;
         Some(size as u64)
     }
 
@@ -59,13 +71,28 @@ fn missing(repository: &Repository, path: &RepoPath, error: git2::Error) -> Erro
     if error.code() != ErrorCode::NotFound {
         return Error::new(format!("git's copy of `{path}` cannot be read"))
             .help("look for damage with `git fsck`")
-            .cause(error);
+            .cause(trouble::words(&error));
     }
     let help = match repository.is_partial() {
         true => "download what this partial clone lacks with `git fetch --refetch --no-filter`",
         false => "look for damage with `git fsck`",
     };
-    Error::new(format!("git's copy of `{path}` is not in this repository")).help(help).cause(error)
+    Error::new(format!("git's copy of `{path}` is not in this repository"))
+        .help(help)
+        .cause(trouble::words(&error))
+}
+
+/// Old trees and indexes have modes that git does not write any more, such as `0o100664`.
+pub(super) fn recorded(named: Named) -> Recorded {
+    let mode = match kind_of_mode(named.mode) {
+        Some(EntryKind::File) => mode_of_file(named.mode & 0o100 != 0),
+        _ => named.mode & 0o170_000,
+    };
+    Recorded { mode, id: named.id.to_string() }
+}
+
+pub(super) fn mode_of_file(is_executable: bool) -> u32 {
+    if is_executable { 0o100_755 } else { 0o100_644 }
 }
 
 /// What a mode of a tree or an index stands for; a tree is `None`.

@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Entry, MOST_PATHS, Snapshot, disk, readable, too_many};
+use super::{Entry, MOST_PATHS, Recorded, Snapshot, disk, readable, too_many};
 use crate::error::{Error, Result};
+use crate::escape::shell_word;
 use crate::path::RepoPath;
 
 /// Every file below a folder as it is on disk, without `.git`; links are not followed.
@@ -75,6 +76,10 @@ impl Snapshot for FolderSnapshot {
         false
     }
 
+    fn recorded(&self, _: &RepoPath) -> Result<Option<Recorded>> {
+        Ok(None)
+    }
+
     fn stored_size(&self, path: &RepoPath) -> Option<u64> {
         disk::size(&self.top, path)
     }
@@ -86,7 +91,10 @@ impl Snapshot for FolderSnapshot {
 
 fn unlisted(folder: &Path, error: std::io::Error) -> Error {
     Error::new(format!("the folder `{}` cannot be listed", shown(folder)))
-        .help("check that the folder exists and that you may read it")
+        .help(format!(
+            "let yourself read it with `chmod u+rx {}`, or run planlint in a folder that does not hold it",
+            shell_word(&shown(folder))
+        ))
         .cause(error)
 }
 

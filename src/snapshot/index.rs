@@ -1,7 +1,7 @@
 //! What git is about to commit: the entries of the index, with their blobs.
 
-use super::blobs::{Blobs, kind_of_mode};
-use super::{Entry, EntryKind, Repository, Snapshot};
+use super::blobs::{Blobs, Named, kind_of_mode};
+use super::{Entry, EntryKind, Recorded, Repository, Snapshot};
 use crate::error::{Error, Result};
 use crate::path::RepoPath;
 
@@ -28,7 +28,8 @@ impl IndexSnapshot {
             let unmerged = entry.flags & STAGE != 0;
             let kind = if unmerged { Some(EntryKind::Conflict) } else { kind_of_mode(entry.mode) };
             let Some(kind) = kind else { continue };
-            found.push((Entry { path: RepoPath::new(entry.path), kind }, entry.id));
+            let named = Named { id: entry.id, mode: entry.mode };
+            found.push((Entry { path: RepoPath::new(entry.path), kind }, named));
         }
         Ok(IndexSnapshot(Blobs::new(repository, found)))
     }
@@ -52,6 +53,10 @@ impl Snapshot for IndexSnapshot {
 
     fn is_git(&self) -> bool {
         true
+    }
+
+    fn recorded(&self, path: &RepoPath) -> Result<Option<Recorded>> {
+        Ok(self.0.recorded(path))
     }
 
     fn stored_size(&self, path: &RepoPath) -> Option<u64> {

@@ -4,15 +4,21 @@
 mod blobs;
 mod disk;
 mod folder;
+mod hooks;
 mod index;
+mod origin;
 mod overlay;
+mod program;
+mod record;
 mod repository;
 mod revision;
 mod trouble;
 mod work_tree;
 
 pub use folder::FolderSnapshot;
+pub use hooks::HooksOff;
 pub use index::IndexSnapshot;
+pub use origin::Origin;
 pub use overlay::OverlaySnapshot;
 pub use repository::Repository;
 pub use revision::RevisionSnapshot;
@@ -50,6 +56,24 @@ pub trait Snapshot {
 
     /// Would git ignore this path, which is not in the snapshot?
     fn ignores(&self, path: &RepoPath) -> bool;
+
+    /// What git records of a path, or would record if it were added now. `None` where git records nothing:
+    /// in a plain folder, of a path that is not there, of a conflict, and where the program that git would
+    /// ask for the bytes does not give them. Nothing is hashed before it is asked for.
+    ///
+    /// # Errors
+    /// A file that is there and cannot be read.
+    fn recorded(&self, path: &RepoPath) -> Result<Option<Recorded>>;
+}
+
+/// What git records of one path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// The mode as in a tree: `0o100644`, `0o100755` for what can be run, `0o120000` for a link, `0o160000`
+    /// for a submodule.
+    pub mode: u32,
+    /// The id in hexadecimal digits: of the blob, or of a submodule's commit.
+    pub id: String,
 }
 
 /// A snapshot that several hold.
@@ -60,6 +84,10 @@ impl<S: Snapshot + ?Sized> Snapshot for Rc<S> {
 
     fn read(&self, path: &RepoPath) -> Result<Vec<u8>> {
         (**self).read(path)
+    }
+
+    fn recorded(&self, path: &RepoPath) -> Result<Option<Recorded>> {
+        (**self).recorded(path)
     }
 
     fn name(&self) -> String {
@@ -101,6 +129,12 @@ pub enum EntryKind {
     Conflict,
     /// A file that git will not read: a device, a pipe, a socket.
     Special,
+}
+
+/// The id that git gives to these bytes as a file, in hexadecimal digits.
+pub fn content_id(bytes: &[u8]) -> String {
+    let id = git2::Oid::hash_object(git2::ObjectType::Blob, bytes);
+    id.expect("bytes in memory can be hashed").to_string()
 }
 
 /// The position of a path among sorted entries that has bytes to read, or why it has none.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Entry, EntryKind, Snapshot, readable};
+use super::{Entry, EntryKind, Recorded, Snapshot, readable, record};
 use crate::error::Result;
 use crate::path::RepoPath;
 
@@ -85,6 +85,15 @@ impl Snapshot for OverlaySnapshot {
 
     fn is_git(&self) -> bool {
         self.is_git
+    }
+
+    fn recorded(&self, path: &RepoPath) -> Result<Option<Recorded>> {
+        let Some(at) = self.position(path).ok().filter(|_| self.is_git) else { return Ok(None) };
+        match (self.written.get(path), &self.base) {
+            (Some(bytes), _) => record::of_bytes(self.entries[at].kind, bytes),
+            (None, Some(base)) => base.recorded(path),
+            (None, None) => Ok(None),
+        }
     }
 
     fn stored_size(&self, path: &RepoPath) -> Option<u64> {

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use bstr::ByteSlice;
 use git2::{ErrorCode, Object, ObjectType, Oid, RepositoryOpenFlags};
 
-use super::{disk, trouble};
+use super::{disk, program, trouble};
 use crate::error::{Error, Result};
 use crate::escape::visible;
 use crate::path::RepoPath;
@@ -35,6 +35,9 @@ impl Repository {
         let native = match open_from_environment() {
             Ok(native) => native,
             Err(error) if error.code() == ErrorCode::NotFound => return absent(error).map_or(Ok(None), Err),
+            Err(error) if error.code() == ErrorCode::Owner => {
+                open_trusted().ok_or_else(|| trouble::unopened(error))?
+            }
             Err(error) => return Err(trouble::unopened(error)),
         };
         let wanted = env::var_os("GIT_WORK_TREE").map(PathBuf::from);
@@ -60,7 +63,7 @@ impl Repository {
         native.map(|native| Self::of(native, None)).map_err(|error| match error.code() {
             ErrorCode::NotFound => Error::new(format!("`{}` is not in a git repository", shown(folder)))
                 .help("run `git init` there first")
-                .cause(error),
+                .cause(trouble::words(&error)),
             _ => trouble::unopened(error),
         })
     }
@@ -110,24 +113,6 @@ impl Repository {
         })
     }
 
-    /// Where git looks for hooks: `core.hooksPath`, or `hooks` in the folder that all work trees share.
-    ///
-    /// # Errors
-    /// A `core.hooksPath` that cannot be read.
-    pub fn hooks_folder(&self) -> Result<PathBuf> {
-        match self.native.config().and_then(|config| config.get_path("core.hooksPath")) {
-            Ok(path) if !path.as_os_str().is_empty() => {
-                Ok(self.top().unwrap_or(self.git_folder()).join(path))
-            }
-            Err(error) if error.code() != ErrorCode::NotFound => {
-                Err(Error::new("`core.hooksPath` cannot be read")
-                    .help("set it to a folder with `git config core.hooksPath FOLDER`")
-                    .cause(error))
-            }
-            _ => Ok(self.common_folder().join("hooks")),
-        }
-    }
-
     /// The folder of this work tree's own state, such as its index: `.git`, or `.git/worktrees/NAME`.
     pub fn git_folder(&self) -> &Path {
         self.native.path()
@@ -163,9 +148,22 @@ impl Repository {
         let commit = commit.map_err(|error| {
             Error::new(format!("`{}` is not a commit", visible(revision)))
                 .help("name a commit, a branch or a tag, such as `HEAD`")
-                .cause(error)
+                .cause(trouble::words(&error))
         })?;
         Ok(date_of_unix(commit.time().seconds(), commit.time().offset_minutes()))
+    }
+
+    /// That git ignores an untracked path, and why: words that follow its name. `None` where git does not.
+    pub fn ignored(&self, path: &RepoPath) -> Option<String> {
+        if !self.ignores(path) {
+            return None;
+        }
+        Some(match program::ignoring_pattern(self.top()?, path) {
+            Some((pattern, place)) => {
+                format!("is ignored by git: `{}` in `{}` says so", visible(&pattern), visible(&place))
+            }
+            None => "is ignored by git".to_owned(),
+        })
     }
 
     /// Would git ignore this path, if it were there and untracked?
@@ -220,7 +218,7 @@ impl Repository {
         if from_head && self.native.head().is_err_and(|error| error.code() == ErrorCode::UnbornBranch) {
             return Error::new("HEAD has no commit yet")
                 .help("commit something first, or check what is staged with `--staged`")
-                .cause(error);
+                .cause(trouble::words(&error));
         }
         let (what, help) = match error.code() {
             ErrorCode::Ambiguous => ("ambiguous", "write more characters of the commit id".to_owned()),
@@ -229,7 +227,7 @@ impl Repository {
             }
             _ => ("unknown", format!("name one that `git rev-parse --verify '{shown}'` knows")),
         };
-        Error::new(format!("{what} revision `{shown}`")).help(help).cause(error)
+        Error::new(format!("{what} revision `{shown}`")).help(help).cause(trouble::words(&error))
     }
 }
 
@@ -267,19 +265,35 @@ fn open_from_environment() -> Result<git2::Repository, git2::Error> {
     .or(first)
 }
 
+/// A repository of another user that git itself trusts.
+fn open_trusted() -> Option<git2::Repository> {
+    let (folder, top) = program::trusted()?;
+    let native = git2::Repository::open_bare(folder).ok()?;
+    top.map_or(Ok(()), |top| native.set_workdir(&top, false)).ok()?;
+    Some(native)
+}
+
 /// Why a repository that was asked for, or that left something behind, is not there; `None` where there is
 /// truly none. Git, too, walks past an empty `.git` folder.
 fn absent(error: git2::Error) -> Option<Error> {
     if let Some(folder) = env::var_os("GIT_DIR") {
         let what = format!("`GIT_DIR` names `{}`, which is not a repository", shown(Path::new(&folder)));
-        return Some(Error::new(what).help("unset `GIT_DIR`, or point it at a repository").cause(error));
+        return Some(
+            Error::new(what)
+                .help("unset `GIT_DIR`, or point it at a repository")
+                .cause(trouble::words(&error)),
+        );
     }
     let here = env::current_dir().ok()?;
     let broken = here.ancestors().map(|folder| folder.join(".git")).find(|place| {
         place.is_file() || fs::read_dir(place).is_ok_and(|mut inside| inside.next().is_some())
     })?;
     let what = format!("`{}` is damaged: git does not take it for a repository", shown(&broken));
-    Some(Error::new(what).help("clone the repository again, or remove what is left of it").cause(error))
+    Some(
+        Error::new(what)
+            .help("clone the repository again, or remove what is left of it")
+            .cause(trouble::words(&error)),
+    )
 }
 
 fn no_work_tree(folder: &Path, error: std::io::Error) -> Error {

@@ -2,8 +2,8 @@
 
 use git2::{ErrorCode, Oid};
 
-use super::blobs::{Blobs, kind_of_mode};
-use super::{Entry, MOST_PATHS, Repository, Snapshot, too_many, trouble};
+use super::blobs::{Blobs, Named, kind_of_mode};
+use super::{Entry, MOST_PATHS, Recorded, Repository, Snapshot, too_many, trouble};
 use crate::error::{Error, Result};
 use crate::escape::visible;
 use crate::path::RepoPath;
@@ -29,14 +29,14 @@ impl RevisionSnapshot {
             ErrorCode::NotFound => trouble::damaged(&name, error),
             _ => Error::new(format!("`{}` names a file, not a revision", visible(revision)))
                 .help("name a commit, a branch or a tag, such as `--rev HEAD`")
-                .cause(error),
+                .cause(trouble::words(&error)),
         })?;
         let blobs = Blobs::new(repository, walk(repository, tree, &name)?);
         Ok(RevisionSnapshot { name, blobs })
     }
 }
 
-fn walk(repository: &Repository, top: Oid, name: &str) -> Result<Vec<(Entry, Oid)>> {
+fn walk(repository: &Repository, top: Oid, name: &str) -> Result<Vec<(Entry, Named)>> {
     let mut found = Vec::new();
     let mut waiting = vec![(top, Vec::new(), 0)];
     let mut folders = 0;
@@ -48,7 +48,10 @@ fn walk(repository: &Repository, top: Oid, name: &str) -> Result<Vec<(Entry, Oid
             let path = [prefix.as_slice(), entry.name_bytes()].concat();
             let mode = u32::try_from(entry.filemode_raw()).unwrap_or_default();
             match kind_of_mode(mode) {
-                Some(kind) => found.push((Entry { path: RepoPath::new(path), kind }, entry.id())),
+                Some(kind) => {
+                    let named = Named { id: entry.id(), mode };
+                    found.push((Entry { path: RepoPath::new(path), kind }, named));
+                }
                 None if depth == DEEPEST => return Err(too_deep(name)),
                 None => waiting.push((entry.id(), [path.as_slice(), b"/"].concat(), depth + 1)),
             }
@@ -79,6 +82,10 @@ impl Snapshot for RevisionSnapshot {
 
     fn is_git(&self) -> bool {
         true
+    }
+
+    fn recorded(&self, path: &RepoPath) -> Result<Option<Recorded>> {
+        Ok(self.blobs.recorded(path))
     }
 
     fn stored_size(&self, path: &RepoPath) -> Option<u64> {

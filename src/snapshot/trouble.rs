@@ -3,7 +3,7 @@
 use git2::{ErrorClass, ErrorCode};
 
 use crate::error::Error;
-use crate::escape::visible;
+use crate::escape::{shell_word, visible};
 
 /// A repository that is there and cannot be opened.
 pub(super) fn unopened(error: git2::Error) -> Error {
@@ -11,19 +11,19 @@ pub(super) fn unopened(error: git2::Error) -> Error {
     if error.code() == ErrorCode::Owner {
         let path = quoted(&message).unwrap_or(".");
         return Error::new(format!("the repository `{}` belongs to another user", visible(path)))
-            .help(format!("run `git config --global --add safe.directory {}`", visible(path)))
-            .cause(error);
+            .help(format!("run `git config --global --add safe.directory {}`", visible(&shell_word(path))))
+            .cause(words(&error));
     }
     if let Some(feature) = feature(&message) {
         return Error::new(format!("the repository uses {feature}, which planlint cannot read"))
             .help("run planlint in a clone without it")
-            .cause(error);
+            .cause(words(&error));
     }
     let what = match error.class() {
         ErrorClass::Config => "the configuration of git cannot be read",
         _ => "the repository cannot be opened",
     };
-    Error::new(what).help("find out what git says with `git status`").cause(error)
+    Error::new(what).help("find out what git says with `git status`").cause(words(&error))
 }
 
 /// An index that cannot be read.
@@ -42,19 +42,27 @@ pub(super) fn unread_index(error: git2::Error) -> Error {
     } else {
         ("the index cannot be read", "find out what git says with `git status`")
     };
-    Error::new(what).help(help).cause(error)
+    Error::new(what).help(help).cause(words(&error))
 }
 
 /// Objects that should be there and are not, or are not what they should be.
 pub(super) fn damaged(what: &str, error: git2::Error) -> Error {
-    Error::new(format!("{what} cannot be read")).help("look for damage with `git fsck`").cause(error)
+    Error::new(format!("{what} cannot be read")).help("look for damage with `git fsck`").cause(words(&error))
 }
 
 /// Folders that libgit2 could not walk.
 pub(super) fn unlisted(what: &str, error: git2::Error) -> Error {
+    if error.class() == ErrorClass::Index {
+        return unread_index(error);
+    }
     Error::new(format!("{what} cannot be listed"))
         .help("check that you may read every folder in it, or let git ignore those that you may not")
-        .cause(error)
+        .cause(words(&error))
+}
+
+/// The message of libgit2 without the class and the code that it adds for programmers.
+pub(super) fn words(error: &git2::Error) -> String {
+    error.message().to_owned()
 }
 
 fn feature(message: &str) -> Option<String> {

@@ -5,10 +5,13 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 
-use git2::{Delta, DiffOptions, FileMode, IndexEntry, Oid};
+use git2::{Delta, DiffOptions, FileMode, IndexEntry};
 
-use super::blobs::{blob, kind_of_mode};
-use super::{Entry, EntryKind, MOST_PATHS, Repository, Snapshot, disk, readable, too_many, trouble};
+use super::blobs::{self, Named, blob, kind_of_mode};
+use super::record::Recorder;
+use super::{
+    Entry, EntryKind, MOST_PATHS, Recorded, Repository, Snapshot, disk, readable, too_many, trouble,
+};
 use crate::error::{Error, Result};
 use crate::path::RepoPath;
 
@@ -18,7 +21,8 @@ pub struct WorkTreeSnapshot {
     top: PathBuf,
     entries: Vec<Entry>,
     /// The blobs of paths that a sparse checkout leaves out.
-    left_out: HashMap<RepoPath, Oid>,
+    left_out: HashMap<RepoPath, Named>,
+    recorder: Recorder,
 }
 
 impl WorkTreeSnapshot {
@@ -34,7 +38,8 @@ impl WorkTreeSnapshot {
         let mut kinds = not_ignored(repository)?;
         let mut folders = Folders { top: top.to_path_buf(), known: HashMap::new() };
         let mut left_out = HashMap::new();
-        for entry in repository.index()?.iter() {
+        let index = repository.index()?;
+        for entry in index.iter() {
             let path = RepoPath::new(entry.path.as_slice());
             if kinds.contains_key(&path) {
                 continue;
@@ -43,7 +48,7 @@ impl WorkTreeSnapshot {
                 Some(kind) => drop(kinds.insert(path, kind)),
                 None if is_left_out(&entry) => {
                     if let Some(kind) = kind_of_mode(entry.mode) {
-                        left_out.insert(path.clone(), entry.id);
+                        left_out.insert(path.clone(), Named { id: entry.id, mode: entry.mode });
                         kinds.insert(path, kind);
                     }
                 }
@@ -54,7 +59,9 @@ impl WorkTreeSnapshot {
         if entries.len() > MOST_PATHS {
             return Err(too_many("the work tree"));
         }
-        Ok(WorkTreeSnapshot { repository: repository.clone(), top: top.to_path_buf(), entries, left_out })
+        let (repository, top) = (repository.clone(), top.to_path_buf());
+        let recorder = Recorder::new(&repository, &top, index);
+        Ok(WorkTreeSnapshot { repository, top, entries, left_out, recorder })
     }
 }
 
@@ -136,7 +143,7 @@ impl Snapshot for WorkTreeSnapshot {
     fn read(&self, path: &RepoPath) -> Result<Vec<u8>> {
         readable(&self.entries, path, &self.name())?;
         match self.left_out.get(path) {
-            Some(id) => blob(&self.repository, *id, path),
+            Some(named) => blob(&self.repository, named.id, path),
             None => disk::read(&self.top, path),
         }
     }
@@ -147,6 +154,16 @@ impl Snapshot for WorkTreeSnapshot {
 
     fn is_git(&self) -> bool {
         true
+    }
+
+    fn recorded(&self, path: &RepoPath) -> Result<Option<Recorded>> {
+        if let Some(named) = self.left_out.get(path) {
+            return Ok(Some(blobs::recorded(*named)));
+        }
+        match self.entries.binary_search_by(|entry| entry.path.cmp(path)) {
+            Ok(at) => self.recorder.recorded(path, self.entries[at].kind),
+            Err(_) => Ok(None),
+        }
     }
 
     fn stored_size(&self, path: &RepoPath) -> Option<u64> {

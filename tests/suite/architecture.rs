@@ -14,6 +14,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("miette", &["report"]),
     ("pulldown_cmark", &["evidence"]),
     ("serde_yaml", &["cli"]),
+    ("sha2", &["evidence"]),
     ("similar", &["cli"]),
     ("terminal_size", &["cli"]),
     ("clap", &["cli"]),

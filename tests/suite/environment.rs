@@ -256,6 +256,7 @@ fn a_repository_that_is_not_there_is_none_and_a_broken_one_an_error() {
 #[test]
 fn a_repository_of_another_user_is_refused_until_it_is_declared_safe() {
     let world = hooked(&[]);
+    fs::create_dir(world.top().join("folder")).unwrap();
     if !world.command("chown").args(["-R", "65534", "."]).output().unwrap().status.success() {
         eprintln!("only an administrator can give files away: skipped");
         return;
@@ -264,6 +265,25 @@ fn a_repository_of_another_user_is_refused_until_it_is_declared_safe() {
     let refused = by_hand(&world, |_| ());
     let help = format!("run `git config --global --add safe.directory {top}`");
     assert_eq!(refused, format!("the repository `{top}` belongs to another user: {help}"));
+    let once = format!("safe.directory={top}");
+    let by_environment = |value: &str| {
+        by_hand(&world, |command| {
+            command.env("GIT_CONFIG_COUNT", "1").env("GIT_CONFIG_KEY_0", "safe.directory");
+            command.env("GIT_CONFIG_VALUE_0", value);
+        })
+    };
+    assert!(by_environment("*").contains("\"plan\""));
+    assert_eq!(by_environment("/elsewhere"), refused);
+    let world_top = format!("Some({:?})", world.top());
+    let below = by_hand(&world, |command| {
+        command.current_dir(world.top().join("folder")).env("PLANLINT_WHAT", "top");
+        command.env("GIT_CONFIG_PARAMETERS", format!("'{once}'"));
+    });
+    assert_eq!(below, world_top);
+    install(&world, &world.top().join(".git/hooks"), &["pre-commit"]);
+    world.write("plan", "2\n");
+    world.git(&["-c", &once, "commit", "--quiet", "--all", "--message", "two"]);
+    assert!(seen(&world).contains("\"2\\n\""));
     world.git_in(world.beside(""), &["config", "--global", "--add", "safe.directory", &top.to_string()]);
     assert!(by_hand(&world, |_| ()).contains("\"plan\""));
 }

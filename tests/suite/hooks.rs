@@ -2,17 +2,18 @@
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use planlint::cli::hook::{Done, HOOKS, Installation, install, status, uninstall};
 use planlint::error::Result;
 use planlint::snapshot::Repository;
 
 use crate::git::{open, words};
+use crate::scripts::copy;
 use crate::world::{World, everything};
 
 /// A repository with a commit, and a stand-in for planlint beside it.
-fn world() -> World {
+pub fn world() -> World {
     let world = World::new();
     world.write("plan", "1\n");
     world.commit("one");
@@ -32,7 +33,7 @@ fn stand_in(world: &World, place: &Path) {
     world.script(place, &text);
 }
 
-fn ran(world: &World) -> String {
+pub fn ran(world: &World) -> String {
     let text = fs::read_to_string(world.beside("ran")).unwrap_or_default();
     drop(fs::remove_file(world.beside("ran")));
     text
@@ -71,7 +72,7 @@ fn a_commit_is_checked_and_stopped_where_the_plan_is_bad() {
     let world = world();
     assert_eq!(set_up(&world), [Done::Written, Done::Written]);
     assert!(commit(&world, &[]).0);
-    assert_eq!(ran(&world), "lint --staged\n");
+    assert_eq!(ran(&world), "lint --staged --quiet\n");
     fs::write(world.beside("outcome"), "1").unwrap();
     assert!(!commit(&world, &[]).0);
     assert!(commit(&world, &["--no-verify"]).0);
@@ -88,7 +89,7 @@ fn a_clean_merge_is_checked_too() {
     set_up(&world);
     fs::write(world.beside("outcome"), "1").unwrap();
     assert!(!world.try_git(&["merge", "--no-edit", "side"]).status.success());
-    assert_eq!(ran(&world), "lint --staged\n");
+    assert_eq!(ran(&world), "lint --staged --quiet\n");
 }
 
 #[test]
@@ -118,7 +119,7 @@ fn a_hook_that_was_there_runs_first_and_comes_back_as_it_was() {
     assert_eq!(set_up(&world), [Done::Chained, Done::Written]);
     assert_eq!(set_up(&world), [Done::Unchanged, Done::Unchanged]);
     assert!(commit(&world, &[]).0);
-    assert_eq!(ran(&world), "theirs\nlint --staged\n");
+    assert_eq!(ran(&world), "theirs\nlint --staged --quiet\n");
     fs::write(world.beside("refuse"), "").unwrap();
     assert!(!commit(&world, &[]).0);
     assert_eq!(ran(&world), "theirs\n");
@@ -134,10 +135,22 @@ fn a_linked_or_sleeping_hook_is_kept_as_it_is() {
     symlink("../../tools/check", hooks.join("pre-commit")).unwrap();
     fs::write(hooks.join("pre-merge-commit"), "#!/bin/sh\nexit 1\n").unwrap();
     let before = everything(&hooks);
-    assert_eq!(set_up(&world), [Done::Chained, Done::Chained]);
+    let kept = Done::Kept("it is not executable");
+    assert_eq!(set_up(&world), [Done::Chained, kept]);
+    let text = status(&open(&world)).unwrap().to_string();
+    assert!(text.contains("is kept and never runs, since it is not executable"), "{text}");
     assert!(commit(&world, &[]).0);
-    assert_eq!(ran(&world), "linked\nlint --staged\n");
+    assert_eq!(ran(&world), "linked\nlint --staged --quiet\n");
     assert_eq!(take_down(&world), [Done::Restored, Done::Restored]);
+    assert_eq!(everything(&hooks), before);
+
+    fs::remove_file(hooks.join("pre-commit")).unwrap();
+    symlink("../../tools/gone", hooks.join("pre-commit")).unwrap();
+    let before = everything(&hooks);
+    assert_eq!(set_up(&world), [Done::Kept("it is a link that leads nowhere"), kept]);
+    assert!(commit(&world, &[]).0);
+    assert_eq!(ran(&world), "lint --staged --quiet\n");
+    take_down(&world);
     assert_eq!(everything(&hooks), before);
 }
 
@@ -174,7 +187,7 @@ fn two_hooks_that_call_each_other_do_not_loop() {
     world.script(&hooks.join("pre-commit"), "#!/bin/sh\nexec .git/hooks/pre-commit.legacy\n");
     assert_eq!(set_up(&world), [Done::Chained, Done::Unchanged]);
     assert!(commit(&world, &[]).0);
-    assert_eq!(ran(&world), "lint --staged\nlint --staged\n");
+    assert_eq!(ran(&world), "lint --staged --quiet\nlint --staged --quiet\n");
 }
 
 #[test]
@@ -185,12 +198,82 @@ fn the_configured_folder_is_the_one_that_is_used() {
     assert!(world.top().join("tools/hooks/pre-commit").exists());
     assert!(!world.top().join(".git/hooks/pre-commit").exists());
     assert!(commit(&world, &[]).0);
-    assert_eq!(ran(&world), "lint --staged\n");
+    assert_eq!(ran(&world), "lint --staged --quiet\n");
     let text = status(&open(&world)).unwrap().to_string();
     assert!(text.contains("note: `core.hooksPath` points to"), "{text}");
-    world.git(&["config", "core.hooksPath", "/dev/null"]);
+    assert_eq!(take_down(&world), [Done::Removed, Done::Removed]);
+    assert!(!world.top().join("tools").exists(), "what was made goes");
+    fs::create_dir(world.top().join("tools")).unwrap();
+    set_up(&world);
+    assert_eq!(set_up(&world), [Done::Unchanged, Done::Unchanged]);
+    take_down(&world);
+    assert!(!world.top().join("tools/hooks").exists() && world.top().join("tools").exists());
+    set_up(&world);
+    world.write("tools/hooks/readme", "");
+    take_down(&world);
+    assert_eq!(everything(&world.top().join("tools/hooks")).len(), 1);
+}
+
+#[test]
+fn hooks_that_are_switched_off_are_said_to_be() {
+    let world = world();
+    set_up(&world);
+    for (value, said) in [("/dev/null", "is `/dev/null`, which is no folder"), ("", "is empty")] {
+        world.git(&["config", "core.hooksPath", value]);
+        fs::write(world.beside("outcome"), "1").unwrap();
+        assert!(commit(&world, &[]).0, "git runs no hook");
+        let error = words(install(&open(&world), &wanted(&world)).unwrap_err());
+        let switch = "switch them on with `git config --unset core.hooksPath`";
+        assert!(error.contains(said) && error.contains(switch), "{error}");
+        let status = status(&open(&world)).unwrap();
+        assert!(!status.is_complete());
+        let expected = format!("hooks are switched off: `core.hooksPath` {said}; {switch}\n");
+        assert_eq!(status.to_string(), expected);
+        world.git(&["config", "--unset", "core.hooksPath"]);
+        assert!(!commit(&world, &[]).0);
+        assert!(self::status(&open(&world)).unwrap().is_complete());
+    }
+    world.git(&["config", "core.hooksPath", ""]);
+    assert_eq!(take_down(&world), [Done::Removed, Done::Removed]);
+}
+
+#[test]
+fn a_folder_in_the_place_of_a_hook_is_refused() {
+    let world = world();
+    let hooks = world.top().join(".git/hooks");
+    fs::create_dir(hooks.join("pre-commit")).unwrap();
+    let before = everything(&hooks);
     let error = words(install(&open(&world), &wanted(&world)).unwrap_err());
-    assert!(error.starts_with("the hooks folder `/dev/null` cannot be made"), "{error}");
+    assert!(error.contains("is no file, so that git stops every commit: move it elsewhere"), "{error}");
+    assert!(!commit(&world, &[]).0, "git itself stops");
+    let text = status(&open(&world)).unwrap().to_string();
+    assert!(text.contains("pre-commit`: no file: every commit is stopped until it is moved"), "{text}");
+    assert_eq!(take_down(&world), [Done::LeftAlone, Done::Absent]);
+    assert_eq!(everything(&hooks), before);
+    fs::remove_dir(hooks.join("pre-commit")).unwrap();
+    fs::create_dir(hooks.join("pre-commit.before-planlint")).unwrap();
+    set_up(&world);
+    assert!(commit(&world, &[]).0, "a folder is not run");
+}
+
+#[test]
+fn a_script_of_another_version_is_renewed_and_one_changed_by_hand_is_not() {
+    let world = world();
+    set_up(&world);
+    let ours = world.top().join(".git/hooks/pre-commit");
+    let former = include_str!("../former-pre-commit.sh");
+    world.script(&ours, &former.replace("\nplanlint=planlint", "\nplanlint='/gone/planlint'"));
+    let text = status(&open(&world)).unwrap().to_string();
+    assert!(
+        text.contains("runs `/gone/planlint`") && text.contains("of another version: renew it"),
+        "{text}"
+    );
+    assert_eq!(set_up(&world), [Done::Written, Done::Unchanged]);
+    world.script(&ours, &former.replace("lint --staged", "lint --staged --deny warning"));
+    assert!(status(&open(&world)).unwrap().to_string().contains("planlint's, but changed by hand"));
+    assert!(install(&open(&world), &wanted(&world)).is_err());
+    world.script(&ours, former);
+    assert_eq!(take_down(&world), [Done::Removed, Done::Removed]);
 }
 
 #[test]
@@ -203,11 +286,19 @@ fn linked_work_trees_share_the_hooks() {
     assert!(commit(&world, &[]).0);
     fs::write(linked.join("plan"), "linked\n").unwrap();
     world.git_in(&linked, &["commit", "--quiet", "--all", "--message", "two"]);
-    assert_eq!(ran(&world), "lint --staged\nlint --staged\n");
+    assert_eq!(ran(&world), "lint --staged --quiet\nlint --staged --quiet\n");
     let bare = world.beside("bare.git");
     world.git(&["clone", "--quiet", "--bare", ".", bare.to_str().unwrap()]);
     let error = words(install(&Repository::open_at(&bare).unwrap(), &wanted(&world)).unwrap_err());
     assert!(error.contains("pre-receive"), "{error}");
+    let text = || status(&Repository::open_at(&bare).unwrap()).unwrap().to_string();
+    assert!(
+        text().starts_with("nobody commits in a bare repository; to check what is pushed, copy"),
+        "{}",
+        text()
+    );
+    copy("pre-receive", &bare.join("hooks"));
+    assert!(text().contains("pre-receive`: planlint's, checks what is pushed"), "{}", text());
 }
 
 #[test]
@@ -221,7 +312,7 @@ fn a_path_with_nothing_on_it_suffices() {
         let output = bare.env_clear().env("PATH", "/nonexistent").output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
-    assert_eq!(ran(&world), "lint --staged\nlint --staged\n");
+    assert_eq!(ran(&world), "lint --staged --quiet\nlint --staged --quiet\n");
 }
 
 #[test]
@@ -243,7 +334,7 @@ fn a_program_that_is_gone_is_looked_for_and_then_stops_the_commit() {
     assert_eq!((code, said), (1, expected));
     assert_eq!(run("PLANLINT_OPTIONAL", "1").0, 0);
     assert_eq!(run("PATH", world.beside("moved").to_str().unwrap()).0, 0);
-    assert_eq!(ran(&world), "lint --staged\n");
+    assert_eq!(ran(&world), "lint --staged --quiet\n");
     assert!(
         status(&open(&world)).unwrap().to_string().contains("which is not there: every commit is stopped")
     );
@@ -252,6 +343,9 @@ fn a_program_that_is_gone_is_looked_for_and_then_stops_the_commit() {
     assert_eq!(done(install(&open(&world), &optional)), [Done::Written, Done::Written]);
     assert_eq!(run("UNRELATED", "1").0, 0);
     assert_eq!(run("PLANLINT_OPTIONAL", "0").0, 1);
+    fs::rename(world.beside("moved"), world.beside("bin")).unwrap();
+    let text = status(&open(&world)).unwrap().to_string();
+    assert!(text.contains("; where that is missing, commits pass unchecked"), "{text}");
 }
 
 #[test]
@@ -277,51 +371,7 @@ fn the_status_says_what_will_happen() {
         "{text}"
     );
     fs::set_permissions(hooks.join("pre-commit"), fs::Permissions::from_mode(0o644)).unwrap();
-    assert!(lines().1.contains("git skips it, as it is not executable") && !lines().0);
+    assert!(lines().1.contains("git skips it, since it is not executable") && !lines().0);
     assert_eq!(set_up(&world), [Done::Written, Done::Unchanged]);
     assert!(lines().0);
-}
-
-/// The scripts of the `hooks` folder, copied by hand, with `planlint` on the PATH.
-fn copy(hook: &str, folder: &Path) -> PathBuf {
-    let place = folder.join(hook);
-    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("hooks").join(hook), &place).unwrap();
-    place
-}
-
-#[test]
-fn the_scripts_work_as_they_stand() {
-    let world = world();
-    let path = format!("{}:{}", world.beside("bin").display(), std::env::var("PATH").unwrap());
-    let git = |arguments: &[&str]| {
-        let output = world.command("git").env("PATH", &path).args(arguments).output().unwrap();
-        output.status.success()
-    };
-    world.git(&["checkout", "--quiet", "-b", "side"]);
-    world.write("other", "");
-    world.commit("side");
-    world.git(&["checkout", "--quiet", "main"]);
-    for hook in ["pre-commit", "pre-merge-commit", "pre-push"] {
-        copy(hook, &world.top().join(".git/hooks"));
-    }
-    world.write("plan", "2\n");
-    assert!(git(&["commit", "--quiet", "--all", "--message", "two"]));
-    assert_eq!(ran(&world), "lint --staged\n");
-    assert!(git(&["merge", "--quiet", "--no-edit", "side"]));
-    assert_eq!(ran(&world), "lint --staged\n");
-
-    let bare = world.beside("bare.git");
-    world.git(&["init", "--quiet", "--bare", bare.to_str().unwrap()]);
-    copy("pre-receive", &bare.join("hooks"));
-    let bare = bare.to_str().unwrap();
-    assert!(git(&["push", "--quiet", bare, "main", "side"]));
-    let [main, side] = ["main", "side"].map(|name| world.git(&["rev-parse", name]));
-    let both = format!("lint --rev {main}\nlint --rev {side}\n");
-    assert_eq!(ran(&world), format!("{both}{both}"), "once on each side");
-    assert!(git(&["push", "--quiet", bare, ":side"]));
-    assert_eq!(ran(&world), "", "a deletion has nothing to check");
-    fs::write(world.beside("outcome"), "1").unwrap();
-    assert!(!git(&["push", "--quiet", "--no-verify", bare, "side"]));
-    assert_eq!(ran(&world), format!("lint --rev {side}\n"), "the server refuses");
-    assert!(!git(&["push", "--quiet", bare, "side"]));
 }

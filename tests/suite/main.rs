@@ -38,6 +38,10 @@ mod rules;
 
 mod schema;
 
+mod signoffs;
+
+mod scripts;
+
 mod world;
 
 mod yaml;

@@ -1,9 +1,11 @@
 //! Repositories of every make: bare, linked, shallow, damaged, and those that libgit2 cannot read.
 
+use std::error::Error as _;
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 
+use planlint::error::Error;
 use planlint::snapshot::{IndexSnapshot, Repository, RevisionSnapshot, Snapshot, WorkTreeSnapshot};
 
 use crate::git::{index, listing, open, text, words};
@@ -120,6 +122,8 @@ fn what_libgit2_cannot_read_is_named() {
     split.git(&["update-index", "--split-index"]);
     let error = words(IndexSnapshot::open(&open(&split)).err().unwrap());
     assert!(error.contains("split index") && error.contains("git update-index --no-split-index"), "{error}");
+    let on_disk = words(WorkTreeSnapshot::open(&open(&split)).err().unwrap());
+    assert_eq!(on_disk, error);
     split.git(&["update-index", "--no-split-index"]);
     assert_eq!(index(&split).entries().len(), 1);
 
@@ -130,6 +134,7 @@ fn what_libgit2_cannot_read_is_named() {
     sparse.git(&["sparse-checkout", "set", "--sparse-index", "in"]);
     let error = words(IndexSnapshot::open(&open(&sparse)).err().unwrap());
     assert!(error.contains("sparse index") && error.contains("--no-sparse-index"), "{error}");
+    assert_eq!(words(WorkTreeSnapshot::open(&open(&sparse)).err().unwrap()), error);
     sparse.git(&["sparse-checkout", "reapply", "--no-sparse-index"]);
     assert_eq!(index(&sparse).entries().len(), 2);
 
@@ -164,6 +169,46 @@ fn damage_is_an_error_with_words_of_ours() {
     fs::write(world.top().join(".git/config"), "[core\nbroken").unwrap();
     let error = words(Repository::open_at(world.top()).err().unwrap());
     assert!(error.starts_with("the configuration of git cannot be read"), "{error}");
+}
+
+#[test]
+fn what_libgit2_says_comes_without_its_codes() {
+    let world = World::new();
+    world.write("plan", "content");
+    world.commit("one");
+    let causes = |error: Error| error.source().unwrap().to_string();
+    let revision = causes(RevisionSnapshot::open(&open(&world), "gone").err().unwrap());
+    fs::write(world.top().join(".git/index"), "DIRC not an index").unwrap();
+    let index = causes(IndexSnapshot::open(&open(&world)).err().unwrap());
+    let tree = causes(WorkTreeSnapshot::open(&open(&world)).err().unwrap());
+    fs::write(world.top().join(".git/config"), "[core\nbroken").unwrap();
+    let config = causes(Repository::open_at(world.top()).err().unwrap());
+    for cause in [revision, index, tree, config] {
+        assert!(!cause.is_empty() && !cause.contains("class=") && !cause.contains("code="), "{cause}");
+    }
+}
+
+#[test]
+fn an_ignored_path_is_said_to_be_and_by_which_pattern() {
+    let world = World::new();
+    world.write(".gitignore", "# built\n*.yaml\n/out/\n");
+    world.write("a plan.yaml", "");
+    let why = |path: &str| open(&world).ignored(&path.into());
+    let expected = "is ignored by git: `*.yaml` in `.gitignore:2` says so";
+    assert_eq!(why("a plan.yaml").as_deref(), Some(expected));
+    assert_eq!(why("out/x").as_deref(), Some("is ignored by git: `/out/` in `.gitignore:3` says so"));
+    assert_eq!(why("other"), None);
+    let lint = |arguments: &[&str]| {
+        let mut program = world.command(env!("CARGO_BIN_EXE_planlint"));
+        let output = program.arg("lint").args(arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let said = lint(&["a plan.yaml"]);
+    let help = "help: have git track it with `git add --force 'a plan.yaml'`";
+    assert!(said.contains(&format!("error: `a plan.yaml` {expected}\n")) && said.contains(help), "{said}");
+    assert!(lint(&["gone.yaml"]).contains("`gone.yaml` is not in the work tree"));
+    assert!(lint(&["--staged", "a plan.yaml"]).contains("`a plan.yaml` is not in the index"));
 }
 
 #[test]

@@ -3,19 +3,24 @@
 //!
 //! `tests/rules/<rule>/` holds `good.yaml` and `bad.yaml`, each taken for the `lifecycle.yaml` of a
 //! repository, or folders `good/` and `bad/` that are taken for whole repositories. `tests/rules/tree/` holds
-//! the files that all of their plans name: it lies under every folder of a fixture that has a manifest. What
-//! is not to be there, a line each in the fixture's `absent.txt` takes away again. `bad.txt` is what the bad
+//! the files that all of their plans name: it lies under every folder of a fixture that has a manifest. Every
+//! handoff that must be signed off is accepted as it stands, unless the fixture signs it itself; there, `now`
+//! in the place of a digest is what stands in the tree. What is not to be there, a line each in the fixture's `absent.txt` takes away again. `bad.txt` is what the bad
 //! one gets. `SNAPSHOTS=overwrite cargo test` writes it and the page anew.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use planlint::assemble::assemble;
 use planlint::check::{Request, check};
+use planlint::evidence::digest::Digest;
+use planlint::evidence::signoffs::look;
+use planlint::model::{Handoff, Item, Manifest, Paths};
 use planlint::report::{self, Look, Report};
 use planlint::rules;
 use planlint::rules::Rule;
-use planlint::snapshot::OverlaySnapshot;
+use planlint::snapshot::{OverlaySnapshot, Snapshot};
 use snapbox::Data;
 use snapbox::assert::Assert;
 
@@ -63,18 +68,88 @@ fn over_the_tree(own: Vec<(String, Vec<u8>)>) -> Vec<(String, Vec<u8>)> {
     }
     // A forge reads this one at the top only.
     all.extend(tree.iter().filter(|(path, _)| path == "CODEOWNERS").cloned());
+    let owns_codeowners = own.iter().any(|(path, _)| path == "CODEOWNERS");
     all.extend(own);
-    let absent = all.remove("absent.txt").unwrap_or_default();
-    for path in String::from_utf8(absent).unwrap().lines() {
+    let absent = String::from_utf8(all.remove("absent.txt").unwrap_or_default()).unwrap();
+    let (signoffs, others): (Vec<&str>, Vec<&str>) =
+        absent.lines().partition(|path| path.contains("signoffs/"));
+    let remove = |all: &mut BTreeMap<String, Vec<u8>>, path: &str| {
         assert!(all.remove(path).is_some(), "{path} is not there anyway");
+    };
+    others.into_iter().for_each(|path| remove(&mut all, path));
+    for Acceptance { path, of, text, owners } in accepted(&all) {
+        if let Some(own) = all.get_mut(&path) {
+            let now = |text: String, (id, digest): &(String, String)| {
+                text.replace(&format!(" {id}: now"), &format!(" {id}: {digest:?}"))
+            };
+            *own = of.iter().fold(String::from_utf8(own.clone()).unwrap(), now).into_bytes();
+            continue;
+        }
+        if let (false, Some(codeowners)) = (owns_codeowners, all.get_mut("CODEOWNERS")) {
+            codeowners.extend(format!("/{path} {}\n", owners.join(" ")).bytes());
+        }
+        all.insert(path, text.into_bytes());
     }
+    signoffs.into_iter().for_each(|path| remove(&mut all, path));
     all.into_iter().collect()
 }
 
+/// How a handoff that must be signed off by now is signed off.
+struct Acceptance {
+    path: String,
+    /// What stands in the tree of each thing that is passed.
+    of: Vec<(String, String)>,
+    /// The file in which every receiver accepts it.
+    text: String,
+    /// Who receives.
+    owners: Vec<String>,
+}
+
+fn accepted(all: &BTreeMap<String, Vec<u8>>) -> Vec<Acceptance> {
+    let snapshot = overlay(all.clone());
+    let plan = assemble(&snapshot, TODAY.parse().unwrap(), &[]).unwrap().plan;
+    let handoffs =
+        plan.manifests.iter().flat_map(|manifest| manifest.handoffs.iter().map(move |one| (manifest, one)));
+    let due = handoffs.filter(|(manifest, handoff)| manifest.is_due(&handoff.value));
+    due.filter_map(|(manifest, handoff)| acceptance(&snapshot, manifest, handoff)).collect()
+}
+
+fn acceptance(
+    snapshot: &OverlaySnapshot,
+    manifest: &Manifest,
+    handoff: &Item<Handoff>,
+) -> Option<Acceptance> {
+    let receivers = manifest.acceptors(&handoff.value)?;
+    let paths = Paths::new(snapshot.entries());
+    let digest = |passed: &str| match look(snapshot, paths, manifest, handoff, passed).unwrap()?.whole {
+        Digest::Of(id) => Some(id),
+        _ => None,
+    };
+    let passed = handoff.value.passes.items().iter();
+    let of: Vec<(String, String)> =
+        passed.filter_map(|passed| Some((passed.value.clone(), digest(&passed.value)?))).collect();
+    let who = |role: &str| manifest.who(role).map_or("@somebody", |who| who.value.as_str()).to_owned();
+    let entry = |role: &&str| {
+        let of: Vec<String> = of.iter().map(|(id, digest)| format!("{id}: {digest:?}")).collect();
+        let (by, of) = (who(role), of.join(", "));
+        format!("- {{ by: {by:?}, as: {role}, at: 2025-01-06, verdict: accepted, of: {{ {of} }} }}\n")
+    };
+    Some(Acceptance {
+        path: manifest.signoff_path(handoff.name())?.to_string(),
+        text: receivers.iter().map(entry).collect(),
+        owners: receivers.iter().map(|role| who(role)).collect(),
+        of,
+    })
+}
+
+fn overlay(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> OverlaySnapshot {
+    let with =
+        |snapshot: OverlaySnapshot, (path, bytes): (String, Vec<u8>)| snapshot.with(path.as_str(), bytes);
+    files.into_iter().fold(OverlaySnapshot::new(None), with)
+}
+
 fn lint(files: Vec<(String, Vec<u8>)>) -> Report {
-    let snapshot = files
-        .into_iter()
-        .fold(OverlaySnapshot::new(None), |snapshot, (path, bytes)| snapshot.with(path.as_str(), bytes));
+    let snapshot = overlay(files);
     check(&snapshot, &Request { today: TODAY.parse().unwrap(), clock: true, limit: Vec::new() }).unwrap()
 }
 

@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 
 use bstr::BString;
 
-use super::script::{Author, Script, author};
+use super::script::{self, Author, Script, author};
 use crate::error::{Error, Result};
 use crate::escape::visible;
-use crate::snapshot::Repository;
+use crate::snapshot::{HooksOff, Repository};
+use crate::write::write_executable;
 
 /// The hooks that are installed: git runs the second for a merge without conflicts, the first for the rest.
 pub const HOOKS: [&str; 2] = ["pre-commit", "pre-merge-commit"];
@@ -23,7 +24,7 @@ pub struct Installation {
     pub binary: PathBuf,
     /// Does a commit pass where the program is missing?
     pub optional: bool,
-    /// Is a hook of ours that was changed by hand, or written by another version, replaced?
+    /// Is a hook of ours that was changed by hand replaced?
     pub force: bool,
 }
 
@@ -43,6 +44,8 @@ pub enum Done {
     Written,
     /// It was written, and the hook that was there is kept beside it and runs first.
     Chained,
+    /// It was written, and the hook that was there is kept beside it, which git never ran, for this reason.
+    Kept(&'static str),
     /// It was there already.
     Unchanged,
     /// It was removed.
@@ -58,58 +61,91 @@ pub enum Done {
 /// Writes the hooks; one that is already there runs first from then on. Nothing is written unless all can be.
 ///
 /// # Errors
-/// A bare repository, a folder that cannot be written to, or a hook that would be lost.
+/// A bare repository, hooks that are switched off, a folder that cannot be written to, or a hook that would be lost.
 pub fn install(repository: &Repository, wanted: &Installation) -> Result<Vec<Step>> {
     if repository.is_bare() {
-        return Err(Error::new("nobody commits in a bare repository")
-            .help("copy the script `pre-receive` of planlint's `hooks` folder into its `hooks` folder"));
+        return Err(Error::new("nobody commits in a bare repository").help(PRE_RECEIVE));
+    }
+    if let Some(off) = repository.hooks_off()? {
+        let help = format!("switch them on with `{}`, then run `planlint hook install` again", off.undo);
+        return Err(Error::new(switched_off(&off)).help(help));
     }
     let folder = repository.hooks_folder()?;
+    let missing = folder.ancestors().take_while(|folder| !is_there(folder)).count();
     fs::create_dir_all(&folder).map_err(|error| {
         Error::new(format!("the hooks folder `{}` cannot be made", shown(&folder)))
             .help("point `core.hooksPath` at a folder that you may write to, or unset it")
             .cause(error)
     })?;
-    let plans = HOOKS.map(|hook| plan(&folder, hook, wanted));
+    let found = HOOKS.map(|hook| Found::at(&folder.join(hook))).into_iter().collect::<Result<Vec<_>>>()?;
+    let made = found.iter().map(|found| script::made(&found.text)).fold(missing, usize::max);
+    let mut plans = Vec::new();
+    for (hook, found) in HOOKS.into_iter().zip(found) {
+        let (path, text) = (folder.join(hook), text(hook, wanted, made));
+        plans.push((plan(&path, &found, &text, wanted.force)?, path, text));
+    }
     let mut steps = Vec::new();
-    for (hook, planned) in HOOKS.into_iter().zip(plans.into_iter().collect::<Result<Vec<_>>>()?) {
-        let path = folder.join(hook);
-        match planned {
+    for (done, path, text) in plans {
+        match done {
             Done::Unchanged => {}
-            planned => put(&path, &script(hook, wanted), planned == Done::Chained)?,
+            Done::Written => write_executable(&path, &text)?,
+            _ => chain(&path, &text)?,
         }
-        steps.push(Step { path, done: planned });
+        steps.push(Step { path, done });
     }
     Ok(steps)
 }
 
-fn script(hook: &str, wanted: &Installation) -> BString {
-    let binary = wanted.binary.as_os_str().as_encoded_bytes().into();
-    Script { hook: hook.into(), binary, optional: wanted.optional }.text()
+/// What to do in a bare repository.
+pub(super) const PRE_RECEIVE: &str =
+    "copy the script `pre-receive` of planlint's `hooks` folder into its `hooks` folder";
+
+pub(super) fn switched_off(off: &HooksOff) -> String {
+    match off.value.as_str() {
+        "" => "hooks are switched off: `core.hooksPath` is empty".to_owned(),
+        value => {
+            format!("hooks are switched off: `core.hooksPath` is `{}`, which is no folder", visible(value))
+        }
+    }
 }
 
-fn plan(folder: &Path, hook: &str, wanted: &Installation) -> Result<Done> {
-    let path = folder.join(hook);
-    let found = Found::at(&path)?;
+fn text(hook: &str, wanted: &Installation, made: usize) -> BString {
+    let binary = wanted.binary.as_os_str().as_encoded_bytes().into();
+    Script { hook: hook.into(), binary, optional: wanted.optional, made }.text()
+}
+
+fn plan(path: &Path, found: &Found, text: &BString, force: bool) -> Result<Done> {
     match found.author {
         None => Ok(Done::Written),
-        Some(Author::Planlint(_)) if found.executable && found.text == script(hook, wanted) => {
-            Ok(Done::Unchanged)
+        Some(Author::Planlint(_)) if found.executable && found.text == *text => Ok(Done::Unchanged),
+        Some(Author::Planlint(_) | Author::Former(_)) => Ok(Done::Written),
+        Some(Author::Changed) if force => Ok(Done::Written),
+        Some(Author::Changed) => Err(changed(path).help("replace it with `planlint hook install --force`")),
+        Some(Author::Other) if found.stops_git => {
+            Err(Error::new(format!("`{}` is no file, so that git stops every commit", shown(path)))
+                .help("move it elsewhere, then run `planlint hook install` again"))
         }
-        Some(Author::Planlint(_)) => Ok(Done::Written),
-        Some(Author::Changed) if wanted.force => Ok(Done::Written),
-        Some(Author::Changed) => Err(changed(&path).help("replace it with `planlint hook install --force`")),
-        Some(Author::Other) if is_there(&before(&path)) => {
-            let what = format!("`{}` and `{}` are both there", shown(&path), shown(&before(&path)));
+        Some(Author::Other) if is_there(&before(path)) => {
+            let what = format!("`{}` and `{}` are both there", shown(path), shown(&before(path)));
             Err(Error::new(what)
                 .help("remove the one that you do not need, then run `planlint hook install` again"))
         }
-        Some(Author::Other) => Ok(Done::Chained),
+        Some(Author::Other) => Ok(asleep(path).map_or(Done::Chained, Done::Kept)),
     }
 }
 
 fn changed(path: &Path) -> Error {
-    Error::new(format!("`{}` is planlint's, but was changed by hand or by another version", shown(path)))
+    Error::new(format!("`{}` is planlint's, but was changed by hand", shown(path)))
+}
+
+/// Why git does not run what stands here, though something does.
+pub(super) fn asleep(path: &Path) -> Option<&'static str> {
+    match fs::metadata(path) {
+        Ok(found) if is_executable(&found) => None,
+        Ok(found) if found.is_file() => Some("it is not executable"),
+        Ok(_) => Some("it is no file"),
+        Err(_) => Some("it is a link that leads nowhere"),
+    }
 }
 
 /// A hook as it stands on disk.
@@ -119,6 +155,8 @@ pub(super) struct Found {
     text: BString,
     /// Will git run it?
     pub(super) executable: bool,
+    /// Will git try to run it, and fail? So it is with a folder.
+    pub(super) stops_git: bool,
 }
 
 impl Found {
@@ -132,49 +170,52 @@ impl Found {
         let about = match fs::symlink_metadata(path) {
             Ok(about) => about,
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                return Ok(Found { author: None, text: BString::default(), executable: false });
+                return Ok(Found {
+                    author: None,
+                    text: BString::default(),
+                    executable: false,
+                    stops_git: false,
+                });
             }
             Err(error) => return Err(unreadable(error)),
         };
-        let executable = fs::metadata(path).is_ok_and(|about| is_executable(&about));
-        if !about.is_file() {
-            return Ok(Found { author: Some(Author::Other), text: BString::default(), executable });
-        }
-        let text = BString::from(fs::read(path).map_err(unreadable)?);
-        Ok(Found { author: Some(author(&text)), text, executable })
+        let behind = fs::metadata(path).ok();
+        let executable = behind.as_ref().is_some_and(is_executable);
+        let stops_git = behind.is_some_and(|about| !about.is_file());
+        let (author, text) = match about.is_file() {
+            true => {
+                let text = BString::from(fs::read(path).map_err(unreadable)?);
+                (author(&text), text)
+            }
+            false => (Author::Other, BString::default()),
+        };
+        Ok(Found { author: Some(author), text, executable, stops_git })
     }
 }
 
-/// Writes a hook in one step, after the one that is there has been moved beside it.
-fn put(path: &Path, text: &[u8], keep: bool) -> Result<()> {
-    let draft = path.with_extension(format!("planlint-{}", std::process::id()));
-    let unwritten = |error: io::Error| {
-        drop(fs::remove_file(&draft));
-        Error::new(format!("the hook `{}` cannot be written", shown(path)))
+/// Writes a hook after the one that is there has been moved beside it.
+fn chain(path: &Path, text: &[u8]) -> Result<()> {
+    let kept = before(path);
+    fs::rename(path, &kept).map_err(|error| {
+        Error::new(format!("the hook `{}` cannot be moved to `{}`", shown(path), shown(&kept)))
             .help("check that you may write to its folder")
             .cause(error)
-    };
-    fs::write(&draft, text).and_then(|()| make_executable(&draft)).map_err(unwritten)?;
-    if keep {
-        fs::rename(path, before(path)).map_err(unwritten)?;
-    }
-    fs::rename(&draft, path).map_err(|error| {
-        if keep {
-            drop(fs::rename(before(path), path));
-        }
-        unwritten(error)
-    })
+    })?;
+    write_executable(path, text).inspect_err(|_| drop(fs::rename(&kept, path)))
 }
 
-/// Removes the hooks and puts back what was there before, byte for byte.
+/// Removes the hooks and puts back what was there before, byte for byte. Folders that were made go too.
 ///
 /// # Errors
 /// A hook of ours that was changed by hand, unless `force` is set; a folder that cannot be written to.
 pub fn uninstall(repository: &Repository, force: bool) -> Result<Vec<Step>> {
     let folder = repository.hooks_folder()?;
     let mut plans = Vec::new();
+    let mut made = 0;
     for path in HOOKS.map(|hook| folder.join(hook)) {
-        let done = match (Found::at(&path)?.author, is_there(&before(&path))) {
+        let found = Found::at(&path)?;
+        made = made.max(script::made(&found.text));
+        let done = match (found.author, is_there(&before(&path))) {
             (Some(Author::Changed), _) if !force => {
                 return Err(changed(&path).help("remove it with `planlint hook uninstall --force`"));
             }
@@ -197,6 +238,8 @@ pub fn uninstall(repository: &Repository, force: bool) -> Result<Vec<Step>> {
                 .cause(error)
         })?;
     }
+    // Only an empty folder can be removed, and one that somebody has put something into is theirs.
+    folder.ancestors().take(made).take_while(|folder| fs::remove_dir(folder).is_ok()).for_each(drop);
     Ok(plans)
 }
 
@@ -239,17 +282,6 @@ pub(super) fn is_executable(about: &fs::Metadata) -> bool {
     about.is_file()
 }
 
-#[cfg(unix)]
-fn make_executable(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o755))
-}
-
-#[cfg(not(unix))]
-fn make_executable(_: &Path) -> io::Result<()> {
-    Ok(())
-}
-
 pub(super) fn shown(path: &Path) -> String {
     visible(&path.to_string_lossy()).into_owned()
 }
@@ -261,6 +293,10 @@ impl fmt::Display for Step {
             Done::Written => write!(out, "wrote `{path}`"),
             Done::Chained => {
                 write!(out, "wrote `{path}`; the hook that was there runs first, from `{before}`")
+            }
+            Done::Kept(why) => {
+                write!(out, "wrote `{path}`; the hook that was there is kept as `{before}`: ")?;
+                write!(out, "git never ran it, since {why}")
             }
             Done::Unchanged => write!(out, "`{path}` is up to date"),
             Done::Removed => write!(out, "removed `{path}`"),

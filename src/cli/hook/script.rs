@@ -1,15 +1,28 @@
-//! The text of an installed hook: `hooks/pre-commit` with three lines filled in.
+//! The text of an installed hook: `hooks/pre-commit` with three lines filled in, and a checksum over the rest.
 
 use bstr::{BString, ByteSlice};
 
+use crate::snapshot::content_id;
+
 const TEXT: &str = include_str!("../../../hooks/pre-commit");
+
+/// It is copied as it stands; what is installed in its place is [`TEXT`].
+const MERGE: &str = include_str!("../../../hooks/pre-merge-commit");
 
 /// How every script of ours says that it is one.
 const MARK: &[u8] = b"# planlint hook";
 
-const HOOK: &str = "hook=pre-commit";
-const BINARY: &str = "planlint=planlint";
-const OPTIONAL: &str = "optional=${PLANLINT_OPTIONAL:-0}";
+const HOOK: &str = "hook=";
+const BINARY: &str = "planlint=";
+const OPTIONAL: &str = "optional=";
+const CHECKSUM: &str = "# checksum ";
+const MADE: &str = "# folders made: ";
+
+const STOPS: &str = "${PLANLINT_OPTIONAL:-0}";
+const PASSES: &str = "${PLANLINT_OPTIONAL:-1}";
+
+/// The checksums of scripts that were written before they carried their own.
+const FORMER: [&str; 1] = ["a42ff7ce4cecb69bbff22bdfb9a041ce1ba585f3"];
 
 /// What is filled in.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,6 +33,8 @@ pub(super) struct Script {
     pub binary: BString,
     /// Does a commit pass where the program is missing?
     pub optional: bool,
+    /// How many folders were made for it, which go with it.
+    pub made: usize,
 }
 
 /// Who wrote a hook.
@@ -27,7 +42,9 @@ pub(super) struct Script {
 pub(super) enum Author {
     /// This version of planlint.
     Planlint(Script),
-    /// Another version of planlint, or a person in a script of ours.
+    /// Another version of planlint.
+    Former(Script),
+    /// A person, in a script of ours.
     Changed,
     /// Somebody else.
     Other,
@@ -38,69 +55,143 @@ impl Script {
     pub(super) fn text(&self) -> BString {
         let mut text = BString::default();
         for line in TEXT.lines() {
-            match line {
-                HOOK => text.extend_from_slice(&[b"hook=", self.hook.as_slice()].concat()),
-                BINARY => text.extend_from_slice(&[b"planlint=", quoted(&self.binary).as_slice()].concat()),
-                OPTIONAL if self.optional => text.extend_from_slice(b"optional=${PLANLINT_OPTIONAL:-1}"),
-                line => text.extend_from_slice(line.as_bytes()),
-            }
-            text.push(b'\n');
+            let (name, value) = match line {
+                _ if line.starts_with(HOOK) => (HOOK, self.hook.to_vec()),
+                _ if line.starts_with(BINARY) => (BINARY, quoted(&self.binary)),
+                _ if line.starts_with(OPTIONAL) && self.optional => (OPTIONAL, PASSES.into()),
+                line => (line, Vec::new()),
+            };
+            text.extend_from_slice(&[name.as_bytes(), &value, b"\n"].concat());
+        }
+        if self.made > 0 {
+            text.extend_from_slice(format!("{MADE}{}\n", self.made).as_bytes());
         }
         text
     }
 }
 
-/// Who wrote this script, and with which values. A copy of `hooks/pre-commit` counts as ours.
+/// Who wrote this script, and with which values. A copy from the `hooks` folder counts as ours.
 pub(super) fn author(text: &[u8]) -> Author {
+    if text == MERGE.as_bytes() {
+        let binary = "planlint".into();
+        return Author::Planlint(Script {
+            hook: "pre-merge-commit".into(),
+            binary,
+            optional: false,
+            made: 0,
+        });
+    }
     match read(text) {
-        Some(script) => Author::Planlint(script),
+        Some(script) if checksum(text) == checksum(TEXT.as_bytes()) => Author::Planlint(script),
+        Some(script) => Author::Former(script),
         None if text.lines().any(|line| line.starts_with(MARK)) => Author::Changed,
         None => Author::Other,
     }
 }
 
+/// The values of a script that is as some version of planlint wrote it.
 fn read(text: &[u8]) -> Option<Script> {
-    let value = |name: &str| {
-        let line = text.lines().find(|line| line.starts_with(name.as_bytes()))?;
-        Some(&line[name.len()..])
+    let optional = match value(text, OPTIONAL)?.to_str().ok()? {
+        STOPS => false,
+        PASSES => true,
+        _ => return None,
     };
-    let script = Script {
-        hook: value("hook=")?.into(),
-        binary: unquoted(value("planlint=")?),
-        optional: value("optional=")? == b"${PLANLINT_OPTIONAL:-1}",
+    let sum = checksum(text);
+    let is_whole = match value(text, CHECKSUM) {
+        Some(written) => written == sum.as_bytes(),
+        None => FORMER.contains(&sum.as_str()),
     };
-    (script.text() == text || TEXT.as_bytes() == text).then_some(script)
+    is_whole.then_some(())?;
+    let hook = value(text, HOOK)?.into();
+    Some(Script { hook, binary: unquoted(value(text, BINARY)?)?, optional, made: made(text) })
+}
+
+/// How many folders were made for this script.
+pub(super) fn made(text: &[u8]) -> usize {
+    value(text, MADE).and_then(|number| number.to_str().ok()?.parse().ok()).unwrap_or_default()
+}
+
+/// What follows a name that starts exactly one line.
+fn value<'a>(text: &'a [u8], name: &str) -> Option<&'a [u8]> {
+    let mut found = text.lines().filter_map(|line| line.strip_prefix(name.as_bytes()));
+    let value = found.next()?;
+    found.next().is_none().then_some(value)
+}
+
+/// A checksum over every line that is not filled in.
+fn checksum(text: &[u8]) -> String {
+    let filled_in = [HOOK, BINARY, OPTIONAL, CHECKSUM, MADE];
+    let is_fixed = |line: &&[u8]| filled_in.iter().all(|name| !line.starts_with(name.as_bytes()));
+    content_id(&bstr::join("\n", text.lines().filter(is_fixed)))
 }
 
 fn quoted(text: &[u8]) -> Vec<u8> {
     [b"'", text.replace("'", r"'\''").as_slice(), b"'"].concat()
 }
 
-fn unquoted(text: &[u8]) -> BString {
-    let inside = text.strip_prefix(b"'").and_then(|rest| rest.strip_suffix(b"'"));
-    inside.map_or_else(|| text.into(), |inside| inside.replace(r"'\''", "'").into())
+/// What the shell makes of a quoted word, or of one without anything in it that a shell would touch.
+fn unquoted(text: &[u8]) -> Option<BString> {
+    if let Some(inside) = text.strip_prefix(b"'").and_then(|rest| rest.strip_suffix(b"'")) {
+        return Some(inside.replace(r"'\''", "'").into());
+    }
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"/._-+:@%".contains(byte) || *byte >= 128;
+    text.iter().all(is_plain).then(|| text.into())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn written(binary: &str, optional: bool) -> Script {
+        Script { hook: "pre-merge-commit".into(), binary: binary.into(), optional, made: 0 }
+    }
+
     #[test]
     fn what_is_written_is_read_again() {
         for (binary, optional) in [("/opt/it's here/planlint", false), ("/a'b'/p", true), ("planlint", false)]
         {
-            let script = || Script { hook: "pre-merge-commit".into(), binary: binary.into(), optional };
-            assert_eq!(author(&script().text()), Author::Planlint(script()));
+            assert_eq!(
+                author(&written(binary, optional).text()),
+                Author::Planlint(written(binary, optional))
+            );
         }
-        assert!(matches!(author(TEXT.as_bytes()), Author::Planlint(script) if script.binary == "planlint"));
+        let made = Script { made: 2, ..written("/p", true) };
+        assert_eq!(author(&made.text()), Author::Planlint(Script { made: 2, ..written("/p", true) }));
+        for text in [TEXT, MERGE] {
+            assert!(
+                matches!(author(text.as_bytes()), Author::Planlint(script) if script.binary == "planlint")
+            );
+        }
     }
 
     #[test]
     fn what_is_changed_or_foreign_is_not_ours() {
-        let script = Script { hook: "pre-commit".into(), binary: "/p".into(), optional: false };
-        let changed = [script.text().as_slice(), b"echo more\n"].concat();
+        let script = written("/p", false).text();
+        let changed = [script.as_slice(), b"echo more\n"].concat();
         assert_eq!(author(&changed), Author::Changed);
+        for (ours, theirs) in
+            [("--staged", "--rev HEAD"), ("='/p'", "=$(which p)"), ("{PLANLINT_OPTIONAL:-0}", "x")]
+        {
+            assert_eq!(author(&script.replace(ours, theirs)), Author::Changed, "{theirs}");
+        }
         assert_eq!(author(b"#!/bin/sh\nexec planlint lint\n"), Author::Other);
         assert_eq!(author(b""), Author::Other);
+    }
+
+    #[test]
+    fn the_script_carries_its_checksum() {
+        let right = format!("{CHECKSUM}{}\n", checksum(TEXT.as_bytes()));
+        assert!(TEXT.ends_with(&right), "the last line of hooks/pre-commit must be: {right}");
+    }
+
+    #[test]
+    fn a_script_of_another_version_is_ours_as_long_as_nobody_touched_it() {
+        let whole = |text: &str| format!("{text}{CHECKSUM}{}\n", checksum(text.as_bytes()));
+        let other = "#!/bin/sh\n# planlint hook: of another day\nhook=pre-commit\nplanlint='/old/planlint'\n\
+                     optional=${PLANLINT_OPTIONAL:-1}\nexec \"$planlint\" lint\n";
+        let script = Script { hook: "pre-commit".into(), ..written("/old/planlint", true) };
+        assert_eq!(author(whole(other).as_bytes()), Author::Former(script));
+        assert_eq!(author(other.as_bytes()), Author::Changed);
+        assert_eq!(author(whole(other).replace("lint\n", "lint -q\n").as_bytes()), Author::Changed);
     }
 }

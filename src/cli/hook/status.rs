@@ -8,7 +8,9 @@ use std::process::Command;
 
 use bstr::ByteSlice;
 
-use super::install::{Found, HOOKS, before, is_executable, is_there, shown};
+use super::install::{
+    Found, HOOKS, PRE_RECEIVE, asleep, before, is_executable, is_there, shown, switched_off,
+};
 use super::script::{Author, Script};
 use crate::error::Result;
 use crate::snapshot::Repository;
@@ -18,6 +20,8 @@ use crate::snapshot::Repository;
 pub struct Status {
     /// One for each of [`HOOKS`].
     pub hooks: Vec<HookStatus>,
+    /// Why there is nothing to say of single hooks: a sentence.
+    pub instead: Option<String>,
     /// What else decides which hooks run: sentences.
     pub notes: Vec<String>,
 }
@@ -25,9 +29,11 @@ pub struct Status {
 impl Status {
     /// Is every commit checked?
     pub fn is_complete(&self) -> bool {
-        self.hooks
-            .iter()
-            .all(|hook| hook.executable && matches!(hook.owner, Owner::Planlint { found: true, .. }))
+        self.instead.is_none()
+            && self
+                .hooks
+                .iter()
+                .all(|hook| hook.executable && matches!(hook.owner, Owner::Planlint { found: true, .. }))
     }
 }
 
@@ -40,8 +46,8 @@ pub struct HookStatus {
     pub owner: Owner,
     /// Will git run it?
     pub executable: bool,
-    /// The hook from before that runs first.
-    pub before: Option<PathBuf>,
+    /// The hook from before that runs first, and why it does not where it does not.
+    pub before: Option<(PathBuf, Option<&'static str>)>,
 }
 
 /// Whose a hook is.
@@ -57,11 +63,15 @@ pub enum Owner {
         found: bool,
         /// Does a commit pass where the program is missing?
         optional: bool,
+        /// Is it as this version writes it?
+        current: bool,
     },
-    /// It is ours, but was changed by hand or written by another version.
+    /// It is ours, but was changed by hand.
     Changed,
     /// It is somebody else's.
     Other,
+    /// It is no file, and git stops every commit for it.
+    NoFile,
 }
 
 /// Looks at the hooks.
@@ -69,16 +79,37 @@ pub enum Owner {
 /// # Errors
 /// A hook or a configuration that cannot be read.
 pub fn status(repository: &Repository) -> Result<Status> {
+    let instead = instead(repository)?;
+    if instead.is_some() {
+        return Ok(Status { hooks: Vec::new(), instead, notes: Vec::new() });
+    }
     let folder = repository.hooks_folder()?;
     let mut hooks = Vec::new();
     for path in HOOKS.map(|hook| folder.join(hook)) {
         let found = Found::at(&path)?;
-        let owner = found.author.map_or(Owner::Nobody, owner);
-        let chained = owner != Owner::Nobody && owner != Owner::Other && is_there(&before(&path));
-        let before = chained.then(|| before(&path));
+        let owner = if found.stops_git { Owner::NoFile } else { found.author.map_or(Owner::Nobody, owner) };
+        let chained = matches!(owner, Owner::Planlint { .. } | Owner::Changed) && is_there(&before(&path));
+        let before = chained.then(|| (before(&path), asleep(&before(&path))));
         hooks.push(HookStatus { path, owner, executable: found.executable, before });
     }
-    Ok(Status { hooks, notes: notes(repository)? })
+    Ok(Status { hooks, instead, notes: notes(repository)? })
+}
+
+/// Why no hook of ours runs here, where none can.
+fn instead(repository: &Repository) -> Result<Option<String>> {
+    if let Some(off) = repository.hooks_off()? {
+        return Ok(Some(format!("{}; switch them on with `{}`", switched_off(&off), off.undo)));
+    }
+    if !repository.is_bare() {
+        return Ok(None);
+    }
+    let path = repository.hooks_folder()?.join("pre-receive");
+    let found = Found::at(&path)?;
+    let ours = found.executable && found.author.is_some_and(|author| author != Author::Other);
+    Ok(Some(match ours {
+        true => format!("`{}`: planlint's, checks what is pushed", shown(&path)),
+        false => format!("nobody commits in a bare repository; to check what is pushed, {PRE_RECEIVE}"),
+    }))
 }
 
 /// What else decides which hooks run.
@@ -101,13 +132,16 @@ pub(super) fn notes(repository: &Repository) -> Result<Vec<String>> {
 
 fn owner(author: Author) -> Owner {
     match author {
-        Author::Planlint(Script { binary, optional, .. }) => {
-            let binary = binary.to_path_lossy().into_owned();
-            Owner::Planlint { found: is_found(&binary), binary, optional }
-        }
+        Author::Planlint(script) => ours(&script, true),
+        Author::Former(script) => ours(&script, false),
         Author::Changed => Owner::Changed,
         Author::Other => Owner::Other,
     }
+}
+
+fn ours(script: &Script, current: bool) -> Owner {
+    let binary = script.binary.to_path_lossy().into_owned();
+    Owner::Planlint { found: is_found(&binary), binary, optional: script.optional, current }
 }
 
 /// Can the hook start it: at its place, or on the PATH?
@@ -127,6 +161,9 @@ fn git_version() -> Option<(u32, u32)> {
 
 impl fmt::Display for Status {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(instead) = &self.instead {
+            writeln!(out, "{instead}")?;
+        }
         for hook in &self.hooks {
             writeln!(out, "{hook}")?;
         }
@@ -140,21 +177,33 @@ impl fmt::Display for HookStatus {
         match &self.owner {
             Owner::Nobody => write!(out, "no hook; install it with `planlint hook install`")?,
             Owner::Other => write!(out, "not planlint's; chain it with `planlint hook install`")?,
-            Owner::Changed => write!(out, "planlint's, but changed by hand or by another version")?,
-            Owner::Planlint { binary, found, optional } => {
+            Owner::Changed => write!(out, "planlint's, but changed by hand")?,
+            Owner::NoFile => {
+                return write!(out, "no file: every commit is stopped until it is moved elsewhere");
+            }
+            Owner::Planlint { binary, found, optional, current } => {
                 write!(out, "planlint's, runs `{}`", shown(binary))?;
                 match (found, optional) {
-                    (true, _) => {}
+                    (true, false) => {}
+                    (true, true) => write!(out, "; where that is missing, commits pass unchecked")?,
                     (false, true) => write!(out, ", which is not there: commits pass unchecked")?,
                     (false, false) => write!(out, ", which is not there: every commit is stopped")?,
                 }
+                if !current {
+                    write!(out, "; of another version: renew it with `planlint hook install`")?;
+                }
             }
         }
-        if let Some(before) = &self.before {
-            write!(out, "; `{}` runs first", shown(before))?;
+        match &self.before {
+            Some((before, None)) => write!(out, "; `{}` runs first", shown(before))?,
+            Some((before, Some(why))) => {
+                write!(out, "; `{}` is kept and never runs, since {why}", shown(before))?;
+            }
+            None => {}
         }
         if self.owner != Owner::Nobody && !self.executable {
-            write!(out, "; git skips it, as it is not executable")?;
+            let why = asleep(&self.path).unwrap_or("it is not executable");
+            write!(out, "; git skips it, since {why}")?;
         }
         Ok(())
     }

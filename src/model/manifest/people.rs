@@ -14,9 +14,12 @@ impl Manifest {
         to.and_then(|stage| stage.value.lead.one()).map(|lead| lead.as_str()).into_iter().collect()
     }
 
-    /// Where the sign-offs of a handoff stand: `signoffs/<project>/<handoff>.yaml` beside the manifest.
+    /// Where the sign-offs of a handoff stand: `signoffs/<project>/<handoff>.yaml` beside the manifest. `None`
+    /// where the project or the handoff has no id that can name a file.
     pub fn signoff_path(&self, handoff: &str) -> Option<RepoPath> {
-        let project = self.project.given()?;
-        self.path.folder().resolve(&format!("signoffs/{}/{handoff}.yaml", project.value))
+        let project = self.project.given()?.value.as_str();
+        let is_name = |id: &str| !id.contains(['/', '\\']) && id != "." && id != "..";
+        let ends = format!("signoffs/{project}/{handoff}.yaml");
+        (is_name(project) && is_name(handoff)).then(|| self.path.folder().resolve(&ends))?
     }
 }

@@ -3,6 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::evidence::{Gathered, Owners};
 use crate::model::{Handoff, Item, Manifest, Plan, same_handle};
+use crate::placeholder::is_placeholder;
 use crate::rules::phrase::ids;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
@@ -51,7 +52,8 @@ fn check_signoff(
     let path = manifest.signoff_path(handoff.name()).filter(|path| gathered.paths.entry(path).is_some());
     let Some(path) = path else { return };
     let receivers = manifest.receivers(&handoff.value);
-    let handles: Vec<&str> = receivers.iter().filter_map(|role| Some(manifest.who(role)?.as_str())).collect();
+    let who = receivers.iter().filter_map(|role| Some(manifest.who(role)?.as_str()));
+    let handles: Vec<&str> = who.filter(|who| !is_placeholder(who) && plan.people.is_handle(who)).collect();
     let is_receiver = |owner: &str| {
         handles.iter().any(|handle| same_handle(handle, owner) || plan.people.is_member(handle, owner))
     };

@@ -2,10 +2,14 @@
 
 use crate::rules::Rule;
 
+mod acceptance_by_outsider;
+mod acceptance_stale;
+mod acceptance_unmet;
 mod handoff_foreign_artifact;
 mod handoff_gap;
 mod handoff_incomplete;
 mod handoff_missing;
+mod handoff_unaccepted;
 mod handoff_without_checks;
 
 /// The rules of this family, in the order of the tables.
@@ -15,4 +19,8 @@ pub(super) const RULES: &[&Rule] = &[
     &handoff_foreign_artifact::RULE,
     &handoff_without_checks::RULE,
     &handoff_incomplete::RULE,
+    &handoff_unaccepted::RULE,
+    &acceptance_stale::RULE,
+    &acceptance_by_outsider::RULE,
+    &acceptance_unmet::RULE,
 ];

@@ -1,0 +1,92 @@
+//! `acceptance-by-outsider`: sign-offs by somebody who does not receive.
+
+use crate::diagnostic::Severity;
+use crate::evidence::Gathered;
+use crate::evidence::signoffs::SignoffFile;
+use crate::model::{Handoff, Holding, Item, Manifest, Plan, Signoff, Status};
+use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
+
+/// A sign-off names somebody who does not hold the receiving role, or is in a role that does not receive.
+pub(super) const RULE: Rule = Rule {
+    name: "acceptance-by-outsider",
+    family: Family::Handoffs,
+    summary: "A sign-off names somebody who does not hold the receiving role, or is in a role that does not receive",
+    why: "Only the one who has to work with it can accept it: whoever else signs takes the receiver's right to refuse.",
+    help: "let the holder of the receiving role run `planlint accept`",
+    exceptions: "Only the last word of each receiver counts, and the word of others only as long as a receiver has not spoken. The holder, the backup, the successor and the members of the holder's team may sign; a team that `planlint.yaml` does not list may have anybody in it. Somebody who held the role on the day of signing has signed well.",
+    severity: Severity::Error,
+    evidence: &[Evidence::Tree],
+    since: "0.1.0",
+    source: "Nahar 2022, the receiver must be able to refuse; article: responsibility passes clearly from role to role (S30)",
+    checks: &[Check::Repository(check)],
+};
+
+fn check(manifest: &Manifest, plan: &Plan, gathered: &Gathered<'_>, findings: &mut Findings<'_>) {
+    if manifest.status == Status::Retired {
+        return;
+    }
+    for handoff in &manifest.handoffs {
+        let Some(file) = gathered.signoffs.of(manifest, handoff.name()) else { continue };
+        let Some(receivers) = manifest.acceptors(&handoff.value) else { continue };
+        let signed = Signed { manifest, plan, handoff, file, receivers: &receivers };
+        let word = file.word(manifest, &receivers, plan);
+        for said in &word.receivers {
+            if let Some(signoff) = said.signoff {
+                signed.by_somebody_else(said.role, signoff, findings);
+            }
+        }
+        if let Some(missing) = word.missing().next() {
+            for signoff in &word.others {
+                signed.in_another_role(missing, signoff, findings);
+            }
+        }
+    }
+}
+
+/// A signed handoff.
+struct Signed<'a> {
+    manifest: &'a Manifest,
+    plan: &'a Plan,
+    handoff: &'a Item<Handoff>,
+    file: &'a SignoffFile,
+    receivers: &'a [&'a str],
+}
+
+impl Signed<'_> {
+    fn by_somebody_else(&self, role: &str, signoff: &Signoff, findings: &mut Findings<'_>) {
+        let Some(by) = signoff.by.given() else { return };
+        let holding = self.manifest.holds(role, &by.value, signoff.day(), self.plan);
+        let Some(who) = self.manifest.who(role).filter(|_| holding == Holding::No) else { return };
+        let name = self.handoff.name();
+        let message = format!("`{}` signed `{name}` as `{role}`, and does not hold that role", by.value);
+        findings
+            .report_at(self.file.place(by.span), message)
+            .because_at(self.manifest.place(self.handoff.id.span), "the handoff")
+            .because_at(self.manifest.place(who.span), format!("holds `{role}`"))
+            .help(self.help(role));
+    }
+
+    fn in_another_role(&self, missing: &str, signoff: &Signoff, findings: &mut Findings<'_>) {
+        let Some(role) = signoff.role.given() else { return };
+        let (name, id) = (self.handoff.name(), &role.value);
+        let why = match self.manifest.roles.has(id) {
+            true => "which does not receive it",
+            false => "a role that the plan does not have",
+        };
+        findings
+            .report_at(self.file.place(role.span), format!("`{name}` is signed as `{id}`, {why}"))
+            .because_at(
+                self.manifest.place(self.handoff.id.span),
+                format!("received by {}", phrase::ids(self.receivers.iter().copied())),
+            )
+            .help(self.help(missing));
+    }
+
+    fn help(&self, role: &str) -> String {
+        let call = self.manifest.handoff_call(self.handoff.name(), self.plan);
+        match self.manifest.who(role) {
+            Some(who) => format!("let `{}`, who holds `{role}`, run `planlint accept {call}`", who.value),
+            None => format!("let the holder of `{role}` run `planlint accept {call}`"),
+        }
+    }
+}
