@@ -2,8 +2,46 @@
 
 /// Texts that name nothing, in lower case.
 const WORDS: &[&str] = &[
-    "tbd", "tba", "todo", "fixme", "n/a", "na", "none", "nobody", "noone", "no one", "someone", "unknown",
-    "xxx", "…", "...", "@…", "@...", "@example", "@todo", "@tbd", "@someone", "@user", "待定", "未定", "无",
+    "tbd",
+    "tba",
+    "todo",
+    "fixme",
+    "n/a",
+    "na",
+    "none",
+    "nobody",
+    "noone",
+    "no one",
+    "someone",
+    "unknown",
+    "tbc",
+    "nn",
+    "n.n.",
+    "-",
+    "--",
+    "–",
+    "—",
+    "placeholder",
+    "to be defined",
+    "to be decided",
+    "to be determined",
+    "to be confirmed",
+    "@handle",
+    "@username",
+    "@org/team",
+    "xxx",
+    "…",
+    "...",
+    "@…",
+    "@...",
+    "@example",
+    "@todo",
+    "@tbd",
+    "@someone",
+    "@user",
+    "待定",
+    "未定",
+    "无",
     "暂无",
 ];
 
@@ -11,7 +49,8 @@ const WORDS: &[&str] = &[
 pub fn is_placeholder(text: &str) -> bool {
     let text = text.trim().to_lowercase();
     let is_doubt = !text.is_empty() && text.chars().all(|character| matches!(character, '?' | '？'));
-    is_doubt || WORDS.contains(&text.as_str()) || is_template(&text)
+    let is_pattern = text.starts_with("@your-") || text.starts_with("@todo/");
+    is_doubt || is_pattern || WORDS.contains(&text.as_str()) || is_template(&text)
 }
 
 /// `<owner>` or `<@handle>`, but not an e-mail address in brackets.
@@ -26,7 +65,19 @@ mod tests {
 
     #[test]
     fn whole_words_hold_a_place() {
-        for text in ["TBD", " todo ", "N/A", "???", "@Example", "<owner>", "<@handle>", "待定", "@…"] {
+        for text in [
+            "TBD",
+            " todo ",
+            "N/A",
+            "???",
+            "@Example",
+            "<owner>",
+            "<@handle>",
+            "待定",
+            "@…",
+            "@your-team",
+            "@org/team",
+        ] {
             assert!(is_placeholder(text), "{text}");
         }
     }

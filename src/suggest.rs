@@ -3,6 +3,14 @@
 /// A word farther away than this many edits is another word.
 const FARTHEST: usize = 2;
 
+/// How many comparisons of words a search for misspelt ones may cost in one file.
+const MOST_COMPARISONS: usize = 200_000;
+
+/// For how many words it is affordable to look for the closest of so many known ones.
+pub fn affordable(known: usize) -> usize {
+    MOST_COMPARISONS / known.max(1)
+}
+
 /// The single closest of `known` within two edits of `written`; `None` where two are equally close.
 /// Case and `_` for `-` count as no edit. Short words allow fewer: an edit must leave half the word.
 pub fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -10,7 +18,16 @@ pub fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
     let limit = FARTHEST.min(folded.chars().count() / 2);
     let mut best: Option<(usize, &str)> = None;
     let mut is_tied = false;
+    let length = folded.chars().count();
+    let mut longer = None;
     for word in known {
+        let other = word.chars().count();
+        if continues(word, written, other, length) || continues(written, word, length, other) {
+            longer = if longer.is_none() { Some(Some(word)) } else { Some(None) };
+        }
+        if other.abs_diff(length) > limit {
+            continue;
+        }
         let distance = strsim::osa_distance(&folded, &fold(word));
         if distance > limit {
             continue;
@@ -21,7 +38,16 @@ pub fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
             _ => (best, is_tied) = (Some((distance, word)), false),
         }
     }
-    best.filter(|_| !is_tied).map(|(_, word)| word)
+    match best {
+        Some((_, word)) => (!is_tied).then_some(word),
+        None => longer.flatten(),
+    }
+}
+
+/// Is `part` the better part of the word, cut off?
+fn continues(word: &str, part: &str, length: usize, part_length: usize) -> bool {
+    let is_most = length > part_length && part_length >= 4 && part_length * 3 >= length * 2;
+    is_most && word.starts_with(part)
 }
 
 fn fold(word: &str) -> String {
@@ -35,6 +61,7 @@ mod tests {
     #[test]
     fn the_nearest_word_is_found() {
         assert_eq!(closest("ml-enginer", ["data-engineer", "ml-engineer"]), Some("ml-engineer"));
+        assert_eq!(closest("label-complete", ["label-completeness", "label"]), Some("label-completeness"));
         assert_eq!(closest("Data_Card", ["data-card", "model-card"]), Some("data-card"));
     }
 

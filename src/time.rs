@@ -70,13 +70,11 @@ const UNITS: &[(&str, &str, u64)] = &[
 pub fn parse_duration(text: &str, units: Units) -> Result<Duration, TimeProblem> {
     let problem = |what, help: &str| Err(TimeProblem { what, help: help.to_owned() });
     let Some((minutes, calendar)) = short_form(text).or_else(|| iso_form(text)) else {
-        return Err(TimeProblem { what: "is not a duration", help: suggestion(text) });
+        return Err(TimeProblem { what: "is not a duration", help: suggestion(text, units) });
     };
     if calendar && units == Units::Exact {
-        return problem(
-            "counts in months or years, whose length varies",
-            "write days or weeks, such as `4w`",
-        );
+        let help = exact(minutes);
+        return problem("counts in months or years, whose length varies", &help);
     }
     match minutes {
         0 => problem("is no time at all", "write a duration of at least a minute, such as `1d`"),
@@ -98,7 +96,10 @@ pub fn parse_date(text: &str) -> Result<Date, TimeProblem> {
             _ => byte.is_ascii_digit(),
         });
     if !shaped {
-        let help = "write the date as year-month-day, such as `2025-09-12`".to_owned();
+        let help = match other_date(text) {
+            Some(date) => format!("write `{date}`"),
+            None => "write the date as year-month-day, such as `2025-09-12`".to_owned(),
+        };
         return Err(TimeProblem { what: "is not a date", help });
     }
     text.parse().map_err(|_| TimeProblem {
@@ -158,21 +159,90 @@ fn iso_form(text: &str) -> Option<(u64, bool)> {
 
 /// `2w` for `2 weeks`; `None` where the words can mean nothing, or two things.
 pub fn meant_duration(text: &str) -> Option<String> {
-    let (count, rest) = text.trim().split_at(text.trim().find(|c: char| !c.is_ascii_digit())?);
-    let word = rest.trim().trim_end_matches('s').to_lowercase();
-    let is_meant = |name: &str| name == word || name.strip_suffix("ute") == Some(word.as_str());
-    let (unit, ..) = UNITS.iter().find(|(_, name, _)| is_meant(name))?;
-    (!count.is_empty()).then(|| format!("{count}{unit}"))
+    let folded = text.trim().to_lowercase();
+    let (count, rest) = folded.split_at(folded.find(|c: char| !c.is_ascii_digit())?);
+    let word = rest.trim().trim_end_matches('s');
+    let counted = || {
+        let unit = unit_called(word).filter(|_| !count.is_empty() && word != "m")?;
+        Some(format!("{}{unit}", count.trim_start_matches('0')))
+    };
+    let named = RHYTHMS.iter().find(|(name, _)| *name == folded).map(|(_, written)| (*written).to_owned());
+    named.or_else(|| spelt_out(&folded)).or_else(counted)
 }
 
 /// `2 weeks` means `2w`: the help says so where the words can be read.
-fn suggestion(text: &str) -> String {
+fn suggestion(text: &str, units: Units) -> String {
     let general = "write a number and a unit, such as `3d`, `2w`, `4h` or `1bd`, or ISO 8601 such as `P2W`";
     match (text.strip_suffix('m'), meant_duration(text)) {
         (Some(count), _) if count.bytes().all(|byte| byte.is_ascii_digit()) => {
             format!("write `{count}min` for minutes or `{count}mo` for months")
         }
-        (_, Some(meant)) => format!("write `{meant}`"),
+        (_, Some(meant)) => match short_form(&meant) {
+            Some((minutes, true)) if units == Units::Exact => exact(minutes),
+            Some((1.., _)) => format!("write `{meant}`"),
+            _ => general.to_owned(),
+        },
         (_, None) => general.to_owned(),
     }
+}
+
+/// Words for a rhythm.
+const RHYTHMS: &[(&str, &str)] = &[
+    ("hourly", "1h"),
+    ("daily", "1d"),
+    ("day", "1d"),
+    ("weekly", "1w"),
+    ("week", "1w"),
+    ("biweekly", "2w"),
+    ("fortnightly", "2w"),
+    ("monthly", "1mo"),
+    ("month", "1mo"),
+    ("quarterly", "3mo"),
+    ("yearly", "1y"),
+    ("annually", "1y"),
+    ("year", "1y"),
+    ("每天", "1d"),
+    ("每周", "1w"),
+    ("每月", "1mo"),
+    ("每季度", "3mo"),
+    ("每年", "1y"),
+];
+
+/// `two weeks`.
+fn spelt_out(text: &str) -> Option<String> {
+    let numbers = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    let (number, unit) = text.split_once(' ')?;
+    let count = numbers.iter().position(|name| *name == number)? + 1;
+    Some(format!("{count}{}", unit_called(unit.trim().trim_end_matches('s'))?))
+}
+
+fn unit_called(word: &str) -> Option<&'static str> {
+    let is_called = |(unit, name, _): &&(&str, &str, u64)| {
+        *name == word || *unit == word || name.strip_suffix("ute") == Some(word)
+    };
+    UNITS.iter().find(is_called).map(|(unit, ..)| *unit)
+}
+
+/// The same in days, for what must not depend on the length of a month.
+fn exact(minutes: u64) -> String {
+    match minutes / Duration::DAY {
+        days @ 1..=999 => format!("write `{days}d`, since a month has no fixed length"),
+        _ => "write days or weeks, such as `4w`".to_owned(),
+    }
+}
+
+/// `2025-8-1`, `2025/08/01`, `20250801` and `1.8.2025` as a date; `8/1/2025` may be two.
+fn other_date(text: &str) -> Option<Date> {
+    let text = text.split(['T', ' ']).next()?;
+    let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
+    let numbers: Vec<i16> = parts.iter().filter_map(|part| part.parse().ok()).collect();
+    let (year, month, day) = match numbers.as_slice() {
+        [year, month, day] if parts[0].len() == 4 => (*year, *month, *day),
+        [day, month, year] if parts[2].len() == 4 && text.contains('.') => (*year, *month, *day),
+        _ => match text.is_ascii() && text.len() == 8 {
+            true => (text[..4].parse().ok()?, text[4..6].parse().ok()?, text[6..].parse().ok()?),
+            false => return None,
+        },
+    };
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }

@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::glob::Globs;
-use crate::model::{File, Member, Misspelt, People, ProfileProblem, Profiles, Reader};
+use crate::model::{Faults, File, Member, People, ProfileProblem, Profiles, Reader};
 use crate::path::RepoPath;
 use crate::schema::{Shape, Violation, ViolationKind};
 use crate::snapshot::{Entry, EntryKind, Snapshot};
@@ -99,8 +99,8 @@ fn entry<'a>(snapshot: &'a dyn Snapshot, path: &RepoPath) -> Option<&'a Entry> {
 }
 
 fn raw_config(root: &Node) -> Raw {
-    let misspelt = Misspelt::default();
-    let top = Reader::new(root, &misspelt);
+    let faults = Faults::default();
+    let top = Reader::new(root, &faults);
     let list = |key: &str| -> Option<Vec<(String, Span)>> {
         let field = top.list(key);
         Some(field.given()?.iter().map(|text| (text.value.clone(), text.span)).collect())

@@ -45,7 +45,12 @@ pub fn judge(
     sources: &Sources,
     limit: &[RepoPath],
 ) -> Verdict {
-    let named = found.into_iter().map(|diagnostic| {
+    let named = found.into_iter().map(|mut diagnostic| {
+        let source = diagnostic.primary.place.source;
+        // What was read there is not what is written, so that no node is where its path says.
+        if files.iter().any(|file| file.source == source && file.has_lost_section()) {
+            diagnostic.fix = None;
+        }
         let home = home(&diagnostic, plan);
         let file = files.iter().find(|file| file.source == home.source);
         let root = file.and_then(|file| file.root.as_ref());

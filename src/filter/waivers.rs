@@ -49,9 +49,9 @@ pub(super) fn idle(
     found
 }
 
-/// Only a waiver with a reason counts.
+/// Only a waiver with a reason counts; one whose reason cannot be read was reported for that.
 fn has_reason(waiver: &Waiver) -> bool {
-    waiver.reason.given().is_some_and(|reason| !reason.value.trim().is_empty())
+    waiver.reason.is_spoiled() || waiver.reason.given().is_some_and(|reason| !reason.value.trim().is_empty())
 }
 
 fn covers(waiver: &Waiver, finding: &Finding) -> bool {

@@ -80,10 +80,10 @@ impl<T> Default for Table<T> {
 }
 
 impl<T> Table<T> {
-    /// A section whose key stands at `key`.
-    pub fn new(key: Option<Span>, items: Vec<Item<T>>) -> Self {
+    /// A section whose key stands at `key`. `partial`: some entry of it is lost.
+    pub fn new(key: Option<Span>, items: Vec<Item<T>>, partial: bool) -> Self {
         let index = items.iter().enumerate().map(|(at, item)| (item.id.value.clone(), at)).collect();
-        Table { items, index, key, spoiled: false }
+        Table { items, index, key, spoiled: partial }
     }
 
     /// A section that is written in a shape that cannot be used.
@@ -136,9 +136,15 @@ impl<T> Table<T> {
         self.key
     }
 
-    /// Is the section written in a shape that cannot be used? Then it says nothing about what is missing.
+    /// Is the section written in a shape that cannot be used, or an entry of it lost? Then it says nothing about
+    /// what is missing.
     pub fn is_spoiled(&self) -> bool {
         self.spoiled
+    }
+
+    /// Is the section written, and nothing of it can be used?
+    pub fn is_unreadable(&self) -> bool {
+        self.spoiled && self.items.is_empty()
     }
 }
 

@@ -27,9 +27,15 @@ pub struct File {
 impl File {
     /// Reads the text of a source, then holds its tree against the schema of `shape`.
     pub fn read(source: SourceId, shape: Shape, text: &str) -> Self {
-        let document = yaml::parse(text);
-        let violations =
-            document.root.as_ref().map_or_else(Vec::new, |root| schema::check(shape, text, root));
+        let mut document = yaml::parse(text);
+        let violations = document.root.as_mut().map_or_else(Vec::new, |root| {
+            let lost = schema::restore(shape, root);
+            let mut violations = schema::check(shape, text, root);
+            if !violations.iter().any(is_newer) {
+                violations.extend(lost);
+            }
+            violations
+        });
         File { source, shape, root: document.root, problems: document.problems, violations }
     }
 
@@ -83,12 +89,20 @@ impl File {
         self.root.is_some() && self.problems.is_empty() && self.violations.is_empty()
     }
 
+    /// Does it have entries without the line of their section, so that its tree has more than is written?
+    pub fn has_lost_section(&self) -> bool {
+        let is_lost = |one: &Violation| matches!(one.kind, schema::ViolationKind::LostSection { .. });
+        self.violations.iter().any(is_lost)
+    }
+
     /// Is it of a newer format, so that nothing but that can be said of it?
     pub fn is_newer(&self) -> bool {
-        self.violations
-            .iter()
-            .any(|violation| matches!(violation.kind, schema::ViolationKind::NewerVersion { .. }))
+        self.violations.iter().any(is_newer)
     }
+}
+
+fn is_newer(violation: &Violation) -> bool {
+    matches!(violation.kind, schema::ViolationKind::NewerVersion { .. })
 }
 
 fn no_file(what: &str, is: &str, help: &str) -> Problem {

@@ -1,5 +1,7 @@
 //! One manifest: every field with its place.
 
+mod absences;
+
 mod acceptance;
 
 mod decode;
@@ -36,6 +38,7 @@ use crate::path::RepoPath;
 use crate::text::{SourceId, Span, Spanned};
 use crate::time::{Date, Duration};
 
+pub use absences::Absence;
 pub use acceptance::Holding;
 pub use documents::Section;
 pub use flow::{Crossing, Flow, Wait};

@@ -1,5 +1,7 @@
 //! What a manifest means: plans, manifests, stages, handoffs, owners, metrics, profiles.
 
+mod faults;
+
 mod field;
 
 mod file;
@@ -26,18 +28,19 @@ mod unit;
 
 mod wording;
 
+pub use faults::Faults;
 pub use field::{Field, Item, Table, Text};
 pub use file::File;
 pub use manifest::{
-    About, Acceptance, Alert, Artifact, Better, Bound, Consumer, Crossing, Document, Feedback, Flow, Handoff,
-    Holding, Lead, Loosened, Manifest, Meeting, Metric, Release, Retirement, Risk, RiskEntry, Role, Section,
-    Slices, Source, Stage, State, Status, Thing, Wait, Waiver, Watch,
+    About, Absence, Acceptance, Alert, Artifact, Better, Bound, Consumer, Crossing, Document, Feedback, Flow,
+    Handoff, Holding, Lead, Loosened, Manifest, Meeting, Metric, Release, Retirement, Risk, RiskEntry, Role,
+    Section, Slices, Source, Stage, State, Status, Thing, Wait, Waiver, Watch,
 };
 pub use paths::Paths;
 pub use people::{Member, People, answers_to, same_handle};
 pub use plan::Plan;
 pub use profile::{Expected, Loop, Profile, ProfileProblem, ProfileRole, ProfileStage, Profiles, Template};
-pub use reader::{Misspelt, Reader};
+pub use reader::Reader;
 pub use reference::{Kind, Reference};
 pub use signoff::{Signoff, Verdict};
 pub use unit::Unit;

@@ -27,12 +27,8 @@ pub struct People {
 impl People {
     /// Is `handle` spelt as a person or team: `@user`, `@org/team`, an e-mail address?
     pub fn is_handle(&self, handle: &str) -> bool {
-        let bare = handle.strip_prefix('@');
-        let part = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c == '@');
-        let address = || {
-            handle.split_once('@').is_some_and(|(user, host)| part(user) && part(host) && host.contains('.'))
-        };
-        bare.is_some_and(|name| name.split('/').all(part)) || address()
+        let address = || handle.split_once('@').is_some_and(|(user, host)| is_user(user) && is_host(host));
+        handle.strip_prefix('@').is_some_and(|name| name.split('/').all(is_name)) || address()
     }
 
     /// Is it a team: `@org/team`, or one that the configuration lists?
@@ -62,6 +58,24 @@ impl People {
         let ends: Vec<Option<Date>> = entries.map(|member| member.until).collect();
         ends.into_iter().collect::<Option<Vec<Date>>>()?.into_iter().max()
     }
+}
+
+/// A user, an organisation, a group or a team as forges name them.
+fn is_name(part: &str) -> bool {
+    part.starts_with(char::is_alphanumeric)
+        && part.ends_with(|last: char| last.is_alphanumeric() || last == '_')
+        && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+}
+
+/// What may stand before the `@` of an e-mail address.
+fn is_user(part: &str) -> bool {
+    let is_special = |c: char| ".!#$%&'*+/=?^_`{|}~-".contains(c);
+    part.starts_with(char::is_alphanumeric) && part.chars().all(|c| c.is_alphanumeric() || is_special(c))
+}
+
+fn is_host(part: &str) -> bool {
+    let is_label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
+    part.contains('.') && part.split('.').all(is_label)
 }
 
 /// Are two spellings the same handle? Forges ignore case.

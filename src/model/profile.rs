@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
+use crate::model::faults::Faults;
 use crate::model::field::{Field, Item, Text};
 use crate::model::file::File;
-use crate::model::reader;
 use crate::model::reader::Reader;
 use crate::schema::Shape;
 use crate::text::{SourceId, Spanned};
@@ -250,8 +250,8 @@ fn overlaid(base: Node, over: &Node) -> Node {
 }
 
 fn decode(id: &str, tree: &Node) -> Profile {
-    let misspelt = reader::misspelt(&[]);
-    let top = Reader::new(tree, &misspelt);
+    let faults = Faults::default();
+    let top = Reader::new(tree, &faults);
     let meeting = top.map("meeting", |meeting| meeting.duration("every-at-most", Units::Calendar));
     Profile {
         name: id.to_owned(),

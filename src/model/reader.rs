@@ -1,44 +1,36 @@
 //! Reads typed fields from a map of the tree. What has the wrong shape is spoiled, never an error here:
 //! the schema room has reported it.
 
-use std::collections::HashSet;
-
+use crate::model::faults::Faults;
 use crate::model::field::{Field, Item, Table, Text};
-use crate::schema::{Violation, ViolationKind};
 use crate::text::{Span, Spanned};
 use crate::time::{Date, Duration, Units, parse_date, parse_duration};
-use crate::yaml::{Map, Node, Value};
-
-/// Fields that an unknown field probably means, by the map they stand in: these are spoiled, not absent.
-pub type Misspelt = HashSet<(Span, String)>;
-
-/// What the violations of a file say about misspelt fields.
-pub(super) fn misspelt(violations: &[Violation]) -> Misspelt {
-    let suggestion = |violation: &Violation| match &violation.kind {
-        ViolationKind::UnknownField { suggestion: Some(field), .. } => {
-            Some((violation.parent, field.clone()))
-        }
-        _ => None,
-    };
-    violations.iter().filter_map(suggestion).collect()
-}
+use crate::yaml::{Entry, Map, Node, Value};
 
 /// One map of the tree, or a value in the place of one.
 #[derive(Clone, Copy)]
 pub struct Reader<'a> {
     map: Option<&'a Map>,
     span: Span,
-    misspelt: &'a Misspelt,
+    faults: &'a Faults,
+    /// There is, or may be, more than can be read: what is not there is spoiled, not absent.
+    torn: bool,
 }
 
 impl<'a> Reader<'a> {
-    /// Reads `node`; one that is no map has no fields.
-    pub fn new(node: &'a Node, misspelt: &'a Misspelt) -> Self {
-        Reader { map: node.as_map(), span: node.span, misspelt }
+    /// Reads `node`. What a node of another shape, nothing, or a map with a doubled key lacks is spoiled.
+    pub fn new(node: &'a Node, faults: &'a Faults) -> Self {
+        let map = node.as_map();
+        Reader { map, span: node.span, faults, torn: map.is_none() || faults.is_torn(node) }
     }
 
     fn inside(self, node: &'a Node) -> Reader<'a> {
-        Reader::new(node, self.misspelt)
+        Reader::new(node, self.faults)
+    }
+
+    /// Is there no field in it?
+    pub fn is_empty(self) -> bool {
+        self.map.is_none_or(|map| map.entries.is_empty())
     }
 
     /// The place of the map.
@@ -59,8 +51,9 @@ impl<'a> Reader<'a> {
     /// A field read by `read`, which gives `None` for a shape that cannot be used.
     pub fn field<T>(self, key: &str, read: impl FnOnce(&'a Node) -> Option<T>) -> Field<T> {
         match self.map.and_then(|map| map.get(key)) {
+            Some(node) if self.faults.is_reported(node) => Field::Spoiled,
             Some(node) => read(node).map_or(Field::Spoiled, Field::Given),
-            None if self.misspelt.contains(&(self.span, key.to_owned())) => Field::Spoiled,
+            None if self.torn || self.faults.misspelt(self.span, key).is_some() => Field::Spoiled,
             None => Field::Absent,
         }
     }
@@ -70,19 +63,28 @@ impl<'a> Reader<'a> {
         self.field(key, text)
     }
 
-    /// A text where nothing, or nothing but white space, counts as absent.
+    /// A text in the place of an entry.
+    pub fn words(self, node: &Node) -> Field<Text> {
+        match &node.value {
+            _ if self.faults.is_reported(node) => Field::Spoiled,
+            Value::Null => Field::Absent,
+            _ => text(node).map_or(Field::Spoiled, Field::Given),
+        }
+    }
+
+    /// A text where nothing, or nothing but white space, counts as absent unless it was reported.
     pub fn filled_text(self, key: &str) -> Field<Text> {
         match self.map.and_then(|map| map.get(key)) {
-            Some(node) if matches!(node.value, Value::Null) => Field::Absent,
-            Some(node) if node.as_text().is_some_and(|text| text.trim().is_empty()) => Field::Absent,
+            Some(node) if !self.faults.is_reported(node) && is_blank(node) => Field::Absent,
             _ => self.text(key),
         }
     }
 
-    /// A list of texts. Items of another shape are left out. A single text is a list of one.
+    /// A list of texts, spoiled where one of them is. A single text is a list of one.
     pub fn list(self, key: &str) -> Field<Vec<Text>> {
         self.field(key, |node| match &node.value {
-            Value::List(items) => Some(items.iter().filter_map(text).collect()),
+            Value::List(items) if items.iter().any(|item| self.faults.is_reported(item)) => None,
+            Value::List(items) => items.iter().map(text).collect(),
             Value::Text(_) => Some(text(node).into_iter().collect()),
             _ => None,
         })
@@ -106,9 +108,13 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Is a flag set?
+    /// Is a flag set, for all that can be read?
     pub fn flag(self, key: &str) -> bool {
-        self.map.and_then(|map| map.get(key)).is_some_and(|node| node.value == Value::Bool(true))
+        let read = self.field(key, |node| match node.value {
+            Value::Bool(flag) => Some(flag),
+            _ => None,
+        });
+        !matches!(read, Field::Absent | Field::Given(false))
     }
 
     /// One of several words.
@@ -125,28 +131,51 @@ impl<'a> Reader<'a> {
         self.field(key, |node| node.as_map().map(|_| read(self.inside(node))))
     }
 
-    /// A section: a map from ids to things. A thing of another shape is read as one without fields.
+    /// A section: a map from ids to things. What a thing of another shape lacks is spoiled, and so is the section
+    /// where an entry is lost.
     pub fn table<T>(self, key: &str, mut read: impl FnMut(Reader<'a>, &'a Node) -> T) -> Table<T> {
         let at = self.key(key);
-        match self.field(key, |node| node.as_map()) {
+        match self.field(key, Some) {
             Field::Absent => Table::default(),
             Field::Spoiled => Table::spoiled(at),
-            Field::Given(map) => {
-                let items = map.entries.iter().filter(|entry| !entry.key.text.starts_with("x-"));
-                let items = items.map(|entry| Item {
+            Field::Given(node) => {
+                let Some(map) = node.as_map() else { return Table::spoiled(at) };
+                let is_torn = self.faults.is_torn(node) || at.is_some_and(|key| self.faults.is_doubled(key));
+                let is_lost = |entry: &Entry| self.faults.is_torn(&entry.value);
+                let is_partial = is_torn || map.entries.iter().any(is_lost);
+                let entries = map.entries.iter().filter(|entry| !entry.key.text.starts_with("x-"));
+                let items = entries.map(|entry| Item {
                     id: Spanned::new(entry.key.text.to_string(), entry.key.span),
-                    value: read(self.inside(&entry.value), &entry.value),
+                    value: read(self.entry(entry), &entry.value),
                     span: entry.value.span,
                 });
-                Table::new(at, items.collect())
+                Table::new(at, items.collect(), is_partial)
             }
         }
     }
 
-    /// The entries of a list, each read as a map; none where it is no list.
+    fn entry(self, entry: &'a Entry) -> Reader<'a> {
+        let reader = self.inside(&entry.value);
+        Reader { torn: reader.torn || self.faults.is_doubled(entry.key.span), ..reader }
+    }
+
+    /// The entries of a list, each read as a map; a map in its place is a list of one, and what is
+    /// written under a misspelt name counts.
     pub fn entries<T>(self, key: &str, read: impl FnMut(Reader<'a>) -> T) -> Vec<T> {
-        let items = self.map.and_then(|map| map.get(key)).and_then(Node::as_list).unwrap_or_default();
+        let written = self.faults.misspelt(self.span, key).unwrap_or(key);
+        let node = self.map.and_then(|map| map.get(written));
+        let only = node.filter(|node| node.as_map().is_some()).map(std::slice::from_ref);
+        let items = node.and_then(Node::as_list).or(only).unwrap_or_default();
         items.iter().map(|item| self.inside(item)).map(read).collect()
+    }
+}
+
+/// Is nothing written, or nothing but white space?
+pub(super) fn is_blank(node: &Node) -> bool {
+    match &node.value {
+        Value::Null => true,
+        Value::Text(text) => text.trim().is_empty(),
+        _ => false,
     }
 }
 

@@ -1,8 +1,8 @@
 //! Sign-offs: what the receivers of a handoff said, entry by entry.
 
+use crate::model::faults::Faults;
 use crate::model::field::{Field, Table, Text};
 use crate::model::file::File;
-use crate::model::reader;
 use crate::model::reader::{Reader, text};
 use crate::text::{Span, Spanned};
 use crate::time::Date;
@@ -41,10 +41,10 @@ pub struct Signoff {
 impl Signoff {
     /// Reads the entries of a file, in its order. What is no map is left out: the schema reports it.
     pub fn decode(file: &File) -> Vec<Signoff> {
-        let misspelt = reader::misspelt(&file.violations);
+        let faults = Faults::of(&file.problems, &file.violations);
         let items = file.root.as_ref().and_then(Node::as_list).unwrap_or_default();
         let maps = items.iter().filter(|item| item.as_map().is_some());
-        maps.map(|item| signoff(Reader::new(item, &misspelt))).collect()
+        maps.map(|item| signoff(Reader::new(item, &faults))).collect()
     }
 
     /// Is it of this verdict?

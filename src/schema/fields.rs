@@ -4,17 +4,21 @@ use std::collections::HashMap;
 
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
+use serde_json::Value;
 
 use crate::text::Span;
-use crate::yaml::Map;
+use crate::yaml::{Map, Node};
 
 use super::guide::Guide;
 use super::walk::{Holder, Place};
 use super::write::{flow, line};
-use super::{Meant, Violation, ViolationKind, id};
+use super::{Meant, Violation, ViolationKind, id, sections};
 
 /// How far a misspelt field may be from a known one.
 const DISTANCE: usize = 2;
+
+/// Beyond so many unknown fields in one map nobody looks for the words they may stand for.
+const MOST: usize = 100;
 
 /// What is wrong with the keys of a map.
 pub(super) fn violations(
@@ -25,12 +29,17 @@ pub(super) fn violations(
     let Some(map) = place.node.as_map().filter(|_| !errors.is_empty()) else { return Vec::new() };
     let parent = place.node.span;
     let keys: Keys<'_> = map.entries.iter().map(|entry| (&*entry.key.text, entry.key.span)).collect();
+    let known = guide.fields();
+    let lacking: Vec<&str> = guide.required().filter(|field| !keys.contains_key(field)).collect();
     let (mut found, mut meant) = (Vec::new(), Vec::new());
     for error in errors {
         match error.kind() {
             ValidationErrorKind::AdditionalProperties { unexpected } => {
-                for field in unexpected {
-                    let suggestion = suggestion(field, &guide.fields(), &keys);
+                for (at, field) in unexpected.iter().enumerate() {
+                    let near = (at < MOST).then(|| suggestion(field, &known, &lacking, &keys)).flatten();
+                    let of_kind = || replaced(map.get(field)?, guide, &lacking, &meant);
+                    let section = || sections::meant(place, map.get(field)?, guide);
+                    let suggestion = near.or_else(of_kind).or_else(section);
                     meant.extend(suggestion);
                     found.extend(unknown(field, suggestion, &keys, guide, parent));
                 }
@@ -74,25 +83,33 @@ fn unknown(
     Some(Violation { kind, span, parent })
 }
 
-/// The one known field that is not there yet and is spelt nearly so. A word of two letters is near to
-/// every other one, so that the distance must also be less than the length.
-fn suggestion<'s>(field: &str, known: &[&'s str], keys: &Keys<'_>) -> Option<&'s str> {
+/// The known field that is not there yet and is spelt most nearly so, one that is required before others. A word
+/// of two letters is near to every other one, so that the distance must also be less than the length.
+fn suggestion<'s>(field: &str, known: &[&'s str], lacking: &[&str], keys: &Keys<'_>) -> Option<&'s str> {
     let written = field.to_lowercase().replace(['_', ' '], "-");
-    let absent = |name: &&&str| !keys.contains_key(**name);
-    if let Some(same) = known.iter().filter(absent).find(|name| **name == written) {
-        return Some(same);
-    }
-    let near = |name: &&&str| {
+    let distance = |name: &&'s str| {
         let limit = DISTANCE.min(name.len().min(written.len()).saturating_sub(1));
-        name.len().abs_diff(written.len()) <= limit && strsim::osa_distance(&written, name) <= limit
+        let is_near = name.len().abs_diff(written.len()) <= limit && !keys.contains_key(*name);
+        let distance = is_near.then(|| strsim::osa_distance(&written, name))?;
+        (distance <= limit).then_some(((distance, !lacking.contains(name)), *name))
     };
-    let mut candidates = known.iter().filter(near).filter(absent);
-    let first = candidates.next()?;
-    candidates.next().is_none().then_some(*first)
+    let near: Vec<_> = known.iter().filter_map(distance).collect();
+    let (least, name) = *near.iter().min()?;
+    let is_tied = near.iter().any(|(other, another)| *other == least && *another != name);
+    (!is_tied).then_some(name)
+}
+
+/// The one required field that is lacking, where the value under the unknown name could be its value.
+fn replaced<'s>(node: &Node, guide: Guide<'s>, lacking: &[&'s str], meant: &[&str]) -> Option<&'s str> {
+    let [only] = lacking else { return None };
+    let is_text = node.as_text().is_some_and(|text| !text.trim().is_empty());
+    (is_text && !meant.contains(only) && guide.key(only)?.takes("string")).then_some(only)
 }
 
 fn missing(field: &str, place: Place<'_>, map: &Map, guide: Guide<'_>) -> Violation {
-    let example = guide.key(field).and_then(|value| value.example(&[]));
+    let own = place.key().filter(|_| guide.is("document") && field == "path");
+    let own = own.map(|id| Value::from(format!("docs/{}.md", id.text)));
+    let example = own.as_ref().or_else(|| guide.key(field).and_then(|value| value.example(&[])));
     let value = example.map(flow);
     let kind = ViolationKind::MissingField {
         field: field.to_owned(),
@@ -129,10 +146,13 @@ mod tests {
     fn suggests_the_one_field_that_is_near() {
         let known = ["by", "due", "lead", "needs", "of", "replaced-by", "state"];
         let keys = Keys::default();
-        assert_eq!(suggestion("laed", &known, &keys), Some("lead"));
-        assert_eq!(suggestion("Replaced_By", &known, &keys), Some("replaced-by"));
-        assert_eq!(suggestion("status", &known, &keys), Some("state"));
-        assert_eq!(suggestion("at", &known, &keys), None);
-        assert_eq!(suggestion("deed", &known, &keys), None);
+        let suggested = |field| suggestion(field, &known, &["lead"], &keys);
+        assert_eq!(suggested("laed"), Some("lead"));
+        assert_eq!(suggested("leed"), Some("lead"));
+        assert_eq!(suggested("Replaced_By"), Some("replaced-by"));
+        assert_eq!(suggested("status"), Some("state"));
+        assert_eq!(suggested("at"), None);
+        assert_eq!(suggested("deu"), Some("due"));
+        assert_eq!(suggested("xyz"), None);
     }
 }

@@ -6,11 +6,15 @@ mod guide;
 mod id;
 mod moment;
 mod names;
+mod number;
+mod options;
+mod sections;
 mod sentence;
 mod walk;
 mod write;
 
 pub use embedded::{Shape, text};
+pub use sections::restore;
 pub use write::{block_scalar, scalar};
 
 use std::collections::HashSet;
@@ -122,6 +126,17 @@ pub enum ViolationKind {
         text: String,
         /// The first character.
         indicator: char,
+        /// Where the value that is left stands.
+        value: Span,
+    },
+    /// Entries of a section that follow another one's without a line between them.
+    LostSection {
+        /// The section they belong to.
+        section: String,
+        /// The first of them.
+        entry: String,
+        /// What it is, as in "a metric".
+        kind: String,
     },
     /// The format version is newer than this program.
     NewerVersion {

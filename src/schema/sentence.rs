@@ -10,9 +10,10 @@ use crate::text::Span;
 use crate::yaml::{Node, Value};
 
 use super::guide::Guide;
+use super::options::{choice, nearest, same};
 use super::walk::{Holder, Place};
 use super::write::{flow, line, quoted, scalar};
-use super::{Meant, Violation, ViolationKind, id};
+use super::{Meant, Violation, ViolationKind, id, number};
 
 /// What is wrong with the value itself: one violation, or one for each entry that stands twice in a list.
 pub(super) fn violations(
@@ -24,7 +25,7 @@ pub(super) fn violations(
     if errors.iter().all(|error| is_about_keys(error.kind())) {
         return Vec::new();
     }
-    let saying = Saying { raw: text.get(place.node.span.range()).unwrap_or_default(), place, guide };
+    let saying = Saying { text, raw: text.get(place.node.span.range()).unwrap_or_default(), place, guide };
     let narrowest = errors.iter().filter_map(|error| expected_types(error.kind())).min_by_key(Vec::len);
     if narrowest.is_none()
         && errors.iter().any(|error| matches!(error.kind(), ValidationErrorKind::UniqueItems))
@@ -61,6 +62,7 @@ fn expected_types(kind: &ValidationErrorKind) -> Option<Vec<&'static str>> {
 
 /// A value that is to be spoken of.
 struct Saying<'a> {
+    text: &'a str,
     raw: &'a str,
     place: Place<'a>,
     guide: Guide<'a>,
@@ -85,9 +87,30 @@ impl Saying<'_> {
         format!("write `{}`", line(self.key(), value))
     }
 
+    /// How to be without the value.
+    fn take_out(&self) -> String {
+        match (self.key(), self.is_alone()) {
+            (Some(key), false) => format!("take `{key}` out"),
+            _ if matches!(self.place.holder, Holder::List(_)) => "take the entry out".to_owned(),
+            _ => "delete the line".to_owned(),
+        }
+    }
+
+    /// Does nothing else stand on the lines of the key and its value?
+    fn is_alone(&self) -> bool {
+        let Some(key) = self.place.key() else { return false };
+        let (start, end) = (key.span.range().start, self.place.node.span.range().end);
+        let before = self.text[..start].rsplit(['\n', '\r']).next().unwrap_or_default();
+        let after = self.text[end..].split(['\n', '\r']).next().unwrap_or_default().trim();
+        before.trim().is_empty() && (after.is_empty() || after.starts_with('#'))
+    }
+
+    /// What could stand here; what the writer means cannot be told.
     fn write_example(&self, types: &[&str]) -> String {
         match self.guide.example(types) {
-            Some(example) => self.write(&flow(example)),
+            Some(example) => {
+                format!("write a value such as `{}`", line(self.key(), &flow(example)))
+            }
             None => format!("write {} here", one_of(types)),
         }
     }
@@ -139,10 +162,10 @@ impl Saying<'_> {
         let collection = types == ["object"] && self.guide.fields().is_empty() || types == ["array"];
         let what = match self.place.holder {
             _ if collection => "write at least one entry".to_owned(),
-            Holder::List(_) => "write a value after the `-`".to_owned(),
+            Holder::List(_) => "write a value here".to_owned(),
             _ => self.write_example(types),
         };
-        if self.place.required { what } else { format!("{what} or delete the line") }
+        if self.place.required { what } else { format!("{what} or {}", self.take_out()) }
     }
 
     fn help_on_type(&self, types: &[&str]) -> String {
@@ -154,7 +177,7 @@ impl Saying<'_> {
             ["boolean"] => self.as_flag(),
             ["object"] => self.as_map(),
             _ if types.contains(&"string") => self.as_text(),
-            _ if types.contains(&"number") => self.as_number(),
+            _ if types.contains(&"number") => number::meant(self.place.node, self.key()),
             _ => None,
         };
         specific.unwrap_or_else(|| self.write_example(types))
@@ -223,25 +246,24 @@ impl Saying<'_> {
     /// A number or a list of one where text is expected.
     fn as_text(&self) -> Option<String> {
         match &self.place.node.value {
+            Value::Float(number) if !number.is_finite() => None,
             Value::Integer(_) | Value::Float(_) | Value::Bool(_) => {
                 Some(self.write(&Json::from(self.short()?).to_string()))
             }
             Value::List(items) => match items.as_slice() {
-                [only] => Some(self.write(&scalar(only.as_text()?))),
-                _ => Some(format!("{}, one value instead of a list", self.write_example(&["string"]))),
+                [first, ..] => {
+                    let rest = if items.len() > 1 { ", or another one of them" } else { "" };
+                    Some(format!("{}{rest}", self.write(&scalar(first.as_text()?))))
+                }
+                [] => None,
+            },
+            // `lead: { who: ml-engineer }` says it, in a map of one.
+            Value::Map(map) => match map.entries.as_slice() {
+                [only] => Some(self.write(&scalar(only.value.as_text()?))),
+                _ => None,
             },
             _ => None,
         }
-    }
-
-    /// `">= 0.6"` and `90%` where a number is expected.
-    fn as_number(&self) -> Option<String> {
-        let text = self.place.node.as_text()?.trim();
-        let bare = text.trim_start_matches(['<', '>', '=', '≥', '≤', '~', ' ']).trim_end_matches(['%', ' ']);
-        let number: f64 = bare.parse().ok().filter(|number: &f64| number.is_finite())?;
-        let compares = text.starts_with(['<', '>', '=', '≥', '≤']);
-        let direction = if compares { " and the direction under `better`" } else { "" };
-        Some(format!("{}{direction}", self.write(&number.to_string())))
     }
 
     /// The value as it is written, if it fits a help text.
@@ -293,7 +315,10 @@ impl Saying<'_> {
             Some([only]) => only,
             _ => self.place.node,
         };
-        let help = match only.as_text().and_then(|written| nearest(written, &options)) {
+        let help = match only
+            .as_text()
+            .and_then(|written| nearest(written, &options).or_else(|| same(written, &options)))
+        {
             Some(nearest) => self.write(nearest),
             None => self.write_example(&[]),
         };
@@ -301,7 +326,7 @@ impl Saying<'_> {
         let choice = choice(&options);
         match self.place.node.value {
             Value::Null if self.place.required => (format!("{subject} is empty"), help),
-            Value::Null => (format!("{subject} is empty"), format!("{help} or delete the line")),
+            Value::Null => (format!("{subject} is empty"), format!("{help} or {}", self.take_out())),
             Value::List(_) | Value::Map(_) => {
                 (format!("{subject} must be {choice}, not {}", self.found()), help)
             }
@@ -344,26 +369,6 @@ impl Saying<'_> {
             }
         }
         found
-    }
-}
-
-/// The option that is spelt nearly so: one letter off, or two in a longer word.
-fn nearest<'o>(written: &str, options: &[&'o str]) -> Option<&'o str> {
-    let written = written.to_lowercase();
-    let limit = if written.len() > 5 { 2 } else { 1 };
-    let distance = |option: &&str| strsim::osa_distance(&written, option);
-    options.iter().copied().filter(|option| distance(option) <= limit).min_by_key(distance)
-}
-
-/// `a`, `b` or `c`.
-fn choice(options: &[&str]) -> String {
-    match options {
-        [] => "nothing".to_owned(),
-        [only] => format!("`{only}`"),
-        [rest @ .., last] => {
-            let rest: Vec<_> = rest.iter().map(|option| format!("`{option}`")).collect();
-            format!("{} or `{last}`", rest.join(", "))
-        }
     }
 }
 

@@ -76,7 +76,9 @@ impl<'t> Walk<'t, '_> {
             return;
         }
         let errors = self.errors.remove(&self.pointer).unwrap_or_default();
-        self.judge(place, guide, &errors);
+        if self.judge(place, guide, &errors) {
+            return;
+        }
         match &place.node.value {
             Value::Map(map) => {
                 for entry in &map.entries {
@@ -110,14 +112,16 @@ impl<'t> Walk<'t, '_> {
         self.pointer.truncate(length);
     }
 
-    /// At most one violation of the value itself, and all of its keys.
-    fn judge(&mut self, place: Place<'t>, guide: Guide<'_>, errors: &[ValidationError<'_>]) {
+    /// At most one violation of the value itself, and all of its keys. Is the value of another kind, so that
+    /// nothing in it need be looked at?
+    fn judge(&mut self, place: Place<'t>, guide: Guide<'_>, errors: &[ValidationError<'_>]) -> bool {
         let node = place.node;
         if let Some((kind, span)) = swallowed(self.text, node, guide) {
-            return self.found.push(Violation { kind, span, parent: place.parent });
+            self.found.push(Violation { kind, span, parent: place.parent });
+            return true;
         }
         if self.belongs_to_a_rule(node) {
-            return;
+            return false;
         }
         if let Some(moment) = Moment::of(guide) {
             let raw = self.text.get(node.span.range()).unwrap_or_default();
@@ -125,13 +129,17 @@ impl<'t> Walk<'t, '_> {
             if let Some((message, help)) = moment.complaint(key, node, raw, !errors.is_empty()) {
                 let meant = moment.meant(node);
                 let kind = ViolationKind::BadTimeValue { message, help, meant };
-                return self.found.push(Violation { kind, span: node.span, parent: place.parent });
+                self.found.push(Violation { kind, span: node.span, parent: place.parent });
+                return true;
             }
         }
         let mut of_keys = fields::violations(place, guide, errors);
         of_keys.retain(|violation| !self.missing_belongs_to_a_rule(violation));
         self.found.extend(of_keys);
-        self.found.extend(sentence::violations(self.text, place, guide, errors));
+        let of_value = sentence::violations(self.text, place, guide, errors);
+        let is_other = of_value.iter().any(|violation| violation.span == node.span);
+        self.found.extend(of_value);
+        is_other
     }
 
     /// Shapes that a rule with a name of its own looks after: a stage without a lead or with a list of
@@ -184,6 +192,7 @@ fn swallowed(text: &str, node: &Node, guide: Guide<'_>) -> Option<(ViolationKind
         return None;
     }
     let start = start + (line.len() - line.trim_start().len());
-    let kind = ViolationKind::Swallowed { text: comment.to_owned(), indicator: '#' };
+    let (text, value) = (comment.to_owned(), node.span);
+    let kind = ViolationKind::Swallowed { text, indicator: '#', value };
     Some((kind, Span::new(start, start + comment.len())))
 }

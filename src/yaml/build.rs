@@ -1,13 +1,14 @@
 //! Nodes as written to the tree: aliases and merge keys applied within a budget, every key once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::text::Span;
 
+use super::doubles::{Doubles, take_filled};
 use super::raw::{Content, Core, Raw};
 use super::tree::{Entry, Key, Map, Node, Value};
-use super::{ALIAS_BYTES, ALIAS_NODES, MAXIMUM_DEPTH, Problem, ProblemKind, layout, scalar};
+use super::{ALIAS_BYTES, ALIAS_NODES, MAXIMUM_DEPTH, Problem, layout, scalar};
 
 /// The tree below `root`, and what is wrong with its keys, tags, aliases and merges.
 pub(super) fn build(source: &str, raws: &[Raw], root: Option<usize>) -> (Option<Node>, Vec<Problem>) {
@@ -23,6 +24,13 @@ pub(super) fn build(source: &str, raws: &[Raw], root: Option<usize>) -> (Option<
     };
     let node = root.map(|root| builder.node(root, 1));
     (node, builder.problems)
+}
+
+/// Where a key of the map being built stands for the first time.
+#[derive(Clone, Copy)]
+struct Place {
+    key: Span,
+    entry: usize,
 }
 
 struct Builder<'t> {
@@ -147,9 +155,10 @@ impl Builder<'_> {
 
     fn map(&mut self, children: &[usize], span: Span, depth: usize) -> Value {
         let mut entries = Vec::with_capacity(children.len() / 2);
-        let mut first: HashMap<Arc<str>, Span> = HashMap::with_capacity(children.len() / 2);
-        let mut merge = None;
+        let mut first: HashMap<Arc<str>, Place> = HashMap::with_capacity(children.len() / 2);
+        let mut merge: Option<(Span, usize)> = None;
         let mut placeholder = false;
+        let mut doubles = Doubles::default();
         for pair in children.chunks_exact(2) {
             let (key, value) = (pair[0], pair[1]);
             if self.cut {
@@ -160,30 +169,41 @@ impl Builder<'_> {
                 self.node(value, depth);
                 continue;
             };
-            let before = match self.is_merge(key) {
-                true => merge.map(|(first, _)| first),
-                false => first.get(&name.text).copied(),
-            };
-            if let Some(before) = before {
-                self.duplicate(&name, before);
-                self.node(value, depth);
-            } else if self.is_merge(key) {
-                merge = Some((name.span, value));
-            } else {
-                first.insert(name.text.clone(), name.span);
-                entries.push(Entry { key: name, value: self.node(value, depth) });
+            if self.is_merge(key) {
+                match merge {
+                    Some((before, _)) => {
+                        drop((doubles.add(&name, before, entries.len()), self.node(value, depth)))
+                    }
+                    None => merge = Some((name.span, value)),
+                }
+                continue;
+            }
+            let node = self.node(value, depth);
+            match first.get(&name.text).copied() {
+                Some(before) => {
+                    doubles.add(&name, before.key, entries.len());
+                    take_filled(&mut entries[before.entry], name, node);
+                }
+                None => {
+                    doubles.end_run();
+                    first.insert(name.text.clone(), Place { key: name.span, entry: entries.len() });
+                    entries.push(Entry { key: name, value: node });
+                }
             }
         }
+        if let Some(length) = doubles.torn_at(depth - 1) {
+            entries.truncate(length);
+        }
+        self.tell_doubles(doubles, depth - 1);
         if let Some((_, value)) = merge {
-            self.merge(value, depth, &mut entries, &mut first);
+            self.merge(value, depth, &mut entries, &first);
         }
         if placeholder { Value::Spoiled } else { Value::Map(Map::from_entries(entries)) }
     }
 
-    fn duplicate(&mut self, key: &Key, first: Span) {
+    fn tell_doubles(&mut self, doubles: Doubles, level: usize) {
         if self.alias.is_none() {
-            let kind = ProblemKind::DuplicateKey { key: key.text.to_string(), first };
-            self.problems.push(Problem { kind, span: key.span });
+            self.problems.extend(doubles.problems(level));
         }
     }
 
@@ -250,8 +270,9 @@ impl Builder<'_> {
         value: usize,
         depth: usize,
         entries: &mut Vec<Entry>,
-        first: &mut HashMap<Arc<str>, Span>,
+        first: &HashMap<Arc<str>, Place>,
     ) {
+        let mut taken: HashSet<Arc<str>> = first.keys().cloned().collect();
         let node = self.node(value, depth);
         let raw = &self.raws[value];
         let nodes = match node.value {
@@ -266,8 +287,7 @@ impl Builder<'_> {
             match node.value {
                 Value::Map(map) => {
                     for entry in map.entries {
-                        if !first.contains_key(&entry.key.text) {
-                            first.insert(entry.key.text.clone(), entry.key.span);
+                        if taken.insert(entry.key.text.clone()) {
                             entries.push(entry);
                         }
                     }

@@ -1,12 +1,16 @@
 //! Bytes to a tree in which every key and value has a span. Only this room knows the YAML parser.
 
+mod anchors;
 mod build;
 mod decode;
+mod doubles;
+mod frame;
 mod layout;
 mod place;
 mod raw;
 mod read;
 mod scalar;
+mod slips;
 mod syntax;
 #[cfg(test)]
 mod tests;
@@ -82,6 +86,14 @@ pub enum ProblemKind {
         /// The first occurrence.
         first: Span,
     },
+    /// Several keys in a row occur a second time in their map, the problem standing at the first of them: most
+    /// often the line between two entries is lost.
+    RepeatedKeys {
+        /// The keys, each with its first occurrence.
+        keys: Vec<(String, Span)>,
+        /// How deep the map stands in the tree, the root being 1.
+        level: usize,
+    },
 }
 
 impl Problem {
@@ -106,6 +118,9 @@ pub fn parse(text: &str) -> Document {
     problems.extend(reading.problems);
     problems.extend(found);
     problems.sort_by_key(|problem| problem.span);
+    if !readable && let Some(conflict) = slips::conflict(text) {
+        problems = vec![conflict];
+    }
     let written = |node: &Node| node.value != Value::Null || !node.span.is_empty();
     Document { root: root.filter(|node| readable && written(node)), problems }
 }

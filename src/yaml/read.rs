@@ -7,12 +7,14 @@ use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle, optio
 
 use crate::text::Span;
 
+use super::anchors::Anchors;
+use super::frame::{Frame, Stop};
 use super::layout::{self, Openings};
 use super::place::{self, Events, Tag, anchor_span, bytes, tag_of};
 use super::raw::{Content, Core, Raw};
 use super::syntax::{self, Surroundings};
 use super::unquoted::{Unquoted, ends_value};
-use super::{MAXIMUM_DEPTH, Problem};
+use super::{MAXIMUM_DEPTH, Problem, slips};
 
 /// What could be read.
 #[derive(Debug, Default)]
@@ -44,7 +46,7 @@ pub(super) fn read(source: &str, repaired: &str, repairs: &BTreeMap<usize, Unquo
         repaired,
         repairs,
         frames: Vec::new(),
-        anchors: BTreeMap::new(),
+        anchors: Anchors::default(),
         seen: 0,
         last_scalar: Span::default(),
         documents: 0,
@@ -63,31 +65,12 @@ pub(super) fn read(source: &str, repaired: &str, repairs: &BTreeMap<usize, Unquo
     reader.finish(stop)
 }
 
-/// Why reading ends early.
-enum Stop {
-    Problem(Problem),
-    Repair(Unquoted),
-}
-
-/// A map or list that is being read.
-#[derive(Debug)]
-struct Frame {
-    node: usize,
-    map: bool,
-    flow: bool,
-    spoiled: bool,
-    tag: Option<Core>,
-    span: Span,
-    children: Vec<usize>,
-}
-
 struct Reader<'t> {
     source: &'t str,
     repaired: &'t str,
     repairs: &'t BTreeMap<usize, Unquoted>,
     frames: Vec<Frame>,
-    /// The node of each anchor, by the parser's number.
-    anchors: BTreeMap<usize, usize>,
+    anchors: Anchors,
     /// The end of what the parser has handed out.
     seen: usize,
     last_scalar: Span,
@@ -177,6 +160,13 @@ impl<'t> Reader<'t> {
         let text = Arc::from(if span.is_empty() { "" } else { text });
         let plain = matches!(style, ScalarStyle::Plain);
         let content = if plain { Content::Plain(text) } else { Content::Text(text) };
+        if let (Content::Plain(text), None, Some((number, name))) = (&content, core, anchor)
+            && self.awaits_value()
+            && self.one_line(name, span)
+        {
+            let meant = Unquoted::at(self.source, name.range().start, self.in_flow());
+            self.anchors.doubt(number, text, meant);
+        }
         self.add(content, core, span, span, anchor);
     }
 
@@ -246,7 +236,7 @@ impl<'t> Reader<'t> {
         if let Some(unquoted) = meant.filter(|unquoted| unquoted.span != span) {
             return Err(Stop::Repair(unquoted));
         }
-        let target = anchor.and_then(|anchor| self.anchors.get(&anchor).copied());
+        let target = anchor.and_then(|anchor| self.anchors.follow(anchor));
         let open = target.is_some_and(|node| self.frames.iter().any(|frame| frame.node == node));
         let content = match target {
             Some(_) if open => {
@@ -362,6 +352,12 @@ impl<'t> Reader<'t> {
         let brackets = self.frames.iter().filter(|frame| frame.flow).map(|frame| frame.span.range().start);
         let brackets = brackets.filter(|start| self.repaired[*start..].starts_with(['[', '{'])).collect();
         let openings = Openings::scan(self.repaired, self.seen.min(at), at, brackets);
+        let open = openings.brackets.last().copied();
+        if let Some(hash) = open.and_then(|open| slips::comment_in_brackets(self.repaired, open, at))
+            && let Some(unquoted) = Unquoted::at(self.repaired, hash, true)
+        {
+            return Stop::Repair(unquoted);
+        }
         if syntax::starts_unquoted(error.kind(), &self.repaired[at..])
             && let Some(unquoted) = Unquoted::at(self.repaired, at, !openings.brackets.is_empty())
         {
@@ -381,6 +377,10 @@ impl<'t> Reader<'t> {
 
     fn finish(mut self, stop: Option<Stop>) -> Reading {
         self.reading.complete = stop.is_none();
+        for (node, unquoted) in self.anchors.unused().filter(|_| stop.is_none()) {
+            self.reading.problems.push(unquoted.problem(self.source));
+            self.reading.raws[node].content = Content::Spoiled;
+        }
         match stop {
             Some(Stop::Problem(problem)) => self.reading.problems.push(problem),
             Some(Stop::Repair(unquoted)) => self.reading.repair = Some(unquoted),

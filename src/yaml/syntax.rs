@@ -5,7 +5,7 @@ use granit_parser::ErrorKind;
 use crate::text::Span;
 
 use super::layout::{self, Openings};
-use super::{MAXIMUM_DEPTH, Problem};
+use super::{MAXIMUM_DEPTH, Problem, slips};
 
 /// What is known about the text around an error.
 pub(super) struct Surroundings {
@@ -54,6 +54,11 @@ pub(super) fn too_deep(text: &str, at: usize) -> Problem {
 pub(super) fn explain(text: &str, at: usize, kind: &ErrorKind, around: &Surroundings) -> Problem {
     use ErrorKind as E;
     if let Some(problem) = characters(text, at, kind, around) {
+        return problem;
+    }
+    let is_about_lines =
+        matches!(kind, E::MappingValueNotAllowed | E::SimpleKeyExpected | E::ExpectedBlockMappingKey);
+    if let Some(problem) = is_about_lines.then(|| slips::on_lines(text, at)).flatten() {
         return problem;
     }
     if let Some(open) = crossed_lines(text, at, around) {
@@ -170,7 +175,7 @@ fn escape(text: &str, at: usize) -> Problem {
             .count();
         if wanted == 0 || digits < wanted {
             let span = Span::new(at + place, at + place + 1 + escaped.len_utf8() + digits);
-            let message = format!("`{}` is no escape", layout::slice(text, span));
+            let message = format!("`{}` stands for nothing in double quotes", layout::slice(text, span));
             return Problem::syntax(span, message, "write the backslash twice, or use single quotes");
         }
     }
@@ -268,8 +273,11 @@ fn no_colon(text: &str, at: usize) -> Problem {
     if let Some(colon) = missing_space(layout::slice(text, rest)) {
         return no_space(text, at, colon);
     }
-    let message = "this line is no `key: value`, and is not indented as part of the value above";
-    Problem::syntax(rest, message, "add the colon and a space after the key, or indent the line")
+    if let Some(problem) = slips::no_colon(text, layout::line(text, at)) {
+        return problem;
+    }
+    let message = "this line has no colon, and is not indented as part of the value above";
+    Problem::syntax(rest, message, "write a colon and a space after the key, or indent the line")
 }
 
 /// A line that belongs to no map or list above it, or an entry in the middle of a line.

@@ -137,15 +137,12 @@ impl Node {
         }
     }
 
-    /// The node as JSON. What has no JSON form becomes a text that says so: `.nan`, `.inf`, `-.inf`.
-    /// A spoiled node becomes null.
+    /// The node as JSON. What has no JSON form becomes null: `.nan`, `.inf`, and a spoiled node.
     pub fn to_json(&self) -> serde_json::Value {
         match &self.value {
             Value::Null | Value::Spoiled => serde_json::Value::Null,
             Value::Bool(value) => (*value).into(),
             Value::Integer(value) => (*value).into(),
-            Value::Float(value) if value.is_nan() => ".nan".into(),
-            Value::Float(value) if value.is_infinite() => if *value > 0.0 { ".inf" } else { "-.inf" }.into(),
             Value::Float(value) => (*value).into(),
             Value::Text(text) => (&**text).into(),
             Value::List(items) => items.iter().map(Node::to_json).collect(),

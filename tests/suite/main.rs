@@ -6,6 +6,8 @@ mod changes;
 
 mod article;
 
+mod cascades;
+
 mod cli;
 
 mod commits;

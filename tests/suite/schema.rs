@@ -69,7 +69,10 @@ fn line(source: &Source, violation: &Violation) -> String {
         ViolationKind::BadTimeValue { message, help, .. } => {
             format!("bad-time-value {at} {message} | {help}")
         }
-        ViolationKind::Swallowed { text, indicator } => format!("swallowed {at} {text} | {indicator}"),
+        ViolationKind::Swallowed { text, indicator, .. } => format!("swallowed {at} {text} | {indicator}"),
+        ViolationKind::LostSection { section, entry, kind } => {
+            format!("lost-section {at} {entry} {kind} | {section}")
+        }
         ViolationKind::NewerVersion { version } => format!("newer-version {at} {version} |"),
     }
 }

@@ -17,8 +17,6 @@ fn json(value: &serde_yaml::Value) -> serde_json::Value {
         Value::Bool(value) => (*value).into(),
         Value::Number(number) => match (number.as_i64(), number.as_f64()) {
             (Some(value), _) => value.into(),
-            (_, Some(value)) if value.is_nan() => ".nan".into(),
-            (_, Some(value)) if value.is_infinite() => if value > 0.0 { ".inf" } else { "-.inf" }.into(),
             (_, value) => value.into(),
         },
         Value::String(text) => text.as_str().into(),

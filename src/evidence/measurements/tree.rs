@@ -25,6 +25,9 @@ impl Tree {
         for problem in document.problems {
             match problem.kind {
                 ProblemKind::DuplicateKey { first, .. } => drop(repeated.insert(first)),
+                ProblemKind::RepeatedKeys { keys, .. } => {
+                    repeated.extend(keys.into_iter().map(|(_, first)| first))
+                }
                 ProblemKind::Syntax { message, .. } => broken = broken.or(Some((problem.span, message))),
                 ProblemKind::Unquoted { indicator, .. } => {
                     let message = format!("a value starts with `{indicator}` and is not in quotes");

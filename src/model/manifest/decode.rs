@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::model::faults::Faults;
 use crate::model::field::{Field, Table, Text};
 use crate::model::file::File;
 use crate::model::manifest::{
@@ -9,8 +10,7 @@ use crate::model::manifest::{
     Retirement, Risk, RiskEntry, Role, Slices, Source, Stage, State, Status, Waiver,
 };
 use crate::model::profile::Profiles;
-use crate::model::reader;
-use crate::model::reader::{Reader, text};
+use crate::model::reader::{Reader, is_blank, text};
 use crate::path::RepoPath;
 use crate::text::{Span, Spanned};
 use crate::time::Units;
@@ -20,15 +20,16 @@ impl Manifest {
     /// Reads a manifest; `None` where the file has no map to read, or is of a newer format.
     pub fn decode(file: &File, path: RepoPath, profiles: &Profiles) -> Option<Manifest> {
         let root = file.root.as_ref().filter(|root| root.as_map().is_some() && !file.is_newer())?;
-        let misspelt = reader::misspelt(&file.violations);
-        let top = Reader::new(root, &misspelt);
+        let faults = Faults::of(&file.problems, &file.violations);
+        let top = Reader::new(root, &faults);
         let profile_name = top.text("profile");
         let profile = match &profile_name {
             Field::Absent => profiles.default_profile(),
             Field::Spoiled => None,
             Field::Given(name) => profiles.get(&name.value).ok(),
         };
-        let stages = top.table("stages", stage);
+        let roles = top.table("roles", role);
+        let stages = top.table("stages", |entry, node| stage(entry, node, &roles));
         Some(Manifest {
             makers: makers(&stages),
             source: file.source,
@@ -41,19 +42,19 @@ impl Manifest {
             status: choice(top, "status", STATUS),
             risk: choice(top, "risk", RISK),
             review: top.duration("review", Units::Calendar),
-            constraints: top.table("constraints", |_, node| words(node)),
-            roles: top.table("roles", role),
+            constraints: top.table("constraints", |entry, node| entry.words(node)),
+            roles,
             sources: top.table("sources", |entry, _| source(entry)),
-            metrics: top.table("metrics", metric),
+            metrics: top.table("metrics", |entry, _| metric(entry)),
             stages,
-            skip: top.table("skip", |_, node| words(node)),
+            skip: top.table("skip", |entry, node| entry.words(node)),
             handoffs: top.table("handoffs", |entry, _| handoff(entry)),
             documents: top.table("documents", |entry, _| document(entry)),
-            meetings: top.table("meetings", meeting),
-            channels: top.table("channels", |_, node| words(node)),
-            alerts: top.table("alerts", alert),
+            meetings: top.table("meetings", |entry, _| meeting(entry)),
+            channels: top.table("channels", |entry, node| entry.words(node)),
+            alerts: top.table("alerts", |entry, _| alert(entry)),
             consumers: top.table("consumers", |entry, _| consumer(entry)),
-            risks: top.table("risks", risk),
+            risks: top.table("risks", |entry, _| risk(entry)),
             retire: retirement(top),
             waivers: top.entries("waivers", waiver),
         })
@@ -86,14 +87,6 @@ fn choice<T: Copy + Default>(entry: Reader<'_>, key: &str, words: &[(&str, T)]) 
     entry.choice(key, words).given().map_or_else(T::default, |found| found.value)
 }
 
-/// A text in the place of an entry.
-fn words(node: &Node) -> Field<Text> {
-    match &node.value {
-        Value::Null => Field::Absent,
-        _ => text(node).map_or(Field::Spoiled, Field::Given),
-    }
-}
-
 fn role(entry: Reader<'_>, node: &Node) -> Role {
     match &node.value {
         Value::Map(_) => Role {
@@ -103,8 +96,8 @@ fn role(entry: Reader<'_>, node: &Node) -> Role {
             until: entry.date("until"),
             replaced_by: entry.filled_text("replaced-by"),
         },
-        Value::Text(written) if written.trim().is_empty() => Role::default(),
-        _ => Role { who: words(node), ..Role::default() },
+        _ if is_blank(node) => Role::default(),
+        _ => Role { who: entry.words(node), ..Role::default() },
     }
 }
 
@@ -133,10 +126,7 @@ fn bound(entry: Reader<'_>, key: &str) -> Field<Spanned<Bound>> {
     })
 }
 
-fn metric(entry: Reader<'_>, node: &Node) -> Metric {
-    if node.as_map().is_none() {
-        return unreadable_metric();
-    }
+fn metric(entry: Reader<'_>) -> Metric {
     Metric {
         means: entry.text("means"),
         unit: entry.text("unit"),
@@ -155,31 +145,21 @@ fn metric(entry: Reader<'_>, node: &Node) -> Metric {
     }
 }
 
-/// In the place of a metric stands something else, so that nothing can be said of what it lacks.
-fn unreadable_metric() -> Metric {
-    Metric {
-        means: Field::Spoiled,
-        unit: Field::Spoiled,
-        better: Field::Spoiled,
-        target: Field::Spoiled,
-        alert: Field::Spoiled,
-        defined_by: Field::Spoiled,
-        measured_by: Field::Spoiled,
-        serves: Field::Spoiled,
-        proxy_for: Field::Spoiled,
-        label_delay: Field::Spoiled,
-        value: Field::Spoiled,
-        slices: Field::Spoiled,
-        scope: Field::Spoiled,
-        aliases: Field::Spoiled,
-    }
+/// `ml-engineer, data-engineer`: several declared roles in one text.
+fn listed(written: &Text, roles: &Table<Role>) -> Option<Vec<Text>> {
+    let parts = written.value.split([',', '&', '+', '/', '，', '、']).flat_map(|part| part.split(" and "));
+    let parts: Vec<&str> = parts.map(str::trim).collect();
+    let is_list = parts.len() > 1 && !roles.has(&written.value) && parts.iter().all(|part| roles.has(part));
+    is_list.then(|| parts.iter().map(|part| Spanned::new((*part).to_owned(), written.span)).collect())
 }
 
-fn lead(entry: Reader<'_>, key: &str) -> Lead {
+fn lead(entry: Reader<'_>, key: &str, roles: &Table<Role>) -> Lead {
     let read = entry.field(key, |node| match &node.value {
-        Value::Null => Some(Lead::Absent),
-        Value::Text(written) if written.trim().is_empty() => Some(Lead::Absent),
-        Value::Text(_) => text(node).map(Lead::One),
+        _ if is_blank(node) => Some(Lead::Absent),
+        Value::Text(_) => text(node).map(|written| match listed(&written, roles) {
+            Some(several) => Lead::Several(several, node.span),
+            None => Lead::One(written),
+        }),
         Value::List(items) => Some(match items.iter().filter_map(text).collect::<Vec<_>>() {
             roles if roles.is_empty() => Lead::Absent,
             roles => Lead::Several(roles, node.span),
@@ -193,19 +173,19 @@ fn lead(entry: Reader<'_>, key: &str) -> Lead {
     }
 }
 
-fn stage(entry: Reader<'_>, node: &Node) -> Stage {
+fn stage(entry: Reader<'_>, node: &Node, roles: &Table<Role>) -> Stage {
     let state = entry.choice("state", STATE);
-    let is_stage = matches!(node.value, Value::Map(_) | Value::Null);
+    let is_empty = is_blank(node) || node.as_map().is_some_and(|map| map.entries.is_empty());
     Stage {
-        lead: if is_stage { lead(entry, "lead") } else { Lead::Spoiled },
+        lead: if is_empty { Lead::Absent } else { lead(entry, "lead", roles) },
         does: entry.filled_text("does"),
-        support: entry.table("support", |_, node| words(node)),
+        support: entry.table("support", |entry, node| entry.words(node)),
         inform: entry.list("inform"),
         needs: entry.list("needs"),
         produces: entry.table("produces", artifact),
         release: entry.map("release", |release| Release {
             strategy: release.filled_text("strategy"),
-            decides: lead(release, "decides"),
+            decides: lead(release, "decides", roles),
             rollback: release.filled_text("rollback"),
         }),
         release_key: entry.key("release"),
@@ -224,7 +204,7 @@ fn artifact(entry: Reader<'_>, node: &Node) -> Artifact {
             version: entry.text("version"),
             shared: entry.flag("shared"),
         },
-        _ => Artifact { path: words(node), ..Artifact::default() },
+        _ => Artifact { path: entry.words(node), ..Artifact::default() },
     }
 }
 
@@ -252,10 +232,7 @@ fn document(entry: Reader<'_>) -> Document {
     }
 }
 
-fn meeting(entry: Reader<'_>, node: &Node) -> Meeting {
-    if node.as_map().is_none() {
-        return Meeting { roles: Field::Spoiled, every: Field::Spoiled, ..Meeting::default() };
-    }
+fn meeting(entry: Reader<'_>) -> Meeting {
     Meeting {
         every: entry.duration("every", Units::Calendar),
         roles: entry.list("roles"),
@@ -264,17 +241,7 @@ fn meeting(entry: Reader<'_>, node: &Node) -> Meeting {
     }
 }
 
-fn alert(entry: Reader<'_>, node: &Node) -> Alert {
-    if node.as_map().is_none() {
-        return Alert {
-            metric: Field::Spoiled,
-            owner: Field::Spoiled,
-            respond: Field::Spoiled,
-            runbook: Field::Spoiled,
-            back_to: Field::Spoiled,
-            action: Field::Spoiled,
-        };
-    }
+fn alert(entry: Reader<'_>) -> Alert {
     Alert {
         metric: entry.text("metric"),
         owner: entry.filled_text("owner"),
@@ -294,10 +261,7 @@ fn consumer(entry: Reader<'_>) -> Consumer {
     }
 }
 
-fn risk(entry: Reader<'_>, node: &Node) -> RiskEntry {
-    if node.as_map().is_none() {
-        return RiskEntry { owner: Field::Spoiled, mitigation: Field::Spoiled, ..RiskEntry::default() };
-    }
+fn risk(entry: Reader<'_>) -> RiskEntry {
     RiskEntry {
         what: entry.filled_text("what"),
         owner: entry.filled_text("owner"),
@@ -311,7 +275,7 @@ fn retirement(top: Reader<'_>) -> Field<Retirement> {
         Field::Given(when) => Field::Given(Retirement { when: Field::Given(when), owner: Field::Absent }),
         Field::Absent => Field::Absent,
         Field::Spoiled => top.map("retire", |retire| Retirement {
-            when: retire.filled_text("when"),
+            when: if retire.is_empty() { Field::Absent } else { retire.filled_text("when") },
             owner: retire.filled_text("owner"),
         }),
     }

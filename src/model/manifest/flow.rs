@@ -182,6 +182,25 @@ impl<'a> Flow<'a> {
         self.first_production.map_or(to < from, |first| to < first && first <= from)
     }
 
+    /// What the receiver of a handoff needs from its giver, and no handoff brings.
+    pub fn open(&self, crossing: &Crossing<'a>) -> Vec<Wait<'a>> {
+        let needs = self.waits(crossing.to).filter(|wait| {
+            let is_own = crossing.receiver.value.produces.has(&wait.need.value);
+            wait.giver == crossing.from && !is_own && !self.may_reach(crossing.to, &wait.need.value)
+        });
+        needs.collect()
+    }
+
+    /// Does a handoff lead from one stage back to an earlier one, where it should lead the other way?
+    pub fn is_swapped(&self, from: usize, to: usize) -> bool {
+        let waits = || self.waits(to).any(|wait| wait.giver == from);
+        from < to
+            && !self.is_feedback(to, from)
+            && self.handoffs_to(from).any(|crossing| crossing.from == to)
+            && !self.handoffs_to(to).any(|crossing| crossing.from == from)
+            && waits()
+    }
+
     /// Can all that a handoff passes be told?
     pub fn knows_passed(&self, handoff: &Handoff) -> bool {
         let manifest = self.manifest;

@@ -63,13 +63,13 @@ impl Manifest {
     /// Can every place that may give a role work be read? If not, a role without work may have some there.
     pub fn work_is_readable(&self) -> bool {
         let sections = [
-            self.metrics.is_spoiled(),
+            self.metrics.is_unreadable(),
             self.stages.key().is_none() || self.stages.is_spoiled(),
-            self.handoffs.is_spoiled(),
-            self.documents.is_spoiled(),
-            self.meetings.is_spoiled(),
-            self.alerts.is_spoiled(),
-            self.risks.is_spoiled(),
+            self.handoffs.is_unreadable(),
+            self.documents.is_unreadable(),
+            self.meetings.is_unreadable(),
+            self.alerts.is_unreadable(),
+            self.risks.is_unreadable(),
             self.retire.is_spoiled(),
             self.retire.given().is_some_and(|retire| retire.owner.is_spoiled()),
             self.metrics

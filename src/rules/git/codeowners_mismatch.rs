@@ -4,6 +4,7 @@ use crate::diagnostic::Severity;
 use crate::evidence::{Gathered, Owners};
 use crate::model::{Artifact, Item, Lead, Manifest, Plan, Stage, Text, same_handle};
 use crate::path::RepoPath;
+use crate::placeholder::is_placeholder;
 use crate::rules::phrase::ids;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
@@ -37,7 +38,7 @@ fn check(manifest: &Manifest, plan: &Plan, gathered: &Gathered<'_>, findings: &m
         return;
     };
     for (stage, artifact) in manifest.artifacts() {
-        let workers = workers(manifest, stage);
+        let workers = workers(manifest, plan, stage);
         if let Some(path) = artifact.value.path.given().filter(|_| !workers.is_empty()) {
             judge(&Artifacts { manifest, plan, gathered, owners }, stage, artifact, path, &workers, findings);
         }
@@ -52,10 +53,12 @@ struct Artifacts<'a> {
     owners: &'a Owners,
 }
 
-/// Handles of those who lead and support a stage; none where the lead is not known or has nobody.
-fn workers<'a>(manifest: &'a Manifest, stage: &'a Item<Stage>) -> Vec<&'a str> {
+/// Handles of those who lead and support a stage; none where the lead is not known or held by no handle.
+fn workers<'a>(manifest: &'a Manifest, plan: &Plan, stage: &'a Item<Stage>) -> Vec<&'a str> {
     let Lead::One(lead) = &stage.value.lead else { return Vec::new() };
-    if manifest.who(&lead.value).is_none() {
+    let is_handle =
+        |who: &str| !is_placeholder(who) && (plan.people.any_handle || plan.people.is_handle(who));
+    if !manifest.who(&lead.value).is_some_and(|who| is_handle(&who.value)) {
         return Vec::new();
     }
     let roles = std::iter::once(lead.as_str()).chain(stage.value.support.names());

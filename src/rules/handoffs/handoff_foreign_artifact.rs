@@ -1,8 +1,9 @@
 //! `handoff-foreign-artifact`: handoffs of what the giver does not have.
 
 use crate::diagnostic::Severity;
-use crate::model::{Crossing, Document, Flow, Item, Manifest, Plan, Text};
-use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
+use crate::model::{Absence, Crossing, Document, Flow, Item, Manifest, Plan, Text};
+use crate::rules::handoffs::handoff_incomplete;
+use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
 /// A handoff passes what neither the giving stage nor an earlier one has.
 pub(super) const RULE: Rule = Rule {
@@ -88,6 +89,12 @@ fn check_document(
         earlier.is_forward() && earlier.handoff.value.passes.items().iter().any(|id| id.value == passed.value)
     };
     let giver = crossing.giver;
+    let is_told = |absence: &Absence<'_>| {
+        absence.role.name() == owner.value && absence.stage.id.span == crossing.giver.id.span
+    };
+    if manifest.absences().iter().any(is_told) {
+        return;
+    }
     let is_here = giver.value.involves(&owner.value) || !manifest.knows_people_of(giver);
     if is_here || flow.handoffs_to(crossing.from).any(received) {
         return;
@@ -95,14 +102,17 @@ fn check_document(
     let (id, owner_id, name) = (&passed.value, &owner.value, giver.name());
     let message =
         format!("`{name}` cannot hand over `{id}`: its owner `{owner_id}` takes no part in that stage");
-    let help = match crossing.receiver.value.involves(&owner.value) {
-        true => format!(
-            "remove `{id}` from `passes`, since {} has it already",
-            phrase::ids([crossing.receiver.name()])
-        ),
+    let is_expected = manifest.profile.as_deref().is_some_and(|profile| {
+        let contains = manifest.expected(giver).map_or(&[][..], |stage| &stage.contains);
+        contains.iter().any(|one| handoff_incomplete::is_one(manifest, profile, one, id))
+    });
+    let help = match is_expected {
         false => {
             format!("remove `{id}` from `passes`, or give `{owner_id}` a duty under `support` of `{name}`")
         }
+        true => format!(
+            "give `{owner_id}` a duty under `support` of `{name}`, or make a role of that stage the `owner` of `{id}`"
+        ),
     };
     findings.report(passed.span, message).because(owner.span, "the owner").help(help);
 }

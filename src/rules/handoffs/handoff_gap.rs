@@ -36,17 +36,8 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
     }
 }
 
-/// What the receiver needs from the giver and no handoff brings.
-fn open<'a>(flow: &Flow<'a>, crossing: &Crossing<'a>) -> Vec<Wait<'a>> {
-    let needs = flow.waits(crossing.to).filter(|wait| {
-        let is_own = crossing.receiver.value.produces.has(&wait.need.value);
-        wait.giver == crossing.from && !is_own && !flow.may_reach(crossing.to, &wait.need.value)
-    });
-    needs.collect()
-}
-
 fn nothing(manifest: &Manifest, flow: &Flow<'_>, crossing: &Crossing<'_>, findings: &mut Findings<'_>) {
-    let needed = open(flow, crossing);
+    let needed = flow.open(crossing);
     let needs: Vec<&str> = needed.iter().map(|wait| wait.need.value.as_str()).collect();
     let made: Vec<&str> = crossing.giver.value.produces.names().collect();
     let help = match (needs.as_slice(), made.as_slice()) {
@@ -79,7 +70,7 @@ fn nothing(manifest: &Manifest, flow: &Flow<'_>, crossing: &Crossing<'_>, findin
 }
 
 fn gap(manifest: &Manifest, flow: &Flow<'_>, crossing: &Crossing<'_>, findings: &mut Findings<'_>) {
-    let open = open(flow, crossing);
+    let open = flow.open(crossing);
     if open.is_empty() {
         return;
     }

@@ -36,9 +36,11 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
         let is_told = crossings.iter().any(|crossing| {
             crossing.handoff.value.passes.items().is_empty() || !flow.knows_passed(&crossing.handoff.value)
         });
+        let open: Vec<_> = crossings.iter().flat_map(|crossing| flow.open(crossing)).collect();
         let is_missing = |one: &&Expected| {
             let is_unnamed = unnamed.iter().any(|(_, kind)| one.any_of.iter().any(|any| any == kind));
-            !is_unnamed && !is_covered(manifest, profile, one, &crossings)
+            let is_gap = open.iter().any(|wait| is_one(manifest, profile, one, &wait.need.value));
+            !is_unnamed && !is_gap && !is_covered(manifest, profile, one, &crossings)
         };
         let missing: Vec<&Expected> = expected.contains.iter().filter(is_missing).collect();
         if !missing.is_empty() && !is_told {
@@ -64,9 +66,9 @@ fn is_covered(
 }
 
 /// Is the thing of that id what is expected: by its id, its kind, or its template?
-fn is_one(manifest: &Manifest, profile: &Profile, expected: &Expected, id: &str) -> bool {
+pub(super) fn is_one(manifest: &Manifest, profile: &Profile, expected: &Expected, id: &str) -> bool {
     let is_any = |word: &str| expected.any_of.iter().any(|kind| kind == word);
-    let name = id.rsplit('/').next().unwrap_or(id);
+    let name = id.rsplit('/').next().unwrap_or(id).replace('_', "-").to_lowercase();
     let is_kind = || {
         let makers = manifest.stages.iter().filter_map(|stage| stage.value.produces.get(id));
         makers.into_iter().any(|artifact| artifact.value.kind.given().is_some_and(|kind| is_any(&kind.value)))
@@ -79,7 +81,7 @@ fn is_one(manifest: &Manifest, profile: &Profile, expected: &Expected, id: &str)
             is_any(&written.value) || known.is_some_and(|known| is_any(&known.id))
         })
     };
-    is_any(name) || is_kind() || is_template()
+    is_any(&name) || is_kind() || is_template()
 }
 
 fn report(

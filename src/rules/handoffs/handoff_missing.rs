@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Edit, Severity};
 use crate::model::{Flow, Manifest, Plan, Wait};
+use crate::rules::handoffs::{handoff_incomplete, handoff_without_checks};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
 /// A stage needs what a stage of another lead makes, and no handoff covers it.
@@ -31,7 +32,8 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
             let is_covered = flow.handoffs_to(at).any(|crossing| crossing.from == giver);
             let open: Vec<_> =
                 waits.into_iter().filter(|wait| !flow.may_reach(at, &wait.need.value)).collect();
-            if !is_covered && !open.is_empty() && !flow.may_be_meant(giver, at) {
+            let is_told = flow.may_be_meant(giver, at) || flow.is_swapped(giver, at);
+            if !is_covered && !open.is_empty() && !is_told {
                 report(manifest, &flow, &open, findings);
             }
         }
@@ -70,9 +72,12 @@ fn report(manifest: &Manifest, flow: &Flow<'_>, open: &[Wait<'_>], findings: &mu
         lead(receiver)
     );
     let message = if open.len() > 1 { message.replace("passes it", "passes them") } else { message };
+    let (checks, within) = handoff_without_checks::terms(manifest, giver, receiver);
+    let checks = if checks.is_empty() { String::new() } else { format!(", checks: [{}]", checks.join(", ")) };
     let id = free_id(manifest, giver.name(), receiver.name());
-    let passes = needs().collect::<Vec<_>>().join(", ");
-    let value = format!("{{ from: {}, to: {}, passes: [{passes}] }}", giver.name(), receiver.name());
+    let passes = passes(manifest, flow, open).join(", ");
+    let (from, to) = (giver.name(), receiver.name());
+    let value = format!("{{ from: {from}, to: {to}, passes: [{passes}]{checks}, within: {within} }}");
     findings
         .report(first.need.span, message)
         .because(first.artifact.id.span, "made here")
@@ -81,6 +86,27 @@ fn report(manifest: &Manifest, flow: &Flow<'_>, open: &[Wait<'_>], findings: &mu
             format!("add `{id}` under `handoffs`"),
             vec![Edit::insert(manifest.source, "handoffs", id, value)],
         );
+}
+
+/// What the receiver needs, and what the profile has the giver hand over besides, as far as the plan has it.
+fn passes<'a>(manifest: &'a Manifest, flow: &Flow<'a>, open: &[Wait<'a>]) -> Vec<&'a str> {
+    let mut passed: Vec<&str> = open.iter().map(|wait| wait.need.value.as_str()).collect();
+    let giver = flow.stage(open[0].giver);
+    // All handoffs out of a stage are taken together.
+    if flow.crossings().iter().any(|crossing| crossing.from == open[0].giver && crossing.is_forward()) {
+        return passed;
+    }
+    let (Some(profile), Some(expected)) = (manifest.profile.as_deref(), manifest.expected(giver)) else {
+        return passed;
+    };
+    for one in &expected.contains {
+        let is_one = |id: &&str| handoff_incomplete::is_one(manifest, profile, one, id);
+        let mut known = giver.value.produces.names().chain(manifest.documents.names());
+        if !passed.iter().any(is_one) {
+            passed.extend(known.find(is_one));
+        }
+    }
+    passed
 }
 
 /// An id for a new handoff, short where that is free.

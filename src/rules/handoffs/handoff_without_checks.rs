@@ -1,7 +1,7 @@
 //! `handoff-without-checks`: handoffs that nobody can refuse with a reason, or in time.
 
 use crate::diagnostic::{Edit, Severity};
-use crate::model::{Crossing, Item, Manifest, Metric, Plan, ProfileStage};
+use crate::model::{Crossing, Item, Manifest, Metric, Plan, ProfileStage, Stage};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
 /// How long a receiver has where the profile says nothing.
@@ -38,9 +38,7 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
         let name = handoff.name();
         let receiver = crossing.receiver.name();
         let message = format!("`{name}` has {lack} {by} `{receiver}` accepts or refuses");
-        let expected = manifest.expected(crossing.giver);
-        let within = expected.and_then(|stage| stage.within.as_deref()).unwrap_or(WITHIN);
-        let checks = checks(manifest, crossing, expected);
+        let (checks, within) = terms(manifest, crossing.giver, crossing.receiver);
         let lacks = [("checks", lacks_checks), ("within", lacks_time)];
         let help = help(crossing, &checks, within, lacks);
         let finding = findings.report(handoff.id.span, message).help(&help);
@@ -65,10 +63,22 @@ fn help(crossing: &Crossing<'_>, checks: &[&str], within: &str, lacks: [(&str, b
     format!("add {} to `{}`", phrase::all(lines), crossing.handoff.name())
 }
 
-/// What this plan has to check by: a metric of the giver, else of the receiver, else a document of the profile.
+/// What this plan has to check by, and how long the receiver has by the profile.
+pub(super) fn terms<'a>(
+    manifest: &'a Manifest,
+    giver: &Item<Stage>,
+    receiver: &Item<Stage>,
+) -> (Vec<&'a str>, &'a str) {
+    let expected = manifest.expected(giver);
+    let within = expected.and_then(|stage| stage.within.as_deref()).unwrap_or(WITHIN);
+    (checks(manifest, giver, receiver, expected), within)
+}
+
+/// A metric of the giver, else of the receiver, else a document of the profile.
 fn checks<'a>(
     manifest: &'a Manifest,
-    crossing: &Crossing<'_>,
+    giver: &Item<Stage>,
+    receiver: &Item<Stage>,
     expected: Option<&ProfileStage>,
 ) -> Vec<&'a str> {
     let metric_of = |stage| {
@@ -83,7 +93,7 @@ fn checks<'a>(
             kinds.iter().any(|kind| kind == document.name() || template == Some(kind))
         })
     };
-    let metric = metric_of(crossing.giver).or_else(|| metric_of(crossing.receiver));
+    let metric = metric_of(giver).or_else(|| metric_of(receiver));
     metric.or_else(|| document().map(Item::name)).into_iter().collect()
 }
 

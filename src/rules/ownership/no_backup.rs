@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::Severity;
-use crate::model::{Item, Manifest, Plan, Role, State, Status, same_handle};
+use crate::model::{Item, Manifest, Plan, Role, State, Status, Text, same_handle};
 use crate::placeholder::is_placeholder;
-use crate::rules::{Check, Evidence, Family, Findings, Rule};
+use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 use crate::text::Span;
 use crate::time::Duration;
 
@@ -35,42 +35,71 @@ struct Reason {
     weighs: bool,
 }
 
+/// A role whose holder has nobody to stand in.
+struct Gap<'a> {
+    role: &'a Item<Role>,
+    who: &'a Text,
+    person: &'a str,
+    reason: &'a Reason,
+    lack: String,
+}
+
 fn check(manifest: &Manifest, plan: &Plan, findings: &mut Findings<'_>) {
     if manifest.status == Status::Retired {
         return;
     }
     let reasons = reasons(manifest);
+    let mut people: Vec<Vec<Gap<'_>>> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
     for role in &manifest.roles {
-        let Some(reasons) = reasons.get(role.name()) else { continue };
-        let Some(person) = manifest.person(role.name(), plan) else { continue };
-        if let Some(lack) = lack(role, person, plan) {
-            let heaviest = reasons.iter().find(|reason| reason.weighs).or(reasons.first());
-            let Some(reason) = heaviest else { continue };
-            report(manifest, plan, role, reason, &lack, findings);
+        let Some(gap) = gap(manifest, plan, role, &reasons) else { continue };
+        let at = *known.entry(gap.person.to_lowercase()).or_insert(people.len());
+        if at == people.len() {
+            people.push(Vec::new());
         }
+        people[at].push(gap);
+    }
+    for gaps in &people {
+        report(manifest, plan, gaps, findings);
     }
 }
 
-fn report(
-    manifest: &Manifest,
-    plan: &Plan,
-    role: &Item<Role>,
-    reason: &Reason,
-    lack: &str,
-    findings: &mut Findings<'_>,
-) {
-    let id = role.name();
-    let (Some(who), Some(person)) = (role.value.who.given(), manifest.individual(id, plan)) else { return };
-    let is_short = who.span == role.span;
+fn gap<'a>(
+    manifest: &'a Manifest,
+    plan: &'a Plan,
+    role: &'a Item<Role>,
+    reasons: &'a HashMap<&str, Vec<Reason>>,
+) -> Option<Gap<'a>> {
+    let reasons = reasons.get(role.name())?;
+    let person = manifest.person(role.name(), plan)?;
+    let lack = lack(role, person, plan)?;
+    let reason = reasons.iter().find(|reason| reason.weighs).or(reasons.first())?;
+    Some(Gap { role, who: role.value.who.given()?, person, reason, lack })
+}
+
+/// One finding for a person, however many roles they hold.
+fn report(manifest: &Manifest, plan: &Plan, gaps: &[Gap<'_>], findings: &mut Findings<'_>) {
+    let Some(first) = gaps.iter().find(|gap| gap.reason.weighs).or(gaps.first()) else { return };
+    let id = first.role.name();
+    let Some(person) = manifest.individual(id, plan) else { return };
+    let others = || gaps.iter().filter(|gap| gap.role.id != first.role.id);
+    let is_short = first.who.span == first.role.span;
     let help = match is_short {
-        true => format!("write `{id}: {{ who: \"{}\", backup: \"@…\" }}` under `roles`", who.value),
+        _ if gaps.len() > 1 => {
+            let roles = phrase::ids(gaps.iter().map(|gap| gap.role.name()));
+            format!("name somebody else under `backup` of {roles}")
+        }
+        true => format!("write `{id}: {{ who: \"{}\", backup: \"@…\" }}` under `roles`", first.who.value),
         false => format!("write `backup: \"@…\"` under `{id}`, with the handle of somebody else"),
     };
-    let finding = findings
-        .report(who.span, format!("{person} {}, and {lack}", reason.part))
-        .because(reason.span, format!("rests on `{id}`"))
+    let mut finding = findings
+        .report(first.who.span, format!("{person} {}, and {}", first.reason.part, first.lack))
+        .because(first.reason.span, format!("rests on `{id}`"))
         .help(format!("{help}, or let a team hold the role"));
-    if manifest.status == Status::Draft || !reason.weighs {
+    for other in others() {
+        finding = finding.because(other.who.span, format!("holds `{}` too", other.role.name()));
+    }
+    if manifest.status == Status::Draft || !first.reason.weighs {
         finding.severity(Severity::Advice);
     }
 }

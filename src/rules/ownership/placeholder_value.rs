@@ -25,6 +25,23 @@ fn check(manifest: &Manifest, _: &Plan, findings: &mut Findings<'_>) {
     people_outside_roles(manifest, findings);
     roles_in_use(manifest, findings);
     paths(manifest, findings);
+    reasons(manifest, findings);
+}
+
+/// `skip: { monitoring: TBD }` and `retire: TBD` decide nothing.
+fn reasons(manifest: &Manifest, findings: &mut Findings<'_>) {
+    for skipped in &manifest.skip {
+        let Some(text) = placeholder(&skipped.value) else { continue };
+        let id = skipped.name();
+        findings
+            .report(text.span, format!("`{}` is no reason to leave `{id}` out", text.value))
+            .help(format!("say in a few words why the project has no `{id}`, or take the line out"));
+    }
+    if let Some(text) = manifest.retire.given().and_then(|retire| placeholder(&retire.when)) {
+        findings.report(text.span, format!("`{}` does not say when the model is retired", text.value)).help(
+            "write the condition, such as `retire: when recall stays below its alert for two quarters`",
+        );
+    }
 }
 
 /// The value of a field, where it is a placeholder.

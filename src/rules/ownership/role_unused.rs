@@ -6,7 +6,7 @@ use crate::diagnostic::Severity;
 use crate::model::{Item, Kind, Lead, Manifest, Plan, Reference, Role, Stage};
 use crate::placeholder::is_placeholder;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
-use crate::suggest::closest;
+use crate::suggest::{affordable, closest};
 
 /// A declared role leads nothing, supports nothing, owns nothing and meets nobody.
 pub(super) const RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A declared role leads nothing, supports nothing, owns nothing and meets nobody",
     why: "Somebody was named, believes to be part of the project, and has no part in it; or a duty that was theirs got lost when the plan was edited.",
     help: "give the role a duty under `support` of a stage, take it out, or mark it `inform-only: true`",
-    exceptions: "Roles marked `inform-only`. Silent too where the role is the likely meaning of a misspelt id or the lead that a stage lacks: that is reported there.",
+    exceptions: "Roles marked `inform-only`. Silent too where the role is the likely meaning of a misspelt id, the lead that a stage lacks or a role that the profile expects in a stage: that is reported there.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest],
     since: "0.1.0",
@@ -32,6 +32,8 @@ fn check(manifest: &Manifest, _: &Plan, findings: &mut Findings<'_>) {
         involvements.keys().copied().filter(|id| !manifest.roles.has(id) && !is_placeholder(id)).collect();
     let mut wanted = meant(manifest, &undeclared);
     wanted.extend(lacking(manifest));
+    wanted.extend(manifest.absences().iter().map(|absence| absence.role.name()));
+    let is_nobody = |role: &Item<Role>| role.value.who.given().is_some_and(|who| is_placeholder(&who.value));
     let told: HashMap<String, Reference<'_>> = manifest
         .references()
         .into_iter()
@@ -40,7 +42,7 @@ fn check(manifest: &Manifest, _: &Plan, findings: &mut Findings<'_>) {
         .collect();
     for role in &manifest.roles {
         let id = role.name();
-        if role.value.inform_only || involvements.contains_key(id) || wanted.contains(id) {
+        if role.value.inform_only || involvements.contains_key(id) || wanted.contains(id) || is_nobody(role) {
             continue;
         }
         report(manifest, role, told.get(id), findings);
@@ -80,7 +82,8 @@ fn expectation<'a>(manifest: &'a Manifest, id: &str) -> Option<(&'a Item<Stage>,
 
 /// The declared roles that undeclared ids probably mean.
 fn meant<'a>(manifest: &'a Manifest, undeclared: &[&str]) -> HashSet<&'a str> {
-    let close = undeclared.iter().filter_map(|id| closest(id, manifest.roles.names()));
+    let judged = undeclared.iter().take(affordable(manifest.roles.len()));
+    let close = judged.filter_map(|id| closest(id, manifest.roles.names()));
     let renamed = undeclared.iter().filter_map(|id| {
         let role = manifest.profile.as_deref()?.role(id)?;
         manifest.roles.names().find(|name| role.is_called(name))

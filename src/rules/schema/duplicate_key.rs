@@ -2,7 +2,8 @@
 
 use crate::diagnostic::Severity;
 use crate::model::File;
-use crate::rules::{Check, Evidence, Family, Findings, Rule};
+use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
+use crate::text::Span;
 use crate::yaml::ProblemKind;
 
 /// An id or field occurs twice in one map.
@@ -22,11 +23,41 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(file: &File, findings: &mut Findings<'_>) {
     for problem in &file.problems {
-        if let ProblemKind::DuplicateKey { key, first } = &problem.kind {
-            findings
-                .report(problem.span, format!("`{key}` is written twice in the same map"))
-                .says("again here")
-                .because(*first, "first here");
+        match &problem.kind {
+            ProblemKind::DuplicateKey { key, first } => {
+                findings
+                    .report(problem.span, format!("`{key}` is written twice in the same map"))
+                    .says("again here")
+                    .because(*first, "first here");
+            }
+            ProblemKind::RepeatedKeys { keys, level } => {
+                let (message, help) = repeated(keys, *level);
+                let finding = findings.report(problem.span, message).says("again here").help(help);
+                if let Some((_, first)) = keys.first() {
+                    finding.because(*first, "first here");
+                }
+            }
+            ProblemKind::Syntax { .. } | ProblemKind::Unquoted { .. } => {}
         }
+    }
+}
+
+/// A run of doubled keys: two files in one, a section that stands twice, or an entry without its id.
+fn repeated(keys: &[(String, Span)], level: usize) -> (String, &'static str) {
+    let shown = phrase::ids(keys.iter().take(2).map(|(key, _)| key.as_str()));
+    let keys = match keys.len() {
+        2 => shown,
+        count => format!("{} and {} more", shown.replace(" and ", ", "), count - 2),
+    };
+    match level {
+        1 => (
+            format!("{keys} are written twice: two plans run together here"),
+            "move one of the two to a file of its own",
+        ),
+        2 => (format!("{keys} are written twice in the same section"), RULE.help),
+        _ => (
+            format!("{keys} are written twice: a line with an id seems to be missing above them"),
+            "write the id of the entry that begins here above this line, or delete what stands twice",
+        ),
     }
 }

@@ -27,13 +27,26 @@ fn check(file: &File, findings: &mut Findings<'_>) {
         findings.report(Span::default(), "the manifest is empty").help(help);
     }
     for violation in &file.violations {
-        let ViolationKind::MissingField { field, owner, example, value } = &violation.kind else { continue };
-        let message = format!("{owner} needs a field `{field}`");
-        let finding = findings.report(violation.span, message).help(format!("add `{example}`"));
-        let at = file.root.as_ref().and_then(|root| root.path_to(violation.parent));
-        if let (Some(at), Some(value)) = (at, value) {
-            let edit = Edit::insert(file.source, at, field, value);
-            finding.unsafe_fix(format!("add `{example}`, to be changed"), vec![edit]);
+        match &violation.kind {
+            ViolationKind::MissingField { field, owner, example, value } => {
+                let message = format!("{owner} needs a field `{field}`");
+                let help = match field.as_str() {
+                    "lifecycle" => format!("add `{example}`"),
+                    _ => format!("add `{field}`, such as `{example}`"),
+                };
+                let finding = findings.report(violation.span, message).help(help);
+                let at = file.root.as_ref().and_then(|root| root.path_to(violation.parent));
+                if let (Some(at), Some(value)) = (at, value) {
+                    let edit = Edit::insert(file.source, at, field, value);
+                    finding.unsafe_fix(format!("add `{example}`, to be changed"), vec![edit]);
+                }
+            }
+            ViolationKind::LostSection { section, entry, kind } => {
+                let message = format!("`{entry}` is {kind}, but no line `{section}:` stands above it");
+                let help = format!("write `{section}:` on a line of its own above `{entry}`");
+                findings.report(violation.span, message).help(help);
+            }
+            _ => {}
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::diagnostic::{Edit, Severity};
 use crate::model::File;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::schema::ViolationKind;
+use crate::suggest::closest;
 
 /// A field that the format does not know.
 pub(super) const RULE: Rule = Rule {
@@ -35,7 +36,12 @@ fn check(file: &File, findings: &mut Findings<'_>) {
         let finding = findings.report(violation.span, format!("{owner} has no field `{field}`")).help(help);
         if let Some(meant) = suggestion {
             let edit = Edit::replace(file.source, violation.span, meant);
-            finding.fix(format!("write `{meant}` for `{field}`"), vec![edit]);
+            let title = format!("write `{meant}` for `{field}`");
+            // What is not spelt nearly so was told by its value alone.
+            match closest(field, [meant.as_str()]) {
+                Some(_) => finding.fix(title, vec![edit]),
+                None => finding.unsafe_fix(title, vec![edit]),
+            };
         }
     }
 }

@@ -1,13 +1,18 @@
 //! `unknown-reference`: ids that nothing defines.
 
+mod answer;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
 use crate::diagnostic::{Edit, Severity};
 use crate::evidence::Gathered;
-use crate::model::{Kind, Manifest, Plan, Reference, Table, Thing};
+use crate::model::{Kind, Lead, Manifest, Plan, Reference, Text, Thing};
 use crate::placeholder::is_placeholder;
-use crate::rules::{Check, Evidence, Family, Findings, Rule};
+use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 use crate::suggest::closest;
 use crate::text::Span;
-use std::collections::{BTreeMap, BTreeSet};
+
+use answer::{candidates, expected, handle, in_other_project, in_this_project, name, other_kind_help};
 
 /// A reference to a role, stage, artifact, document, source or metric that nothing defines.
 pub(super) const RULE: Rule = Rule {
@@ -25,28 +30,93 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(manifest: &Manifest, plan: &Plan, findings: &mut Findings<'_>) {
-    let mut seen: BTreeMap<(Section, &str), Vec<Reference<'_>>> = BTreeMap::new();
-    let mut order = Vec::new();
-    let references = manifest.references();
-    let is_need =
-        |one: &&Reference<'_>| one.kind == Kind::Need && manifest.lacks_producer(plan, &one.id.value);
-    let needed: BTreeSet<&str> = references.iter().filter(is_need).map(|one| one.id.value.as_str()).collect();
-    for reference in references.iter().cloned() {
-        let id = reference.id.value.as_str();
-        let is_left = needed.contains(id) && (reference.kind == Kind::Need || id.contains('/'));
-        let section = section(reference.kind);
-        let is_unknown = is_readable(manifest, section) && !is_defined(manifest, plan, &reference);
-        if !is_unknown || is_left || is_unnamed_role(&reference) {
-            continue;
-        }
-        let key = (section, reference.id.value.as_str());
-        if !seen.contains_key(&key) {
-            order.push(key);
-        }
-        seen.entry(key).or_default().push(reference);
+    let unknown = Unknown::of(manifest, plan);
+    if let Some(uses) = unknown.without_section(manifest) {
+        return report_section(&uses, findings);
     }
-    for key in order {
-        report(manifest, plan, key.0, &seen[&key], findings);
+    let mut comparisons = 0;
+    for (section, uses) in unknown.in_order() {
+        comparisons += candidates(manifest, section, uses[0].kind).len();
+        if comparisons <= MOST_COMPARISONS
+            && let Some(declared) = misdeclared(manifest, section, uses, &unknown.counts)
+        {
+            report_declaration(manifest, declared, uses, findings);
+        } else {
+            report(manifest, plan, section, uses, comparisons <= MOST_COMPARISONS, findings);
+        }
+    }
+}
+
+/// After so many comparisons of ids no more slips of the pen are guessed at.
+const MOST_COMPARISONS: usize = 200_000;
+
+/// The references that nothing defines, by section and id.
+struct Unknown<'a> {
+    uses: BTreeMap<(Section, &'a str), Vec<Reference<'a>>>,
+    /// How often each id is used, defined or not.
+    counts: HashMap<&'a str, usize>,
+    /// In the order of the file.
+    order: Vec<(Section, &'a str)>,
+}
+
+impl<'a> Unknown<'a> {
+    fn of(manifest: &'a Manifest, plan: &Plan) -> Self {
+        let mut unknown = Unknown { uses: BTreeMap::new(), counts: HashMap::new(), order: Vec::new() };
+        let listed = listed_leads(manifest);
+        let references = manifest.references();
+        let is_need =
+            |one: &&Reference<'_>| one.kind == Kind::Need && manifest.lacks_producer(plan, &one.id.value);
+        let needed: HashSet<&str> =
+            references.iter().filter(is_need).map(|one| one.id.value.as_str()).collect();
+        for reference in references {
+            let id = reference.id.value.as_str();
+            let is_left = needed.contains(id) && (reference.kind == Kind::Need || id.contains('/'));
+            *unknown.counts.entry(&reference.id.value).or_default() += 1;
+            let section = section(reference.kind);
+            let is_unknown = is_readable(manifest, section) && !is_defined(manifest, plan, &reference);
+            if !is_unknown || is_left || is_unnamed_role(&reference) || listed.contains(&reference.id.span) {
+                continue;
+            }
+            let key = (section, reference.id.value.as_str());
+            if !unknown.uses.contains_key(&key) {
+                unknown.order.push(key);
+            }
+            unknown.uses.entry(key).or_default().push(reference);
+        }
+        unknown
+    }
+
+    fn in_order(&self) -> impl Iterator<Item = (Section, &[Reference<'a>])> {
+        self.order.iter().map(|key| (key.0, self.uses[key].as_slice()))
+    }
+
+    /// All of them, where they are metrics and the manifest has no section for these.
+    fn without_section(&self, manifest: &Manifest) -> Option<Vec<Reference<'a>>> {
+        let is_metric = |one: &Reference<'_>| matches!(one.kind, Kind::Metric | Kind::Check);
+        let all = || self.in_order().filter_map(|(_, uses)| uses.first());
+        let are_metrics = self.order.len() > 1 && manifest.metrics.key().is_none() && all().all(is_metric);
+        are_metrics.then(|| all().cloned().collect())
+    }
+}
+
+/// A list of leads has a rule of its own, whatever stands in it.
+fn listed_leads(manifest: &Manifest) -> HashSet<Span> {
+    let lists = manifest.stages.iter().filter_map(|stage| match &stage.value.lead {
+        Lead::Several(roles, _) => Some(roles),
+        _ => None,
+    });
+    lists.flatten().map(|role| role.span).collect()
+}
+
+fn report_section(uses: &[Reference<'_>], findings: &mut Findings<'_>) {
+    let Some((first, others)) = uses.split_first() else { return };
+    let mut ids: Vec<&str> = uses.iter().map(|one| one.id.value.as_str()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let message = format!("{} are used, and the plan has no `metrics`", phrase::ids(ids.iter().copied()));
+    let mut finding = findings.report(first.id.span, message).help("define them under `metrics`");
+    for other in others {
+        finding = finding.because(other.id.span, "used here");
     }
 }
 
@@ -109,6 +179,7 @@ fn is_readable(manifest: &Manifest, section: Section) -> bool {
         Section::Roles => manifest.roles.key().is_some() && !manifest.roles.is_spoiled(),
         Section::Stages => manifest.stages.key().is_some() && !manifest.stages.is_spoiled(),
         Section::Metrics => !manifest.metrics.is_spoiled(),
+        Section::Things if manifest.stages.is_empty() => false,
         Section::Things => {
             let spoiled = [manifest.sources.is_spoiled(), manifest.metrics.is_spoiled()];
             let produces = manifest.stages.iter().any(|stage| stage.value.produces.is_spoiled());
@@ -120,9 +191,14 @@ fn is_readable(manifest: &Manifest, section: Section) -> bool {
     }
 }
 
+/// `project/id`, where an artifact is meant.
+fn other_project(kind: Kind, id: &str) -> Option<(&str, &str)> {
+    id.split_once('/').filter(|_| matches!(kind, Kind::Need | Kind::Passed | Kind::Artifact))
+}
+
 fn is_defined(manifest: &Manifest, plan: &Plan, reference: &Reference<'_>) -> bool {
     let id = reference.id.value.as_str();
-    if let Some((project, id)) = id.split_once('/') {
+    if let Some((project, id)) = other_project(reference.kind, id) {
         let claims = || plan.project(project);
         return claims().any(|other| other.artifact(id).is_some())
             || plan.incomplete && claims().next().is_none();
@@ -144,6 +220,7 @@ fn report(
     plan: &Plan,
     section: Section,
     uses: &[Reference<'_>],
+    may_guess: bool,
     findings: &mut Findings<'_>,
 ) {
     let [first, others @ ..] = uses else { return };
@@ -156,9 +233,10 @@ fn report(
             .help(other_kind_help(first.kind));
         return;
     }
-    let answer = match id.split_once('/') {
+    let answer = match other_project(first.kind, id) {
         Some((project, artifact)) => in_other_project(plan, project, artifact),
-        None => in_this_project(manifest, section, id, first.kind),
+        None if first.kind == Kind::Role && id.contains('@') => handle(manifest, id),
+        None => in_this_project(manifest, section, id, first.kind, may_guess),
     };
     let mut finding = findings.report(first.id.span, answer.message).help(answer.help);
     if let Some(span) = answer.place {
@@ -173,128 +251,44 @@ fn report(
     }
 }
 
-/// What is said about an unknown id.
-struct Answer {
-    message: String,
-    help: String,
-    /// The one id that is probably meant.
-    meant: Option<String>,
-    /// Where that is defined, in this manifest.
-    place: Option<Span>,
-}
-
-fn in_this_project(manifest: &Manifest, section: Section, id: &str, kind: Kind) -> Answer {
+/// The declaration that is a slip of the pen away from an id which the profile or the rest of the plan uses.
+fn misdeclared(
+    manifest: &Manifest,
+    section: Section,
+    uses: &[Reference<'_>],
+    counts: &HashMap<&str, usize>,
+) -> Option<Text> {
+    let (id, kind) = (uses[0].id.value.as_str(), uses[0].kind);
     let candidates = candidates(manifest, section, kind);
-    let names = candidates.iter().map(|(name, _)| *name);
-    let meant = renamed(manifest, section, id).or_else(|| closest(id, names));
-    let span = meant.and_then(|meant| Some(candidates.iter().find(|(name, _)| *name == meant)?.1));
-    let what = expected(kind);
-    let help = match meant {
-        Some(meant) => format!("write `{meant}`, or define `{id}` {}", home(kind)),
-        None => format!("define `{id}` {}, or correct the id", home(kind)),
+    let meant = closest(id, candidates.iter().map(|(name, _)| *name))?;
+    let (name, span) = candidates.iter().find(|(name, _)| *name == meant)?;
+    let profile = manifest.profile.as_deref();
+    let is_expected = |id: &str| match section {
+        Section::Roles => profile.is_some_and(|profile| profile.role(id).is_some()),
+        Section::Stages => profile.is_some_and(|profile| profile.stage(id).is_some()),
+        Section::Metrics | Section::Things => false,
     };
-    let message = match kind {
-        Kind::Role | Kind::Stage | Kind::Metric => {
-            format!("no {} is called `{id}`", what.trim_start_matches("a "))
-        }
-        _ => format!("`{id}` is not defined: it should be {what}"),
+    let others = counts.get(name).copied().unwrap_or_default();
+    let is_outvoted = others == 0 && uses.len() > 1 || others * 2 < uses.len();
+    let is_slip = is_expected(id) && !is_expected(name) || is_outvoted && !is_expected(name);
+    is_slip.then(|| Text::new((*name).to_owned(), *span))
+}
+
+fn report_declaration(
+    manifest: &Manifest,
+    declared: Text,
+    uses: &[Reference<'_>],
+    findings: &mut Findings<'_>,
+) {
+    let id = uses[0].id.value.as_str();
+    let message = match uses.len() {
+        1 => format!("`{}` is declared here, and the plan says `{id}`", declared.value),
+        count => format!("`{}` is declared here, and {count} places say `{id}`", declared.value),
     };
-    Answer { message, help, meant: meant.map(str::to_owned), place: span }
-}
-
-/// The id under which the manifest declares what the profile calls `id`.
-fn renamed<'a>(manifest: &'a Manifest, section: Section, id: &str) -> Option<&'a str> {
-    let profile = manifest.profile.as_deref()?;
-    match section {
-        Section::Roles => {
-            let role = profile.role(id)?;
-            manifest.roles.names().find(|name| role.is_called(name))
-        }
-        Section::Stages => {
-            let stage = profile.stage(id)?;
-            manifest.stages.names().find(|name| stage.is_called(name))
-        }
-        Section::Metrics | Section::Things => None,
+    let mut finding = findings.report(declared.span, message).help(format!("write `{id}` here"));
+    for one in uses {
+        finding = finding.because(one.id.span, "used here");
     }
-}
-
-fn in_other_project(plan: &Plan, project: &str, id: &str) -> Answer {
-    let Some(other) = plan.project(project).next() else {
-        let meant = closest(project, plan.projects()).map(|meant| format!("{meant}/{id}"));
-        let help = match &meant {
-            Some(meant) => format!("write `{meant}`"),
-            None => {
-                "name a project that has a manifest in this repository, or declare the thing under `sources`"
-                    .into()
-            }
-        };
-        let message = format!("no manifest in this repository has the project `{project}`");
-        return Answer { message, help, meant, place: None };
-    };
-    let meant = closest(id, other.artifacts().map(|(_, artifact)| artifact.name()));
-    let meant = meant.map(|meant| format!("{project}/{meant}"));
-    let help = match &meant {
-        Some(meant) => format!("write `{meant}`"),
-        None => format!("add `{id}` to what a stage of `{project}` produces, in `{}`", other.path),
-    };
-    Answer { message: format!("the project `{project}` produces no `{id}`"), help, meant, place: None }
-}
-
-fn candidates(manifest: &Manifest, section: Section, kind: Kind) -> Vec<(&str, Span)> {
-    fn all<T>(table: &Table<T>) -> impl Iterator<Item = (&str, Span)> {
-        table.iter().map(|item| (item.name(), item.id.span))
-    }
-    let artifacts = || manifest.artifacts().map(|(_, artifact)| (artifact.name(), artifact.id.span));
-    match (section, kind) {
-        (Section::Roles, _) => all(&manifest.roles).collect(),
-        (Section::Stages, _) => all(&manifest.stages).collect(),
-        (Section::Metrics, _) => all(&manifest.metrics).collect(),
-        (_, Kind::Check) => all(&manifest.metrics).chain(all(&manifest.documents)).collect(),
-        (_, Kind::Passed) => artifacts().chain(all(&manifest.documents)).collect(),
-        _ => artifacts().chain(all(&manifest.sources)).collect(),
-    }
-}
-
-fn expected(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Role => "a role",
-        Kind::Stage => "a stage",
-        Kind::Metric => "a metric",
-        Kind::Check => "a metric or a document",
-        Kind::Need => "an artifact of a stage or a source",
-        Kind::Passed => "an artifact or a document",
-        Kind::Artifact => "an artifact",
-    }
-}
-
-fn home(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Role => "under `roles`",
-        Kind::Stage => "under `stages`",
-        Kind::Metric => "under `metrics`",
-        Kind::Check => "under `metrics` or `documents`",
-        Kind::Need => "under `produces` of a stage or under `sources`",
-        Kind::Passed => "under `produces` of a stage or under `documents`",
-        Kind::Artifact => "under `produces` of a stage",
-    }
-}
-
-fn name(thing: &Thing<'_>) -> &'static str {
-    match thing {
-        Thing::Artifact(..) => "an artifact",
-        Thing::Source(_) => "a source",
-        Thing::Document(_) => "a document",
-        Thing::Metric(_) => "a metric",
-    }
-}
-
-fn other_kind_help(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Check => "check a metric or a document here, and pass the artifact under `passes`",
-        Kind::Need => {
-            "name what a stage produces or a source here; documents and metrics go with the handoff"
-        }
-        Kind::Passed => "pass artifacts and documents here, and name metrics under `checks`",
-        _ => "name something of the right kind here",
-    }
+    let edit = Edit::replace(manifest.source, declared.span, id);
+    finding.fix(format!("write `{id}` for `{}`", declared.value), vec![edit]);
 }

@@ -1,7 +1,7 @@
 //! `expected-role-absent`: roles that the profile expects in a stage and that take no part in it.
 
 use crate::diagnostic::{Edit, Severity};
-use crate::model::{Item, Manifest, Plan, Profile, ProfileStage, Role, Stage};
+use crate::model::{Absence, Manifest, Plan, Profile};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::schema::scalar;
 
@@ -22,48 +22,29 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
     let Some(profile) = manifest.profile.as_deref() else { return };
-    for expected in &profile.stages {
-        let called = manifest.stages.iter().filter(|stage| expected.is_called(stage.name()));
-        let stages: Vec<&Item<Stage>> = called.collect();
-        let is_skipped = manifest.skips(|id| expected.is_called(id));
-        let is_known = stages.iter().all(|stage| manifest.knows_people_of(stage));
-        if let (Some(first), false, true) = (stages.first(), is_skipped, is_known) {
-            for (role, duty) in &expected.support {
-                let player = manifest.player(role).filter(|_| !is_left_out(manifest, profile, role));
-                let is_absent =
-                    |player: &&Item<Role>| stages.iter().all(|stage| !stage.value.involves(player.name()));
-                if let Some(player) = player.filter(is_absent) {
-                    report(manifest, profile, expected, first, player, duty, findings);
-                }
-            }
-        }
+    for absence in manifest.absences() {
+        report(manifest, profile, &absence, findings);
     }
 }
 
-fn is_left_out(manifest: &Manifest, profile: &Profile, role: &str) -> bool {
-    let known = profile.role(role);
-    manifest.skips(|id| id == role || known.is_some_and(|known| known.is_called(id)))
-}
-
-fn report(
-    manifest: &Manifest,
-    profile: &Profile,
-    expected: &ProfileStage,
-    stage: &Item<Stage>,
-    player: &Item<Role>,
-    duty: &str,
-    findings: &mut Findings<'_>,
-) {
-    let (name, role) = (stage.name(), player.name());
+fn report(manifest: &Manifest, profile: &Profile, absence: &Absence<'_>, findings: &mut Findings<'_>) {
+    let Absence { expected, stage, role, duty } = absence;
+    let (name, id) = (stage.name(), role.name());
     let at = stage.value.support.key().unwrap_or(stage.id.span);
     let what = if name == expected.id { String::new() } else { format!(" (its `{}`)", expected.id) };
-    let message = format!("profile `{}` expects `{role}` in `{name}`{what}: {duty}", profile.name);
-    findings
-        .report(at, message)
-        .because(player.id.span, "the role")
-        .help(format!("add `{role}: {duty}` under `support` of `{name}`"))
-        .unsafe_fix(
-            format!("add `{role}` under `support` of `{name}`"),
-            vec![Edit::insert(manifest.source, format!("stages.{name}.support"), role, scalar(duty))],
-        );
+    let message = format!("profile `{}` expects `{id}` in `{name}`{what}", profile.name);
+    let (message, help) = match duty {
+        Some(duty) => {
+            (format!("{message}: {duty}"), format!("add `{id}: {duty}` under `support` of `{name}`"))
+        }
+        None => (
+            format!("{message} as its lead, and it has no part there"),
+            format!("write `lead: {id}` under `{name}`, or add `{id}` with its duty under `support`"),
+        ),
+    };
+    let finding = findings.report(at, message).because(role.id.span, "the role").help(help);
+    if let Some(duty) = duty {
+        let edit = Edit::insert(manifest.source, format!("stages.{name}.support"), id, scalar(duty));
+        finding.unsafe_fix(format!("add `{id}` under `support` of `{name}`"), vec![edit]);
+    }
 }

@@ -1,7 +1,7 @@
 //! `retirement-missing`: plans for production that do not say when the model goes.
 
 use crate::diagnostic::Severity;
-use crate::model::{Manifest, Plan, Risk, Status};
+use crate::model::{Field, Manifest, Plan, Risk, Status};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
 /// A plan in force goes to production and does not say when the model is retired.
@@ -24,7 +24,12 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
     let production =
         stages.find(|stage| manifest.expected(stage).is_some_and(|expected| expected.production));
     let Some(production) = production else { return };
-    if manifest.status != Status::Active || !manifest.retire.is_absent() {
+    let is_told = match &manifest.retire {
+        Field::Absent => false,
+        Field::Spoiled => true,
+        Field::Given(retire) => !retire.when.is_absent(),
+    };
+    if manifest.status != Status::Active || is_told {
         return;
     }
     let message = format!("nothing says when the model of `{}` is retired", manifest.title());

@@ -1,7 +1,7 @@
 //! `stage-missing`: stages that the profile expects and the plan does not have.
 
 use crate::diagnostic::{Edit, Severity};
-use crate::model::{Item, Manifest, Plan, Profile, ProfileStage};
+use crate::model::{Item, Kind, Manifest, Plan, Profile, ProfileStage};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::schema::scalar;
 use crate::suggest::closest;
@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A stage of the profile is absent, and nothing says why",
     why: "A stage that is not in the plan has no lead: nobody prepares it, and it is noticed when the work before it is done.",
     help: "add the stage under `stages`, or give the reason for leaving it out under `skip`",
-    exceptions: "A stage under another name that the profile knows, in English or Chinese, is there. So is one whose id is a slip of the pen away from such a name. What `skip` lists is left out on purpose.",
+    exceptions: "A stage under another name that the profile knows, in English or Chinese, is there. So is one whose id is a slip of the pen away from such a name. What `skip` lists is left out on purpose. Where a handoff or an alert names the stage, the unknown reference is reported there.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest],
     since: "0.1.0",
@@ -24,7 +24,13 @@ pub(super) const RULE: Rule = Rule {
 fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
     let Some(profile) = manifest.profile.as_deref() else { return };
     let Some(key) = manifest.stages.key().filter(|_| !manifest.stages.is_spoiled()) else { return };
+    let references = manifest.references();
+    let named: Vec<&str> =
+        references.iter().filter(|one| one.kind == Kind::Stage).map(|one| one.id.value.as_str()).collect();
     for stage in &profile.stages {
+        if named.iter().any(|id| stage.is_called(id) && !manifest.stages.has(id)) {
+            continue;
+        }
         let is_there = manifest.stages.names().any(|name| is_meant(profile, stage, name));
         if is_there || manifest.skips(|name| stage.is_called(name)) {
             continue;

@@ -31,7 +31,7 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
     let flow = manifest.flow();
     let waits = tangled(&flow);
     for (_, group) in waits.iter().filter(|(ends, _)| ends.0 == ends.1) {
-        own(&flow, group, findings);
+        own(manifest, &flow, group, findings);
     }
     let mut covered: BTreeSet<(usize, usize)> = BTreeSet::new();
     let mut searches = 0;
@@ -70,8 +70,9 @@ fn tangled<'a>(flow: &Flow<'a>) -> Vec<Group<'a>> {
     groups
 }
 
-fn own(flow: &Flow<'_>, group: &[Wait<'_>], findings: &mut Findings<'_>) {
-    for wait in group {
+fn own(manifest: &Manifest, flow: &Flow<'_>, group: &[Wait<'_>], findings: &mut Findings<'_>) {
+    // An id of two things was reported as such.
+    for wait in group.iter().filter(|wait| !manifest.sources.has(&wait.need.value)) {
         let (name, need) = (flow.stage(wait.receiver).name(), &wait.need.value);
         findings
             .report(wait.need.span, format!("`{name}` needs `{need}`, which it produces itself"))
@@ -154,6 +155,9 @@ fn backwards(manifest: &Manifest, flow: &Flow<'_>, crossing: &Crossing<'_>, find
         manifest.alerts.iter().any(|alert| alert.value.back_to.given().is_some_and(|to| to.value == stage))
     };
     let help = match back_to(&to.value) {
+        _ if flow.is_swapped(crossing.to, crossing.from) => {
+            format!("swap `from` and `to`: `{}` needs what `{}` makes", from.value, to.value)
+        }
         true => format!(
             "remove `{name}`, since an alert goes back to `{0}` already, or move `{0}` below `{1}`",
             to.value, from.value

@@ -96,9 +96,9 @@ fn the_scanner_errors_are_told_in_plain_words() {
         ("- a\nb: 1\n", "b: 1|a key stands among the items of a list"),
         ("a: b: c\n", "b: c|this value has a colon and a space in it, as if it were another key"),
         ("a: - b\n", "- b|a list cannot start on the line of its key"),
-        ("a: 1\nb\n", "b|this line is no `key: value`, and is not indented as part of the value above"),
-        ("a: \"\\q\"\n", "\\q|`\\q` is no escape"),
-        ("a: \"\\xZ\"\n", "\\x|`\\x` is no escape"),
+        ("a: 1\nb\n", "b|this line has no colon, and is not indented as part of the value above"),
+        ("a: \"\\q\"\n", "\\q|`\\q` stands for nothing in double quotes"),
+        ("a: \"\\xZ\"\n", "\\x|`\\x` stands for nothing in double quotes"),
         ("a: 'x'#y\n", "#y|a space is missing before this `#`"),
         ("%x\na: 1\n", "%x|a line cannot start with `%`"),
         ("a: {b: c d: e}\n", ":|the entries between these brackets are not separated here"),
@@ -107,6 +107,34 @@ fn the_scanner_errors_are_told_in_plain_words() {
     ] {
         assert_eq!(told(text), [said], "{text:?}");
         assert_eq!(parse(text).root, None, "{text:?}");
+    }
+}
+
+#[test]
+fn slips_are_told_where_they_were_made() {
+    for (text, said) in [
+        ("a:\n  lead：x\n  b: 1\n", "：|this full-width colon is a letter to YAML"),
+        ("a: 1\nb ：2\n", "：|this full-width colon is a letter to YAML"),
+        ("a:\n\u{a0} b: 1\n  c: 2\n", "\u{a0}|a space that YAML does not count indents this line"),
+        ("a:\n  lead x\n  b: 1\n", "lead x|a colon is missing after `lead`"),
+        ("a:\n  b: 1\n  lead x\n", "lead x|a colon is missing after `lead`"),
+        (
+            "a: this\n  goes on\n  b: 1\n",
+            "b|this line is indented as part of the value above, but looks like a key",
+        ),
+        (
+            "a:\n<<<<<<< HEAD\n  b: 1\n=======\n  b: 2\n>>>>>>> other\n",
+            "<<<<<<< HEAD|a merge conflict is not resolved here",
+        ),
+        ("a: {b: #c, d: e}\nf: 1\n", "#c|unquoted"),
+        ("a: [ #c, #d ]\n", "#c|unquoted"),
+        ("a: {\n  b: #c,\n  d: e}\n", "#c|unquoted"),
+        ("a: &run the checks\n", "&run the checks|unquoted"),
+    ] {
+        assert_eq!(told(text).first().map(String::as_str), Some(said), "{text:?}");
+    }
+    for text in ["a: &x the checks\nb: *x\n", "a: &x word\n", "a: [b, # why\n  c]\n", "a: &x\n  b: c d\n"] {
+        assert_eq!(told(text), Vec::<String>::new(), "{text:?}");
     }
 }
 
