@@ -34,7 +34,7 @@ fn found(files: &[(String, Vec<u8>)], text: &str) -> (Vec<String>, String) {
     };
     let snapshot = files.iter().fold(OverlaySnapshot::new(None), with);
     let today = "2025-09-01".parse().unwrap();
-    let report = check(&snapshot, &Request { today, clock: true, limit: Vec::new() }).unwrap();
+    let report = check(&snapshot, &Request { clock: true, ..Request::on(today) }).unwrap();
     let mut words = String::new();
     // What other files hold against the plan is shown elsewhere.
     let is_of_plan = |one: &&Finding| {

@@ -124,7 +124,11 @@ fn a_safe_run_leaves_what_is_unsafe() {
 #[test]
 fn a_sound_plan_is_left_alone() {
     for rule in catalogue::all() {
-        let mended = mended(fixture(rule, "good").0, Safety::Unsafe);
+        let files = fixture(rule, "good").0;
+        if files.iter().any(|(path, _)| path.starts_with("after/")) {
+            continue; // Two trees side by side are no repository.
+        }
+        let mended = mended(files, Safety::Unsafe);
         assert!(mended.files.is_empty() && mended.left.is_empty(), "{}: {:?}", rule.name, mended.done);
     }
 }
