@@ -78,7 +78,7 @@ impl Step {
     /// The same for a commit on the way to the checked snapshot, by its own configuration and waivers.
     pub(super) fn judge_commit(&self, request: &Request, sources: &mut Sources) -> Result<Verdict> {
         let Some(after) = &self.after else { return Ok(Verdict::default()) };
-        let Assembled { plan, files, sources: mut own, misconfigured, .. } =
+        let Assembled { plan, mut files, sources: mut own, misconfigured, .. } =
             assemble(&**after, request.today, &request.limit)?;
         if misconfigured {
             return Ok(Verdict::default());
@@ -90,6 +90,7 @@ impl Step {
             diagnostic.message += &format!(" in commit `{}`", id.get(..10).unwrap_or(id));
             diagnostic.fix = None;
         }
+        files.extend(gathered.signoffs.files().map(|one| one.file.clone()));
         let mut verdict = filter::judge(found, &plan, &files, &own, &request.limit);
         let moved = sources.take_in(own);
         for finding in verdict.findings.iter_mut().chain(&mut verdict.waived) {

@@ -86,7 +86,7 @@ pub(super) struct Arguments {
         num_args = 0..=1,
         require_equals = true,
         default_missing_value = "safe",
-        conflicts_with = "rev"
+        conflicts_with_all = ["rev", "each_commit", "message"]
     )]
     fix: Option<Fixes>,
     /// Show what `--fix` would change as a diff, and write nothing
@@ -277,7 +277,7 @@ fn limit(arguments: &Arguments, opened: &Opened) -> Result<Vec<RepoPath>> {
 }
 
 fn not_there(arguments: &Arguments, opened: &Opened, written: &Path, path: &RepoPath) -> Error {
-    let on_disk = !arguments.staged && arguments.rev.is_none() && written.symlink_metadata().is_ok();
+    let on_disk = !arguments.staged && revision(arguments).is_none() && written.symlink_metadata().is_ok();
     let ignored = opened.repository.as_ref().filter(|_| on_disk).and_then(|found| found.ignored(path));
     match ignored {
         Some(why) => Error::new(format!("`{path}` {why}")).help(format!(
@@ -294,6 +294,8 @@ fn write(arguments: &Arguments, color: Color, report: &Report) -> Result<()> {
     let out = std::io::stdout();
     let mut look = terminal::look(color, &out);
     look.max_findings = arguments.max_findings;
+    // After each commit that is in order, a word about it would be one too many.
+    look.quiet = arguments.message.is_some();
     if arguments.quiet {
         (look.quiet, look.least) = (true, arguments.deny.severity());
     }

@@ -296,3 +296,45 @@ fn a_range_that_is_none_is_refused() {
         assert!(String::from_utf8_lossy(&output.stderr).contains(word), "{output:?}");
     }
 }
+
+#[test]
+fn a_waiver_for_a_change_waits_for_the_next_one() {
+    let world = world();
+    let waiver =
+        "\nwaivers:\n  - { rule: threshold-loosened, reason: winter, until: 2025-12-31, by: \"@ines\" }\n";
+    write(&world, &(sound() + waiver), "Let thresholds give way until the end of the year");
+    assert_eq!(lint(&world, &[]), []);
+    assert_eq!(lint(&world, &["--rev", "HEAD"]), []);
+    world.write(PLAN, loosened() + waiver);
+    assert_eq!(lint(&world, &[]), []);
+    world.commit("looser");
+    assert_eq!(lint(&world, &["--each-commit", "HEAD~1..HEAD"]), []);
+}
+
+#[test]
+fn a_sign_off_is_only_ever_added_to() {
+    let world = world();
+    let path = "signoffs/heat-demand/data-to-model.yaml";
+    let entry =
+        "- { by: \"@nordheat/forecast\", as: ml-engineer, at: 2025-01-06, verdict: refused, of: {} }\n";
+    world.write(path, entry);
+    world.write("CODEOWNERS", "* @everybody\n/signoffs/ @nordheat/forecast\n");
+    world.commit("refused");
+    world.git(&["branch", "start"]);
+    world.write(path, entry.replace("2025-01-06", "2025-01-07"));
+    world.commit("another day");
+    let id = world.git(&["rev-parse", "HEAD"]);
+    let rewritten = |arguments: &[&str]| {
+        let found = lint(&world, arguments).into_iter();
+        found.filter(|(rule, _)| rule == "signoff-rewritten").map(|(_, message)| message).collect::<Vec<_>>()
+    };
+    let message =
+        "the sign-off of `data-to-model` by `@nordheat/forecast` on 2025-01-06 reads differently now";
+    let expected = format!("{message} in commit `{}`", &id[..10]);
+    assert_eq!(rewritten(&["--each-commit", "start.."]), [expected]);
+    assert_eq!(rewritten(&["--against", "start"]), [message]);
+    world.write(path, entry);
+    world.commit("as it was");
+    assert_eq!(rewritten(&["--against", "start"]), [""; 0]);
+    assert_eq!(rewritten(&["--each-commit", "HEAD~1.."]).len(), 1, "what was added may not go either");
+}

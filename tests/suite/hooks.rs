@@ -106,10 +106,7 @@ fn the_message_is_judged_when_there_is_one() {
     let world = world();
     set_up(&world);
     assert!(commit(&world, &[]).0);
-    assert_eq!(
-        all_ran(&world),
-        "lint --staged --quiet\nlint --staged --quiet --message .git/COMMIT_EDITMSG\n"
-    );
+    assert_eq!(all_ran(&world), "lint --staged --quiet\nlint --staged --message .git/COMMIT_EDITMSG\n");
 }
 
 #[test]

@@ -1,48 +1,52 @@
-//! `signoff-rewritten`: records of acceptance that were changed afterwards.
+//! `signoff-rewritten`: a record of who accepted what that was changed afterwards.
 
 use crate::diagnostic::Severity;
 use crate::evidence::Change;
-use crate::evidence::rewritten::rewritten;
+use crate::evidence::rewritten::{Rewritten, rewritten};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
-use crate::text::Span;
+use crate::text::Place;
 
-/// A sign-off that was there before was edited or taken away.
+/// An entry of a sign-off file is edited or taken away, where a new one should have been added.
 pub(super) const RULE: Rule = Rule {
     name: "signoff-rewritten",
     family: Family::Handoffs,
-    summary: "A sign-off that was there before was edited or taken away",
-    why: "A record that can be rewritten proves nothing: who accepted what, and when, must be there as it was said, also when it turned out wrong.",
-    help: "put the entry back, and add a new one with `planlint accept`",
-    exceptions: "Entries are compared as they are read, so that formatting and comments may change. A file may move with its handoff or project, entries of two branches may be merged in any order, and a file may go together with its handoff.",
+    summary: "An entry of a sign-off file was edited or removed, where a new one should have been added",
+    why: "A sign-off is a record of what somebody said on a day. If it can be rewritten, nobody can rely on any of them, and that is found out when it matters.",
+    help: "put the entry back as it was, and add a new one below it with `planlint accept`",
+    exceptions: "Entries are compared as they are read, so layout, quotes and comments may change. A file may move with its handoff or project, and may go with a handoff that the plan does not have any more.",
     severity: Severity::Error,
     evidence: &[Evidence::Difference],
     since: "0.1.0",
-    source: "the need of an audit; EU AI Act, Art. 12 on records and Art. 17 on a quality system, in spirit",
+    source: "article: responsibility passes clearly at each handoff (S30); EU AI Act, articles 12 and 17, on records",
     checks: &[Check::Change(check)],
 };
 
 fn check(change: &Change<'_>, findings: &mut Findings<'_>) {
     let before = (change.before, change.before_signoffs);
-    let after = (change.after, &change.gathered.signoffs);
-    for found in rewritten(before, after) {
-        let by = found.entry.by.given().map_or_else(String::new, |by| format!(" of `{}`", by.value));
-        let day = found.entry.day().map_or_else(String::new, |day| format!(", {day},"));
-        let handoff = &found.before.handoff;
-        let declared = change.after.handoffs.get(handoff).map_or(change.after.head, |one| one.id.span);
-        let declared = change.after.place(declared);
-        let (place, what) = match (found.now, found.after) {
-            (Some(place), _) => (place, "is not what it was"),
-            (None, Some(file)) => (file.place(Span::at(0)), "was taken away"),
-            (None, None) => (declared, "was taken away with its file"),
-        };
-        let message = format!("entry {}{by}{day} on `{handoff}` {what}", found.number);
-        let help = match found.after {
-            Some(_) => format!("put the entry back, and say what is new with `planlint accept {handoff}`"),
-            None => format!("restore `{}`, for instance with `git restore --source HEAD`", found.before.path),
-        };
-        let finding = findings.report_at(place, message).help(help);
-        if place != declared {
-            finding.because_at(declared, "the handoff");
-        }
+    for found in rewritten(before, (change.after, &change.gathered.signoffs)) {
+        report(change, &found, findings);
+    }
+}
+
+/// Points at what stands in the entry's place, else at the file's handoff.
+fn report(change: &Change<'_>, found: &Rewritten<'_>, findings: &mut Findings<'_>) {
+    let handoff = &found.before.handoff;
+    let by = found.entry.by.given().map_or("somebody", |by| by.value.as_str());
+    let day = found.entry.day().map_or_else(String::new, |day| format!(" on {day}"));
+    let is_shorter = found.after.is_some_and(|now| now.entries.len() < found.before.entries.len());
+    let (what, stands) = match found.after {
+        None => ("is gone with its file", None),
+        Some(_) if is_shorter => ("is gone", None),
+        Some(_) => ("reads differently now", found.now),
+    };
+    let message = format!("the sign-off of `{handoff}` by `{by}`{day} {what}");
+    let named = change.after.handoffs.get(handoff).map_or(change.after.head, |handoff| handoff.id.span);
+    let place = Place::new(change.after.source, named);
+    let help = format!(
+        "put the entry back as it was, and add a new one with `planlint accept {handoff}` if something changed"
+    );
+    let finding = findings.report_at(stands.unwrap_or(place), message).help(help);
+    if stands.is_some() {
+        finding.because_at(place, "the handoff that it accepts or refuses");
     }
 }
