@@ -534,3 +534,47 @@ fn editing_and_removing_do() {
     assert_eq!(numbers(before, ("x", Some(("x", "[]\n")))), [(1, false)]);
     assert_eq!(numbers(before, ("x", None)), [(1, false)]);
 }
+
+/// Commits everything as somebody.
+fn commit_as(world: &World, name: &str, message: &str) {
+    world.git(&["add", "--all"]);
+    let mail = format!("{name}@example.org");
+    let mut git = world.command("git");
+    git.env("GIT_AUTHOR_NAME", name).env("GIT_AUTHOR_EMAIL", mail);
+    succeed(git.args(["commit", "--quiet", "--message", message]));
+}
+
+#[test]
+fn with_history_it_counts_who_committed_an_entry() {
+    let outsider = "acceptance-by-outsider: `@dana` committed what `@wei` signed";
+    for (who, message, expected) in [
+        ("dana", "accepted", Some(outsider)),
+        ("dana", "accepted\n\nAccepted-by: @wei", None),
+        ("wei", "accepted", None),
+        ("somebody", "accepted", None),
+    ] {
+        let world = tides();
+        accept(&world, &["--by", "@wei"]);
+        commit_as(&world, who, message);
+        assert_eq!(found(&world, &["--rev", "HEAD"]), Vec::<String>::new(), "never without history");
+        assert_eq!(
+            found(&world, &["--rev", "HEAD", "--history"]),
+            Vec::from_iter(expected.map(str::to_owned))
+        );
+    }
+}
+
+#[test]
+fn the_grade_of_a_signer_is_shown_where_it_matters() {
+    let world = tides();
+    accept(&world, &["--by", "@wei"]);
+    commit_as(&world, "wei", "accepted");
+    world.write("data/readings.dvc", "outs:\n- md5: 4567\n");
+    world.commit("new readings");
+    let shown = |arguments: &[&str]| {
+        let output = planlint(&world, &["lint", "--rev", "HEAD"]).args(arguments).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(shown(&[]).contains("(claimed)"), "{}", shown(&[]));
+    assert!(shown(&["--history"]).contains("(authored)"), "{}", shown(&["--history"]));
+}
