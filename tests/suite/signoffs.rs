@@ -578,3 +578,37 @@ fn the_grade_of_a_signer_is_shown_where_it_matters() {
     assert!(shown(&[]).contains("(claimed)"), "{}", shown(&[]));
     assert!(shown(&["--history"]).contains("(authored)"), "{}", shown(&["--history"]));
 }
+
+#[test]
+fn an_accepted_value_that_misses_its_target_is_told_unless_the_receiver_knew() {
+    let metrics = "\
+metrics:
+  coverage: { means: share of gauges, unit: ratio, better: higher, target: 0.9, defined-by: ml-engineer, value: 'q.json#c' }
+";
+    let plan = PLAN
+        .replace("    within: 3d\n", "    checks: [coverage]\n    within: 3d\n")
+        .replace("    state: done\n", "    state: active\n");
+    let told = |entry: fn(&str) -> String| {
+        let world = tides();
+        world.write("lifecycle.yaml", format!("{plan}{metrics}"));
+        world.write("q.json", "{ \"c\": 0.95 }\n");
+        world.git(&["add", "--all"]);
+        accept(&world, &["--by", "@wei"]);
+        let signed = read(&world, SIGNOFF);
+        world.write(SIGNOFF, entry(&signed));
+        world.write("q.json", "{ \"c\": 0.8 }\n");
+        world.commit("accepted");
+        let output = planlint(&world, &["lint", "--format", "concise"]).output().unwrap();
+        String::from_utf8(output.stdout).unwrap().contains("error[metric-value-misses-target]")
+    };
+    let without_value = |signed: &str| {
+        let kept = signed.lines().filter(|line| !line.contains("met:") && !line.contains("coverage:"));
+        kept.map(|line| format!("{line}\n")).collect::<String>()
+    };
+    assert!(told(without_value));
+    assert!(!told(str::to_owned), "the value that was seen is recorded");
+    assert!(!told(|signed| {
+        let kept = signed.lines().filter(|line| !line.contains("met:") && !line.contains("coverage:"));
+        kept.map(|line| format!("{line}\n")).collect::<String>() + "  note: baseline only\n"
+    }));
+}
