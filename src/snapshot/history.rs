@@ -1,6 +1,6 @@
 //! The commits behind a snapshot, found in one walk for all paths.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::env;
 use std::fs;
 
@@ -17,8 +17,8 @@ use crate::time::{Date, date_of_unix};
 /// The most commits that are walked: beyond it, history counts as cut off.
 pub const MOST_COMMITS: usize = 100_000;
 
-/// How many added files are held against how many deleted ones to see a rename.
-const MOST_RENAMES: usize = 400;
+/// How many added files on disk are held against how many deleted ones to see a rename.
+const MOST_RENAMES: usize = 30;
 
 /// One commit, or what is staged or on disk and not committed yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -213,37 +213,30 @@ impl Repository {
     }
 
     fn changes(&self, commit: &NativeCommit<'_>) -> Result<Vec<PathChange>, git2::Error> {
-        let tree = self.native().find_tree(self.replaced(commit.tree_id()))?;
+        let tree = commit.tree_id();
         let mut parents = Vec::new();
         for parent in commit.parent_ids() {
             match self.native().find_commit(self.replaced(parent)) {
-                Ok(parent) => parents.push(Some(self.native().find_tree(self.replaced(parent.tree_id()))?)),
+                Ok(parent) => parents.push(parent.tree_id()),
                 // Below the cut of a shallow clone: what this commit changed cannot be told.
                 Err(error) if error.code() == ErrorCode::NotFound => return Ok(Vec::new()),
                 Err(error) => return Err(error),
             }
         }
-        if parents.is_empty() {
-            parents.push(None);
-        }
-        let mut common: Option<Vec<PathChange>> = None;
-        for parent in parents {
-            let mut options = DiffOptions::new();
-            options.skip_binary_check(true);
-            let diff = self.native().diff_tree_to_tree(parent.as_ref(), Some(&tree), Some(&mut options))?;
-            let found = path_changes(diff)?;
-            common = Some(match common {
-                None => found,
-                Some(mut kept) => {
-                    kept.retain(|one| found.iter().any(|other| other.path == one.path));
-                    kept
+        match parents.as_slice() {
+            [] => self.tree_changes(None, tree, false),
+            [parent] => self.tree_changes(Some(*parent), tree, true),
+            [first, others @ ..] => {
+                // What a merge has from another parent is no change of its own.
+                let mut kept = self.tree_changes(Some(*first), tree, false)?;
+                for parent in others.iter().take_while(|_| !parents.contains(&tree)) {
+                    let found = self.tree_changes(Some(*parent), tree, false)?;
+                    let paths: HashSet<RepoPath> = found.into_iter().map(|change| change.path).collect();
+                    kept.retain(|change| paths.contains(&change.path));
                 }
-            });
-            if common.as_ref().is_some_and(Vec::is_empty) {
-                break;
+                Ok(if parents.contains(&tree) { Vec::new() } else { kept })
             }
         }
-        Ok(common.unwrap_or_default())
     }
 }
 
@@ -258,17 +251,13 @@ fn person_of(signature: &git2::Signature<'_>) -> Person {
     Person { name: text(signature.name_bytes()), mail: text(signature.email_bytes()) }
 }
 
-/// Renames are looked for only where something came and something went; where the contents to compare are
-/// left on the server, there are none.
+/// Where the contents to compare are left on the server, there are no renames.
 fn path_changes(mut diff: Diff<'_>) -> Result<Vec<PathChange>, git2::Error> {
-    let has = |diff: &Diff<'_>, wanted: &[Delta]| diff.deltas().any(|delta| wanted.contains(&delta.status()));
-    if has(&diff, &[Delta::Deleted]) && has(&diff, &[Delta::Added, Delta::Untracked]) {
-        let mut options = DiffFindOptions::new();
-        options.renames(true).for_untracked(true).rename_limit(MOST_RENAMES);
-        match diff.find_similar(Some(&mut options)) {
-            Err(error) if error.code() != ErrorCode::NotFound => return Err(error),
-            _ => {}
-        }
+    let mut options = DiffFindOptions::new();
+    options.renames(true).for_untracked(true).rename_limit(MOST_RENAMES);
+    match diff.find_similar(Some(&mut options)) {
+        Err(error) if error.code() != ErrorCode::NotFound => return Err(error),
+        _ => {}
     }
     let change = |delta: git2::DiffDelta<'_>| {
         let (old, new) = (delta.old_file(), delta.new_file());

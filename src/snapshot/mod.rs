@@ -14,6 +14,7 @@ mod program;
 mod record;
 mod repository;
 mod revision;
+mod tree_changes;
 mod trouble;
 mod work_tree;
 
