@@ -15,11 +15,10 @@ use crate::report::{LeftOut, Report};
 use crate::rules;
 use crate::rules::Evidence;
 use crate::schema::Shape;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Repository, Snapshot};
 use crate::time::Date;
 
 /// What is asked of a run.
-#[derive(Debug)]
 pub struct Request {
     /// The day on which the plan is judged.
     pub today: Date,
@@ -33,6 +32,8 @@ pub struct Request {
     pub steps: Vec<Step>,
     /// The history behind the snapshot, where it is asked for.
     pub history: Option<History>,
+    /// The repository and the revision whose history tells who committed a sign-off, where it is asked for.
+    pub signers: Option<(Repository, String)>,
     /// Judge nothing but the changes: the rest was judged before.
     pub only_steps: bool,
 }
@@ -41,7 +42,7 @@ impl Request {
     /// To judge a snapshot by itself, as on a day; the date decides nothing.
     pub fn on(today: Date) -> Self {
         let (limit, steps) = (Vec::new(), Vec::new());
-        Request { today, clock: false, limit, steps, history: None, only_steps: false }
+        Request { today, clock: false, limit, steps, history: None, signers: None, only_steps: false }
     }
 }
 
@@ -56,7 +57,10 @@ pub fn check(snapshot: &dyn Snapshot, request: &Request) -> Result<Report> {
     let mut looked_at = vec![Evidence::Manifest, Evidence::Manifests];
     if !misconfigured {
         let gather = || evidence::gather(snapshot, &plan, request.clock, &mut sources);
-        let gathered = snapshot.is_git().then(gather).transpose()?;
+        let mut gathered = snapshot.is_git().then(gather).transpose()?;
+        if let (Some(gathered), Some((repository, revision))) = (&mut gathered, &request.signers) {
+            gathered.signoffs.grade(repository, revision, &sources);
+        }
         let signed = gathered.iter().flat_map(|gathered| gathered.signoffs.files());
         let signed: Vec<File> = signed.map(|one| one.file.clone()).collect();
         if request.only_steps {

@@ -209,6 +209,8 @@ fn request(arguments: &Arguments, opened: &Opened, limit: Vec<RepoPath>) -> Resu
         }
     };
     request.history = arguments.history.then(|| comparison.history(&*opened.snapshot)).transpose()?;
+    let tip = revision(arguments).unwrap_or("HEAD").to_owned();
+    request.signers = arguments.history.then(|| (repository.clone(), tip));
     request.only_steps = arguments.message.is_some();
     Ok(request)
 }

@@ -56,6 +56,8 @@ pub struct SignoffFile {
     pub entries: Vec<Signoff>,
     /// How well each entry is known to be by the one it names.
     pub grades: Vec<Grade>,
+    /// Who committed each entry, where history was asked and tells.
+    pub origins: Vec<Option<Origin>>,
     /// What stands in the snapshot of the things that the handoff passes, where somebody accepted it.
     pub present: BTreeMap<String, Present>,
 }
@@ -151,10 +153,11 @@ impl Signoffs {
     pub fn grade(&mut self, repository: &Repository, revision: &str, sources: &Sources) {
         for file in &mut self.files {
             let source = sources.get(file.file.source);
-            for (entry, grade) in file.entries.iter().zip(&mut file.grades) {
+            let known = file.grades.iter_mut().zip(&mut file.origins);
+            for (entry, (grade, origin)) in file.entries.iter().zip(known) {
                 let line = |offset: u32| source.position(offset).line;
                 let (first, last) = (line(entry.span.start), line(entry.span.end.saturating_sub(1)));
-                let origin = repository.origin(revision, source, first, last);
+                *origin = repository.origin(revision, source, first, last);
                 *grade = graded(entry, origin.as_ref());
             }
         }
@@ -266,7 +269,14 @@ impl SignoffFile {
     fn new(path: RepoPath, file: File, manifest: SourceId, handoff: String) -> Self {
         let entries = Signoff::decode(&file);
         let grades = vec![Grade::Claimed; entries.len()];
-        SignoffFile { path, file, manifest, handoff, entries, grades, present: BTreeMap::new() }
+        let origins = vec![None; entries.len()];
+        SignoffFile { path, file, manifest, handoff, entries, grades, origins, present: BTreeMap::new() }
+    }
+
+    /// Who committed an entry of this file, where history tells.
+    pub fn origin(&self, entry: &Signoff) -> Option<&Origin> {
+        let at = self.entries.iter().position(|one| one.span == entry.span)?;
+        self.origins[at].as_ref()
     }
 
     /// A place in the file.

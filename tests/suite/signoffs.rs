@@ -534,3 +534,81 @@ fn editing_and_removing_do() {
     assert_eq!(numbers(before, ("x", Some(("x", "[]\n")))), [(1, false)]);
     assert_eq!(numbers(before, ("x", None)), [(1, false)]);
 }
+
+/// Commits everything as somebody.
+fn commit_as(world: &World, name: &str, message: &str) {
+    world.git(&["add", "--all"]);
+    let mail = format!("{name}@example.org");
+    let mut git = world.command("git");
+    git.env("GIT_AUTHOR_NAME", name).env("GIT_AUTHOR_EMAIL", mail);
+    succeed(git.args(["commit", "--quiet", "--message", message]));
+}
+
+#[test]
+fn with_history_it_counts_who_committed_an_entry() {
+    let outsider = "acceptance-by-outsider: `@dana` committed what `@wei` signed";
+    for (who, message, expected) in [
+        ("dana", "accepted", Some(outsider)),
+        ("dana", "accepted\n\nAccepted-by: @wei", None),
+        ("wei", "accepted", None),
+        ("somebody", "accepted", None),
+    ] {
+        let world = tides();
+        accept(&world, &["--by", "@wei"]);
+        commit_as(&world, who, message);
+        assert_eq!(found(&world, &["--rev", "HEAD"]), Vec::<String>::new(), "never without history");
+        assert_eq!(
+            found(&world, &["--rev", "HEAD", "--history"]),
+            Vec::from_iter(expected.map(str::to_owned))
+        );
+    }
+}
+
+#[test]
+fn the_grade_of_a_signer_is_shown_where_it_matters() {
+    let world = tides();
+    accept(&world, &["--by", "@wei"]);
+    commit_as(&world, "wei", "accepted");
+    world.write("data/readings.dvc", "outs:\n- md5: 4567\n");
+    world.commit("new readings");
+    let shown = |arguments: &[&str]| {
+        let output = planlint(&world, &["lint", "--rev", "HEAD"]).args(arguments).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(shown(&[]).contains("(claimed)"), "{}", shown(&[]));
+    assert!(shown(&["--history"]).contains("(authored)"), "{}", shown(&["--history"]));
+}
+
+#[test]
+fn an_accepted_value_that_misses_its_target_is_told_unless_the_receiver_knew() {
+    let metrics = "\
+metrics:
+  coverage: { means: share of gauges, unit: ratio, better: higher, target: 0.9, defined-by: ml-engineer, value: 'q.json#c' }
+";
+    let plan = PLAN
+        .replace("    within: 3d\n", "    checks: [coverage]\n    within: 3d\n")
+        .replace("    state: done\n", "    state: active\n");
+    let told = |entry: fn(&str) -> String| {
+        let world = tides();
+        world.write("lifecycle.yaml", format!("{plan}{metrics}"));
+        world.write("q.json", "{ \"c\": 0.95 }\n");
+        world.git(&["add", "--all"]);
+        accept(&world, &["--by", "@wei"]);
+        let signed = read(&world, SIGNOFF);
+        world.write(SIGNOFF, entry(&signed));
+        world.write("q.json", "{ \"c\": 0.8 }\n");
+        world.commit("accepted");
+        let output = planlint(&world, &["lint", "--format", "concise"]).output().unwrap();
+        String::from_utf8(output.stdout).unwrap().contains("error[metric-value-misses-target]")
+    };
+    let without_value = |signed: &str| {
+        let kept = signed.lines().filter(|line| !line.contains("met:") && !line.contains("coverage:"));
+        kept.map(|line| format!("{line}\n")).collect::<String>()
+    };
+    assert!(told(without_value));
+    assert!(!told(str::to_owned), "the value that was seen is recorded");
+    assert!(!told(|signed| {
+        let kept = signed.lines().filter(|line| !line.contains("met:") && !line.contains("coverage:"));
+        kept.map(|line| format!("{line}\n")).collect::<String>() + "  note: baseline only\n"
+    }));
+}

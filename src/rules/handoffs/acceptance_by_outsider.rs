@@ -1,10 +1,11 @@
 //! `acceptance-by-outsider`: sign-offs by somebody who does not receive.
 
 use crate::diagnostic::Severity;
-use crate::evidence::Gathered;
 use crate::evidence::signoffs::SignoffFile;
-use crate::model::{Handoff, Holding, Item, Manifest, Plan, Signoff, Status};
+use crate::evidence::{Gathered, History};
+use crate::model::{Handoff, Holding, Item, Manifest, Plan, Signoff, Status, answers_to};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
+use crate::snapshot::Origin;
 
 /// A sign-off names somebody who does not hold the receiving role, or is in a role that does not receive.
 pub(super) const RULE: Rule = Rule {
@@ -13,12 +14,12 @@ pub(super) const RULE: Rule = Rule {
     summary: "A sign-off names somebody who does not hold the receiving role, or is in a role that does not receive",
     why: "Only the one who has to work with it can accept it: whoever else signs takes the receiver's right to refuse.",
     help: "let the holder of the receiving role run `planlint accept`",
-    exceptions: "Only the last word of each receiver counts, and the word of others only as long as a receiver has not spoken. The holder, the backup, the successor and the members of the holder's team may sign; a team that `planlint.yaml` does not list may have anybody in it. Somebody who held the role on the day of signing has signed well.",
+    exceptions: "Only the last word of each receiver counts, and the word of others only as long as a receiver has not spoken. The holder, the backup, the successor and the members of the holder's team may sign; a team that `planlint.yaml` does not list may have anybody in it. Somebody who held the role on the day of signing has signed well. With `--history`, an entry that somebody else of the plan committed gets a warning, unless a commit of the file says `Accepted-by:` with the signer; a shallow clone does not tell who committed it.",
     severity: Severity::Error,
-    evidence: &[Evidence::Tree],
+    evidence: &[Evidence::Tree, Evidence::History],
     since: "0.1.0",
     source: "Nahar 2022, the receiver must be able to refuse; article: responsibility passes clearly from role to role (S30)",
-    checks: &[Check::Repository(check)],
+    checks: &[Check::Repository(check), Check::History(check_author)],
 };
 
 fn check(manifest: &Manifest, plan: &Plan, gathered: &Gathered<'_>, findings: &mut Findings<'_>) {
@@ -41,6 +42,53 @@ fn check(manifest: &Manifest, plan: &Plan, gathered: &Gathered<'_>, findings: &m
             }
         }
     }
+}
+
+/// An entry in the name of one person, committed by another whom the plan knows.
+fn check_author(
+    manifest: &Manifest,
+    plan: &Plan,
+    gathered: &Gathered<'_>,
+    history: &History,
+    findings: &mut Findings<'_>,
+) {
+    for handoff in &manifest.handoffs {
+        let Some(file) = gathered.signoffs.of(manifest, handoff.name()) else { continue };
+        let Some(receivers) = manifest.acceptors(&handoff.value) else { continue };
+        let vouched = |by: &str| {
+            let commits = history.commits_on(std::slice::from_ref(&file.path));
+            commits.iter().any(|commit| commit.message.trailers("Accepted-by").any(|who| who.contains(by)))
+        };
+        for said in &file.word(manifest, &receivers, plan).receivers {
+            let by = said.signoff.and_then(|signoff| Some((signoff, signoff.by.given()?)));
+            let Some((signoff, by)) = by.filter(|(_, by)| !vouched(&by.value)) else { continue };
+            let Some(other) =
+                file.origin(signoff).and_then(|origin| other_person(manifest, plan, origin, &by.value))
+            else {
+                continue;
+            };
+            findings
+                .report_at(file.place(by.span), format!("`{other}` committed what `{}` signed", by.value))
+                .because_at(manifest.place(handoff.id.span), "the handoff")
+                .help(format!(
+                    "let `{}` commit it, or say `Accepted-by: {}` in the commit message",
+                    by.value, by.value
+                ))
+                .severity(Severity::Warning);
+        }
+    }
+}
+
+/// Who of the plan committed an entry, where that is not the signer and nobody of the signer's team.
+fn other_person<'a>(manifest: &'a Manifest, plan: &'a Plan, origin: &Origin, by: &str) -> Option<&'a str> {
+    let is_author = |handle: &str| answers_to(handle, &origin.name, &origin.mail);
+    if is_author(by)
+        || plan.people.teams.get(by).is_some_and(|team| team.iter().any(|one| is_author(&one.handle)))
+    {
+        return None;
+    }
+    let roles = manifest.roles.iter().flat_map(|role| [&role.value.who, &role.value.backup]);
+    roles.filter_map(|who| who.given()).map(|who| who.value.as_str()).find(|handle| is_author(handle))
 }
 
 /// A signed handoff.

@@ -2,7 +2,9 @@
 
 use crate::diagnostic::Severity;
 use crate::evidence::{Gathered, Measured, Unmeasured};
-use crate::model::{Acceptance, Better, Bound, Manifest, Paths, Plan, State, Status, Text, Unit};
+use crate::model::{
+    Acceptance, Better, Bound, Manifest, Paths, Plan, Signoff, State, Status, Text, Unit, Verdict,
+};
 use crate::path::RepoPath;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::suggest::closest;
@@ -15,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "The measured value of a metric misses its target, or cannot be found, although the stage is done",
     why: "A stage that is done has kept its promises; the number in the repository says otherwise, or nobody can look it up.",
     help: "set the stage back to `active`, or measure again and commit the result",
-    exceptions: "Only metrics with `value` and `target` that decide a handoff out of a stage with `state: done` are looked at. Files that Git LFS or DVC keeps outside git are not, and a file that is itself a missing artifact is left to the rules on artifacts. Retired plans are left out.",
+    exceptions: "Only metrics with `value` and `target` that decide a handoff out of a stage with `state: done`, or one that is accepted, are looked at. A receiver who recorded the value, or left a note, knew. Files that Git LFS or DVC keeps outside git are not, and a file that is itself a missing artifact is left to the rules on artifacts. Retired plans are left out.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest, Evidence::Tree],
     since: "0.1.0",
@@ -23,7 +25,7 @@ pub(super) const RULE: Rule = Rule {
     checks: &[Check::Repository(check)],
 };
 
-fn check(manifest: &Manifest, _: &Plan, gathered: &Gathered<'_>, findings: &mut Findings<'_>) {
+fn check(manifest: &Manifest, plan: &Plan, gathered: &Gathered<'_>, findings: &mut Findings<'_>) {
     if manifest.status == Status::Retired {
         return;
     }
@@ -33,21 +35,47 @@ fn check(manifest: &Manifest, _: &Plan, gathered: &Gathered<'_>, findings: &mut 
         let metric = acceptance.metric;
         let is_done = acceptance.crossing.giver.value.state == State::Done;
         let Some(value) = metric.value.value.given() else { continue };
-        if !is_done || metric.value.target.given().is_none() || seen.contains(&metric.name()) {
+        if metric.value.target.given().is_none() || seen.contains(&metric.name()) {
+            continue;
+        }
+        if !is_done && !is_accepted(manifest, plan, gathered, acceptance) {
             continue;
         }
         seen.push(metric.name());
         match gathered.measurements.of(manifest, metric.name()) {
             Some(Ok(measured)) => compare(acceptance, value, *measured, findings),
-            Some(Err(trouble)) => explain(manifest, gathered.paths, acceptance, value, trouble, findings),
-            None => {}
+            Some(Err(trouble)) if is_done => {
+                explain(manifest, gathered.paths, acceptance, value, trouble, findings);
+            }
+            _ => {}
         }
     }
 }
 
+/// Has every receiver accepted the handoff without a word on this metric? A value that was recorded is judged
+/// by `acceptance-unmet`, and a note says that the receiver knew.
+fn is_accepted(
+    manifest: &Manifest,
+    plan: &Plan,
+    gathered: &Gathered<'_>,
+    acceptance: Acceptance<'_>,
+) -> bool {
+    let handoff = acceptance.crossing.handoff;
+    let file = gathered.signoffs.of(manifest, handoff.name());
+    let Some((file, receivers)) = file.zip(manifest.acceptors(&handoff.value)) else { return false };
+    let unaware = |signoff: &Signoff| {
+        signoff.says(Verdict::Accepted)
+            && !signoff.met.has(acceptance.metric.name())
+            && signoff.note.given().is_none()
+    };
+    let word = file.word(manifest, &receivers, plan);
+    !word.receivers.is_empty() && word.receivers.iter().all(|said| said.signoff.is_some_and(unaware))
+}
+
 fn compare(acceptance: Acceptance<'_>, value: &Text, measured: Measured, findings: &mut Findings<'_>) {
     let metric = acceptance.metric;
-    let stage = acceptance.crossing.giver;
+    let (stage, handoff) = (acceptance.crossing.giver, acceptance.crossing.handoff);
+    let is_done = stage.value.state == State::Done;
     let number = measured.number;
     let (Some(target), Some(better)) = (metric.value.target.given(), metric.value.better.given()) else {
         return;
@@ -58,6 +86,16 @@ fn compare(acceptance: Acceptance<'_>, value: &Text, measured: Measured, finding
         (Some(unit), Some((least, most))) if !(least..=most).contains(&number) => (
             format!("`{}` measures {number}, which its unit `{}` cannot have", metric.name(), unit.value),
             format!("let the file say the number in the unit `{}`, or correct `unit`", unit.value),
+        ),
+        _ if metric.value.meets_target(number) == Some(false) && !is_done => (
+            format!(
+                "`{}` is accepted, and `{}` measures {number}, {} its target of {}",
+                handoff.name(),
+                metric.name(),
+                side(better.value, target.value, number),
+                target.value
+            ),
+            format!("say why with `planlint accept {} --note`, or refuse with `--refuse`", handoff.name()),
         ),
         _ if metric.value.meets_target(number) == Some(false) => (
             format!(
@@ -77,9 +115,10 @@ fn compare(acceptance: Acceptance<'_>, value: &Text, measured: Measured, finding
     };
     let finding = findings.report(value.span, message).because_at(measured.place, "measured");
     let finding = finding.because(target.span, "promised");
-    if let Some(state) = stage.value.state_span {
-        finding.because(state, "said to be done here").help(help);
-    }
+    match stage.value.state_span.filter(|_| is_done) {
+        Some(state) => finding.because(state, "said to be done here").help(help),
+        None => finding.because(handoff.id.span, "accepted as it stands").help(help),
+    };
 }
 
 fn side(better: Better, target: Bound, number: f64) -> &'static str {
