@@ -1,7 +1,7 @@
 //! Whose hand it is: commit authors and trailers, held against handles, roles and teams.
 
 use crate::model::manifest::Manifest;
-use crate::model::people::{People, same_handle};
+use crate::model::people::{People, answers_to, same_handle};
 use crate::snapshot::Person;
 
 /// Addresses that a forge gives to those who hide their own: `7+user@` of such a host is `@user`.
@@ -32,7 +32,10 @@ impl People {
 
     /// Is somebody who commits `who`, or in that team, as far as that can be told?
     pub fn is_by(&self, person: &Person, who: &str) -> bool {
-        same_handle(&person.mail, who)
+        let team = self.teams.iter().find(|(name, _)| same_handle(name, who));
+        let mut names = team.into_iter().flat_map(|(_, team)| team).map(|member| member.handle.as_str());
+        names.any(|handle| answers_to(handle, &person.name, &person.mail))
+            || answers_to(who, &person.name, &person.mail)
             || self.handle_of(person).is_some_and(|handle| self.is_or_is_in(&handle, who))
     }
 
@@ -110,6 +113,10 @@ mod tests {
         assert_eq!(handle("@maria", "m@x.example").as_deref(), Some("@maria"));
         assert_eq!(handle("Maria", "m@x.example"), None);
         assert!(people.is_by(&person("Wei", "wei@acme.example"), "@acme/ML"));
+        assert!(
+            people.is_by(&person("Wei Chen", "wei@home.example"), "@acme/ml"),
+            "by the part before the @"
+        );
         assert!(!people.is_by(&person("Wei", "wei@acme.example"), "@acme/sre"));
     }
 

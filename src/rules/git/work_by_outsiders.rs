@@ -46,8 +46,9 @@ fn check(
         commits.retain(|commit| history.is_work(commit) && history.days_since(commit, plan.today) <= DAYS);
         let mut outside: BTreeMap<Option<&str>, usize> = BTreeMap::new();
         for commit in &commits {
-            let Some(handle) = plan.people.handle_of(&commit.message.author) else { continue };
-            if !inside.iter().any(|who| plan.people.is_or_is_in(&handle, who)) {
+            let author = &commit.message.author;
+            let Some(handle) = plan.people.handle_of(author) else { continue };
+            if !inside.iter().any(|who| plan.people.is_by(author, who)) {
                 *outside.entry(role_of(manifest, plan, &handle)).or_default() += 1;
             }
         }

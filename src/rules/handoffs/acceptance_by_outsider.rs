@@ -3,9 +3,9 @@
 use crate::diagnostic::Severity;
 use crate::evidence::signoffs::SignoffFile;
 use crate::evidence::{Gathered, History};
-use crate::model::{Handoff, Holding, Item, Manifest, Plan, Signoff, Status, answers_to};
+use crate::model::{Handoff, Holding, Item, Manifest, Plan, Signoff, Status};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
-use crate::snapshot::Origin;
+use crate::snapshot::{Origin, Person};
 
 /// A sign-off names somebody who does not hold the receiving role, or is in a role that does not receive.
 pub(super) const RULE: Rule = Rule {
@@ -81,10 +81,9 @@ fn check_author(
 
 /// Who of the plan committed an entry, where that is not the signer and nobody of the signer's team.
 fn other_person<'a>(manifest: &'a Manifest, plan: &'a Plan, origin: &Origin, by: &str) -> Option<&'a str> {
-    let is_author = |handle: &str| answers_to(handle, &origin.name, &origin.mail);
-    if is_author(by)
-        || plan.people.teams.get(by).is_some_and(|team| team.iter().any(|one| is_author(&one.handle)))
-    {
+    let author = Person { name: origin.name.clone(), mail: origin.mail.clone() };
+    let is_author = |handle: &str| plan.people.is_by(&author, handle);
+    if is_author(by) {
         return None;
     }
     let roles = manifest.roles.iter().flat_map(|role| [&role.value.who, &role.value.backup]);
