@@ -259,3 +259,18 @@ fn a_wrong_configuration_is_told_like_a_wrong_manifest() {
     assert_eq!(run.code, 2);
     assert!(run.out.starts_with("planlint.yaml:1:1: error[unknown-field] "), "{}", run.out);
 }
+
+/// Every unknown name could be any of the known ones: looking for what was meant must not take for ever.
+#[test]
+fn thousands_of_unknown_names_take_no_time() {
+    let many = |name: &str, count: usize| (0..count).map(|at| format!("{name}{at}")).collect::<Vec<_>>();
+    let produced = many("q", 2_000).iter().map(|id| format!("{id}: x")).collect::<Vec<_>>().join(", ");
+    let needed = many("z", 2_000).join(", ");
+    let plan = format!(
+        "lifecycle: 1\nproject: p\nroles: {{ a: '@x/y' }}\nstages:\n  s: {{ lead: a, produces: {{ {produced} }} }}\n  \
+         t: {{ lead: a, needs: [{needed}] }}\n"
+    );
+    let (code, found) = findings(plan);
+    assert_eq!(code, 1);
+    assert!(found.iter().filter(|line| line.contains("[unknown-reference]")).count() >= 2_000);
+}

@@ -32,7 +32,7 @@ fn check(plan: &Plan, findings: &mut Findings<'_>) {
         return;
     }
     for (manifest, uses) in plan.manifests.iter().zip(used.iter().flatten()) {
-        let named = paths(manifest);
+        let (named, near) = (paths(manifest), manifest.near_misses(uses));
         let last = manifest.stages.iter().last().map(Item::name);
         for (stage, artifact) in manifest.artifacts().filter(|(stage, _)| Some(stage.name()) != last) {
             let full = format!("{}/{}", manifest.title(), artifact.name());
@@ -41,7 +41,7 @@ fn check(plan: &Plan, findings: &mut Findings<'_>) {
             if is_used
                 || is_left
                 || is_exempt(artifact, &named)
-                || manifest.is_near_miss(artifact.name(), uses)
+                || near.as_ref().is_none_or(|near| near.contains(artifact.name()))
             {
                 continue;
             }
