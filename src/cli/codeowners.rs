@@ -32,10 +32,7 @@ pub(super) struct Arguments {
 
 /// Prints, writes or checks the lines.
 pub(super) fn run(arguments: &Arguments) -> Result<u8> {
-    let repository = Repository::open()?.ok_or_else(|| {
-        Error::new("there is no git repository here")
-            .help("change to a repository, or make one with `git init`")
-    })?;
+    let repository = Repository::here()?;
     let snapshot = WorkTreeSnapshot::open(&repository)?;
     let Assembled { plan, .. } = assemble(&snapshot, time::today(), &[])?;
     let lines = implied(&plan);

@@ -8,7 +8,7 @@ pub use self::install::{Done, HOOKS, Installation, Step, install, this_program, 
 pub use self::status::{HookStatus, Owner, Status, status};
 
 use crate::cli::print;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::snapshot::Repository;
 
 /// What to do about the hooks.
@@ -35,10 +35,7 @@ pub(super) enum Command {
 
 /// Does it, and prints a line for each hook.
 pub(super) fn run(command: &Command) -> Result<u8> {
-    let repository = Repository::open()?.ok_or_else(|| {
-        Error::new("there is no git repository here")
-            .help("change to a repository, or make one with `git init`")
-    })?;
+    let repository = Repository::here()?;
     let steps = match *command {
         Command::Install { optional, force } => {
             install(&repository, &Installation { binary: this_program()?, optional, force })?

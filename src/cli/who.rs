@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::assemble::{Assembled, assemble};
 use crate::cli::{FOUND, print};
 use crate::codeowners::{Codeowners, Forge};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::glob::{Globs, is_glob};
 use crate::model::{Item, Manifest, Plan, Stage, Text};
 use crate::path::RepoPath;
@@ -80,10 +80,7 @@ struct CodeOwner {
 
 /// Answers for each path.
 pub(super) fn run(arguments: &Arguments) -> Result<u8> {
-    let repository = Repository::open()?.ok_or_else(|| {
-        Error::new("there is no git repository here")
-            .help("change to a repository, or make one with `git init`")
-    })?;
+    let repository = Repository::here()?;
     let snapshot = WorkTreeSnapshot::open(&repository)?;
     let Assembled { plan, .. } = assemble(&snapshot, time::today(), &[])?;
     let owners = owners(&snapshot)?;

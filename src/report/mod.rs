@@ -16,7 +16,6 @@ mod json;
 
 mod summary;
 
-use std::collections::BTreeMap;
 use std::io;
 
 use crate::diagnostic::Severity;
@@ -158,14 +157,5 @@ impl Report {
             if is_shown { shown.push(finding) } else { rest.push(finding) }
         }
         (shown, rest)
-    }
-
-    /// How many findings each rule has, for summaries.
-    pub fn by_rule(&self) -> BTreeMap<&'static str, usize> {
-        let mut counts = BTreeMap::new();
-        for finding in &self.findings {
-            *counts.entry(finding.diagnostic.rule).or_default() += 1;
-        }
-        counts
     }
 }

@@ -53,6 +53,17 @@ impl Repository {
         Ok(Some(Self::of(native, env::var_os("GIT_INDEX_FILE"))))
     }
 
+    /// The repository that the environment names, for what cannot be done without one.
+    ///
+    /// # Errors
+    /// There is none, or it cannot be opened.
+    pub fn here() -> Result<Self> {
+        Self::open()?.ok_or_else(|| {
+            Error::new("there is no git repository here")
+                .help("change to a repository, or make one with `git init`")
+        })
+    }
+
     /// The repository at or above a folder, whatever the environment says.
     ///
     /// # Errors
