@@ -9,7 +9,6 @@ use crate::escape::is_deceptive;
 use crate::filter;
 use crate::fix::{Change, Trees, resolve};
 use crate::path::RepoPath;
-use crate::report::fingerprint::fingerprints;
 use crate::report::{Look, Report};
 use crate::rules;
 use crate::text;
@@ -235,11 +234,9 @@ struct LeftOut<'a> {
 
 impl<'a> Document<'a> {
     fn new(report: &'a Report) -> Self {
-        let (found, waived) = fingerprints(report);
         let mut trees = Trees::new(&report.sources);
-        let mut all = |findings: &'a [filter::Finding], names: Vec<String>| -> Vec<Finding<'a>> {
-            let pairs = findings.iter().zip(names);
-            pairs.map(|(finding, name)| Finding::new(finding, name, report, &mut trees)).collect()
+        let mut all = |findings: &'a [filter::Finding]| -> Vec<Finding<'a>> {
+            findings.iter().map(|finding| Finding::new(finding, report, &mut trees)).collect()
         };
         Document {
             format: FORMAT,
@@ -254,8 +251,8 @@ impl<'a> Document<'a> {
                 waived: report.waived.len(),
                 manifests: report.manifests,
             },
-            findings: all(&report.findings, found),
-            waived: all(&report.waived, waived),
+            findings: all(&report.findings),
+            waived: all(&report.waived),
             left_out: report
                 .left_out
                 .iter()
@@ -266,12 +263,7 @@ impl<'a> Document<'a> {
 }
 
 impl<'a> Finding<'a> {
-    fn new(
-        finding: &'a filter::Finding,
-        fingerprint: String,
-        report: &Report,
-        trees: &mut Trees<'_>,
-    ) -> Self {
+    fn new(finding: &'a filter::Finding, report: &Report, trees: &mut Trees<'_>) -> Self {
         let diagnostic = &finding.diagnostic;
         let rule = rules::find(diagnostic.rule);
         let primary = Label::new(&diagnostic.primary, true, report);
@@ -291,7 +283,7 @@ impl<'a> Finding<'a> {
             end,
             labels: std::iter::once(primary).chain(related).collect(),
             fix: diagnostic.fix.as_ref().and_then(|fix| Fix::new(fix, report, trees)),
-            fingerprint,
+            fingerprint: finding.fingerprint.to_string(),
         }
     }
 }
