@@ -1,12 +1,14 @@
 //! The baseline: findings that were there when planlint came, one to a line, in a file of the repository.
 
 use crate::error::Result;
+use crate::escape::is_deceptive;
 use crate::filter::Fingerprint;
 use crate::model::File;
 use crate::path::RepoPath;
 use crate::schema::{Shape, scalar};
 use crate::snapshot::Snapshot;
 use crate::text::Sources;
+use crate::yaml;
 use crate::yaml::{Node, Value};
 
 /// Where the baseline stands unless the configuration says otherwise.
@@ -63,14 +65,33 @@ pub fn text(findings: impl IntoIterator<Item = Fingerprint>) -> String {
 }
 
 fn line(one: &Fingerprint) -> String {
-    let mut fields = vec![("path", scalar(&one.path)), ("rule", scalar(&one.rule))];
-    fields.extend([("node", &one.node), ("about", &one.about)].map(|(key, value)| (key, scalar(value))));
-    fields.retain(|(_, value)| value != "\"\"");
+    let texts = [("path", &one.path), ("rule", &one.rule), ("node", &one.node), ("about", &one.about)];
+    let texts = texts.into_iter().filter(|(_, value)| !value.is_empty());
+    let mut fields: Vec<String> = texts.map(|(key, value)| format!("{key}: {}", written(value))).collect();
     if one.nth > 1 {
-        fields.push(("nth", one.nth.to_string()));
+        fields.push(format!("nth: {}", one.nth));
     }
-    let fields: Vec<String> = fields.into_iter().map(|(key, value)| format!("{key}: {value}")).collect();
     format!("  - {{ {} }}\n", fields.join(", "))
+}
+
+/// A text between brackets, in which no character deceives the reader of the difference.
+fn written(text: &str) -> String {
+    let plain = scalar(text);
+    let root = yaml::parse(&format!("[{plain}]")).root;
+    let items = root.as_ref().and_then(Node::as_list).unwrap_or_default();
+    let is_read = matches!(items, [item] if item.as_text() == Some(text));
+    if is_read && !text.contains(is_deceptive) {
+        return plain;
+    }
+    let mut quoted = String::from('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => quoted.extend(['\\', character]),
+            _ if is_deceptive(character) => quoted += &format!("\\U{:08x}", u32::from(character)),
+            _ => quoted.push(character),
+        }
+    }
+    quoted + "\""
 }
 
 #[cfg(test)]
@@ -78,7 +99,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::yaml;
 
     fn read_back(text: &str) -> Vec<Fingerprint> {
         let source = Sources::default().add(crate::text::Source::new(PATH.into(), text.to_owned()));

@@ -16,7 +16,7 @@ use crate::filter;
 use crate::filter::{Known, Sight};
 use crate::model::{File, Plan};
 use crate::path::RepoPath;
-use crate::report::{Base, LeftOut, Report};
+use crate::report::{LeftOut, Report};
 use crate::rules;
 use crate::rules::Evidence;
 use crate::schema::Shape;
@@ -77,8 +77,9 @@ fn run(snapshot: &dyn Snapshot, request: &Request) -> Result<(Plan, Report)> {
     let Assembled { plan, mut files, mut sources, config, mut misconfigured } =
         assemble(snapshot, request.today, &request.limit)?;
     let mut known = Known::default();
+    let baseline_path = RepoPath::from(baseline::PATH);
     if request.baseline && !misconfigured && !request.only_steps {
-        let file = baseline::read(snapshot, &RepoPath::from(baseline::PATH), &mut sources)?;
+        let file = baseline::read(snapshot, &baseline_path, &mut sources)?;
         known.baseline = file.iter().flat_map(baseline::entries).collect();
         // Without it, what is old and what is new cannot be told, and nothing else is worth telling.
         misconfigured = file.as_ref().is_some_and(|file| !file.is_sound() && !file.is_empty());
@@ -145,7 +146,8 @@ fn run(snapshot: &dyn Snapshot, request: &Request) -> Result<(Plan, Report)> {
         unchanged: settled.unchanged,
         fixed,
         stale: settled.stale,
-        base: before.map(|before| Base { name: before.name().to_owned(), obstacle: before.obstacle() }),
+        base: before.map(Before::base),
+        baseline_path,
         manifests,
         snapshot: snapshot.name(),
         today: request.today,

@@ -6,7 +6,8 @@ use crate::error::Result;
 use crate::evidence::{Side, pairs};
 use crate::filter::Finding;
 use crate::model::Plan;
-use crate::report::Report;
+use crate::path::RepoPath;
+use crate::report::{Base, Report};
 use crate::snapshot::Snapshot;
 use crate::text::{Place, Source, SourceId, Sources};
 
@@ -15,32 +16,29 @@ use super::{Request, run};
 /// What was found in another snapshot, judged by itself: by its own configuration and waivers, without its baseline.
 #[derive(Debug)]
 pub struct Before {
+    name: String,
     plan: Plan,
     report: Report,
 }
 
 impl Before {
-    /// Checks the other snapshot. Changes and baselines are no part of `request`.
+    /// Checks the other snapshot, which is called `name`. Changes and baselines are no part of `request`.
     ///
     /// # Errors
     /// A file of the snapshot cannot be read.
-    pub fn check(snapshot: &dyn Snapshot, request: &Request) -> Result<Self> {
+    pub fn check(snapshot: &dyn Snapshot, request: &Request, name: String) -> Result<Self> {
         let (plan, report) = run(snapshot, request)?;
-        Ok(Before { plan, report })
+        Ok(Before { name, plan, report })
     }
 
-    /// What it is called.
-    pub(super) fn name(&self) -> &str {
-        &self.report.snapshot
-    }
-
-    /// Why nothing of it can be compared, as the end of a sentence.
-    pub(super) fn obstacle(&self) -> Option<&'static str> {
-        match () {
+    /// What it is called, and why nothing of it can be compared.
+    pub(super) fn base(&self) -> Base {
+        let obstacle = match () {
             () if self.report.misconfigured => Some("its configuration is wrong"),
             () if self.report.manifests == 0 => Some("it has no manifest"),
             () => None,
-        }
+        };
+        Base { name: self.name.clone(), obstacle }
     }
 
     /// Its findings under the paths that their manifests have now.
@@ -50,7 +48,7 @@ impl Before {
         }
         let here = Side { plan, sources };
         let there = Side { plan: &self.plan, sources: &self.report.sources };
-        let text = |path: &crate::path::RepoPath| path.as_bstr().to_string();
+        let text = |path: &RepoPath| path.as_bstr().to_string();
         let renamed: HashMap<String, String> =
             pairs(there, here).into_iter().map(|(old, new)| (text(&old.path), text(&new.path))).collect();
         let mut findings = self.report.findings.clone();

@@ -18,6 +18,7 @@ use std::io;
 
 use crate::diagnostic::Severity;
 use crate::filter::{Finding, Fingerprint, State};
+use crate::path::RepoPath;
 pub use crate::report::difference::{DIFFERENCE_FORMATS, DifferenceFormat, DifferenceReport};
 pub use crate::report::failure::error;
 use crate::text::Sources;
@@ -40,6 +41,8 @@ pub struct Report {
     pub fixed: Vec<Finding>,
     /// Entries of the baseline that nothing was found for, though it was looked for.
     pub stale: Vec<Fingerprint>,
+    /// Where the baseline stands, or would stand.
+    pub baseline_path: RepoPath,
     /// What it was compared with, finding by finding. Nothing unless asked for.
     pub base: Option<Base>,
     /// How many manifests were checked.

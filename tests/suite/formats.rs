@@ -190,6 +190,7 @@ fn example() -> Report {
         fixed: Vec::new(),
         stale: Vec::new(),
         base: None,
+        baseline_path: "planlint-baseline.yaml".into(),
         manifests: 4,
         snapshot: "the index".to_owned(),
         today: parse_date("2025-09-12").unwrap(),
