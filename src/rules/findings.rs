@@ -67,14 +67,14 @@ impl Finding<'_> {
     /// Which of several things about its node it is about: a name, not a sentence. Every rule that may have
     /// several findings at one node owes it.
     pub fn part(self, name: impl Into<String>) -> Self {
-        self.0.subject = Subject::Part(name.into());
+        self.found.subject = Subject::Part(name.into());
         self
     }
 
     /// What in the file it is about, where it points at one of several places that show it: as the path of a node,
     /// which need not be there. Every rule that takes several places together owes it.
     pub fn named(self, name: impl Into<String>) -> Self {
-        self.0.subject = Subject::Named(name.into());
+        self.found.subject = Subject::Named(name.into());
         self
     }
 
