@@ -13,6 +13,9 @@ use crate::yaml::{Node, Problem, Value};
 /// Where the configuration stands in a repository.
 pub const PATH: &str = "planlint.yaml";
 
+/// Where the baseline stands unless the configuration says otherwise.
+pub const BASELINE: &str = "planlint-baseline.yaml";
+
 /// Which paths are manifests unless the configuration says otherwise.
 pub const MANIFESTS: &[&str] =
     &["**/lifecycle.yaml", "**/lifecycle.yml", "**/*.lifecycle.yaml", "**/*.lifecycle.yml"];
@@ -28,6 +31,8 @@ pub struct Config {
     pub profiles: Profiles,
     /// Teams and handles.
     pub people: People,
+    /// Where the baseline stands, or would stand.
+    pub baseline: RepoPath,
 }
 
 /// What reading the configuration gave: what is in force, and the files in which something is wrong.
@@ -48,6 +53,7 @@ struct Raw {
     profiles: Vec<(String, Span)>,
     teams: Vec<(String, Vec<Member>)>,
     any_handle: bool,
+    baseline: Option<(String, Span)>,
 }
 
 /// Reads the configuration of a snapshot; the defaults hold where it has none.
@@ -78,7 +84,8 @@ pub fn read(snapshot: &dyn Snapshot, sources: &mut Sources) -> Result<Reading> {
     let own = own_profiles(snapshot, sources, &raw, &mut files)?;
     let profiles = Profiles::new(own, raw.profile.map(|(name, _)| name));
     let people = People { teams: raw.teams.into_iter().collect(), any_handle: raw.any_handle };
-    Ok(Reading { config: Config { manifests, exclude, profiles, people }, files })
+    let baseline = baseline(&mut files, raw.baseline);
+    Ok(Reading { config: Config { manifests, exclude, profiles, people, baseline }, files })
 }
 
 /// Why the configuration is no file to read, where something else stands in its place.
@@ -113,6 +120,7 @@ fn raw_config(root: &Node) -> Raw {
         profiles: list("profiles").unwrap_or_default(),
         teams: teams.iter().map(|team| (team.id.value.clone(), team.value.clone())).collect(),
         any_handle: top.text("handles").given().is_some_and(|word| word.value == "any"),
+        baseline: top.text("baseline").given().map(|path| (path.value.clone(), path.span)),
     }
 }
 
@@ -134,6 +142,20 @@ fn members(node: &Node) -> Vec<Member> {
 fn addresses(node: &Node) -> Vec<String> {
     let nodes = node.as_list().unwrap_or(std::slice::from_ref(node));
     nodes.iter().filter_map(|node| Some(node.as_text()?.to_owned())).collect()
+}
+
+/// Where the baseline stands; a path out of the repository is a violation.
+fn baseline(files: &mut [File], written: Option<(String, Span)>) -> RepoPath {
+    let default = || RepoPath::from(BASELINE);
+    let Some((written, span)) = written else { return default() };
+    match RepoPath::default().resolve(&written).filter(|path| !path.as_bstr().is_empty()) {
+        Some(path) => path,
+        None => {
+            let message = format!("`{written}` is no file inside the repository");
+            wrong(files, span, message, "write a path from the top of the repository");
+            default()
+        }
+    }
 }
 
 /// Compiles globs; one that is none is a violation of the configuration, and matches nothing.

@@ -1,10 +1,16 @@
 //! One test binary for everything that is seen from outside.
 
+mod adopting;
+
 mod architecture;
 
 mod changes;
 
+mod against;
+
 mod article;
+
+mod baseline;
 
 mod cascades;
 
@@ -19,6 +25,8 @@ mod documents;
 mod environment;
 
 mod examples;
+
+mod fingerprints;
 
 mod fixes;
 
