@@ -64,10 +64,18 @@ fn kind<'a>(profile: &'a Profile, id: &'a str) -> Kind<'a> {
     let Some(template) = profile.template(id) else {
         return Kind { id, title: format!("a `{id}`"), aliases: Vec::new() };
     };
-    let title = template.title.to_lowercase();
-    let article = if title.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     let aliases = template.aliases.iter().map(String::as_str).collect();
-    Kind { id: &template.id, title: format!("{article} {title}"), aliases }
+    Kind { id: &template.id, title: with_article(&template.title.to_lowercase()), aliases }
+}
+
+/// A title in a sentence: several things, such as requirements, have no article.
+fn with_article(title: &str) -> String {
+    let is_several = title.split(' ').next().is_some_and(|word| word.ends_with('s') && !word.ends_with("ss"));
+    match title.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        _ if is_several => title.to_owned(),
+        true => format!("an {title}"),
+        false => format!("a {title}"),
+    }
 }
 
 fn of_risk(manifest: &Manifest, findings: &mut Findings<'_>) {

@@ -1,5 +1,8 @@
 //! `codeowners-mismatch`: artifacts that CODEOWNERS gives to nobody who works on them.
 
+use std::collections::BTreeSet;
+
+use crate::codeowners::Entry;
 use crate::diagnostic::Severity;
 use crate::evidence::{Gathered, Owners};
 use crate::model::{Artifact, Item, Lead, Manifest, Plan, Stage, Text, same_handle};
@@ -81,14 +84,22 @@ fn judge(
     let is_worker = |owner: &str| {
         workers.iter().any(|handle| same_handle(handle, owner) || all.plan.people.is_member(handle, owner))
     };
-    let mut foreign = all.gathered.paths.matching(&pattern).into_iter().filter(|entry| {
-        let deciding = all.owners.codeowners.deciding(&entry.path);
-        let catches_all = !deciding.is_empty() && deciding.iter().all(|line| line.is_catch_all());
-        !catches_all && !deciding.iter().flat_map(|line| &line.owners).any(|owner| is_worker(owner))
+    let owned = all.gathered.paths.matching(&pattern).into_iter();
+    let owned = owned.map(|entry| (&entry.path, all.owners.codeowners.deciding(&entry.path)));
+    // Where the plan's own lines decide, another artifact of the plan covers the file too: `artifact-two-producers`.
+    let is_written = all.owners.rewritten(all.plan).is_none();
+    let says_nothing = |line: &&Entry| line.is_catch_all() || is_written && all.owners.is_ours(line);
+    let mut foreign = owned.filter(|(_, deciding)| {
+        let is_open = !deciding.is_empty() && deciding.iter().all(says_nothing);
+        !is_open && !deciding.iter().flat_map(|line| &line.owners).any(|owner| is_worker(owner))
     });
-    let Some(first) = foreign.next() else { return };
-    let more = foreign.count();
-    report(all, stage, artifact, path, (&first.path, more), findings);
+    let Some((first, deciding)) = foreign.next() else { return };
+    let owners = |deciding: &[&Entry]| -> BTreeSet<String> {
+        deciding.iter().flat_map(|line| line.owners.iter().cloned()).collect()
+    };
+    let same = owners(&deciding);
+    let more = foreign.filter(|(_, deciding)| owners(deciding) == same).count();
+    report(all, stage, artifact, path, (first, more), findings);
 }
 
 fn report(
