@@ -1,9 +1,10 @@
 //! `codeowners-mismatch`: artifacts that CODEOWNERS gives to nobody who works on them.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use crate::codeowners::Entry;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::evidence::{Gathered, Owners};
 use crate::model::{Artifact, Item, Lead, Manifest, Plan, Stage, Text, same_handle};
 use crate::path::RepoPath;
@@ -21,6 +22,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "A pattern that matches everything, such as `*`, says nothing about an artifact. One owner who works on the stage is enough. Artifacts without a file in git, and stages whose lead is unknown or has nobody, are left alone. A repository without CODEOWNERS gets one advice in all.",
     severity: Severity::Warning,
     evidence: &[Evidence::Tree, Evidence::Codeowners],
+    fixes: &[Safety::Unsafe],
     since: "0.1.0",
     source: "the article: clear boundaries, kept over time; nothing else compares a plan with the forge's own gates",
     checks: &[Check::Repository(check)],
@@ -30,20 +32,22 @@ fn check(manifest: &Manifest, plan: &Plan, gathered: &Gathered<'_>, findings: &m
     let Some(owners) = &gathered.owners else {
         let is_first = plan.manifests.first().is_some_and(|first| first.source == manifest.source);
         if is_first && manifest.artifacts().next().is_some() {
-            findings
-                .report(
-                    manifest.head,
-                    "this repository has no CODEOWNERS, so nobody is asked when an artifact changes",
-                )
+            let message = "this repository has no CODEOWNERS, so nobody is asked when an artifact changes";
+            let finding = findings
+                .report(manifest.head, message)
                 .help("write one with `planlint codeowners --write`")
                 .severity(Severity::Advice);
+            if let Some(edit) = Owners::written(plan) {
+                finding.unsafe_fix("write the owners of the plan into a new CODEOWNERS", vec![edit]);
+            }
         }
         return;
     };
+    let all = Artifacts { manifest, plan, gathered, owners, rewritten: OnceCell::new() };
     for (stage, artifact) in manifest.artifacts() {
         let workers = workers(manifest, plan, stage);
         if let Some(path) = artifact.value.path.given().filter(|_| !workers.is_empty()) {
-            judge(&Artifacts { manifest, plan, gathered, owners }, stage, artifact, path, &workers, findings);
+            judge(&all, stage, artifact, path, &workers, findings);
         }
     }
 }
@@ -54,6 +58,19 @@ struct Artifacts<'a> {
     plan: &'a Plan,
     gathered: &'a Gathered<'a>,
     owners: &'a Owners,
+    /// What `planlint codeowners --write` would change, once it is asked for; `None` inside where it is nothing.
+    rewritten: OnceCell<Option<Edit>>,
+}
+
+impl Artifacts<'_> {
+    fn rewritten(&self) -> Option<&Edit> {
+        self.rewritten.get_or_init(|| self.owners.rewritten(self.plan)).as_ref()
+    }
+
+    /// Where the plan's own lines decide, another artifact covers the file too, which `artifact-two-producers` tells.
+    fn says_nothing(&self, line: &Entry) -> bool {
+        line.is_catch_all() || self.owners.is_ours(line) && self.rewritten().is_none()
+    }
 }
 
 /// Handles of those who lead and support a stage; none where the lead is not known or held by no handle.
@@ -86,11 +103,8 @@ fn judge(
     };
     let owned = all.gathered.paths.matching(&pattern).into_iter();
     let owned = owned.map(|entry| (&entry.path, all.owners.codeowners.deciding(&entry.path)));
-    // Where the plan's own lines decide, another artifact of the plan covers the file too: `artifact-two-producers`.
-    let is_written = all.owners.rewritten(all.plan).is_none();
-    let says_nothing = |line: &&Entry| line.is_catch_all() || is_written && all.owners.is_ours(line);
     let mut foreign = owned.filter(|(_, deciding)| {
-        let is_open = !deciding.is_empty() && deciding.iter().all(says_nothing);
+        let is_open = !deciding.is_empty() && deciding.iter().all(|line| all.says_nothing(line));
         !is_open && !deciding.iter().flat_map(|line| &line.owners).any(|owner| is_worker(owner))
     });
     let Some((first, deciding)) = foreign.next() else { return };
@@ -126,7 +140,7 @@ fn report(
     if let Some(line) = deciding.last() {
         finding = finding.because_at(all.owners.line(line), "this line decides");
     }
-    if let Some(edit) = all.owners.rewritten(all.plan) {
-        finding.unsafe_fix("write the owners of the plan into CODEOWNERS", vec![edit]);
+    if let Some(edit) = all.rewritten() {
+        finding.unsafe_fix("write the owners of the plan into CODEOWNERS", vec![edit.clone()]);
     }
 }
