@@ -1,64 +1,149 @@
-//! `docs/adopting.md` is played in a repository of its own, command by command.
-//!
-//! The lines of a fenced `console` block that start with `$ ` are run by a shell, one after the other, in one
-//! repository for the whole page; what they print must be what stands below them. `SNAPSHOTS=overwrite` writes it
-//! anew. The ids of commits are all shown as one, since every change of the example changes them.
+//! What the first plans of public repositories stumbled over, each in the smallest repository that shows it.
 
 use std::fs;
-use std::path::Path;
+use std::process::Output;
 
-use snapbox::Data;
-use snapbox::assert::Assert;
+use sha2::{Digest as _, Sha256};
 
 use crate::world::World;
 
-/// The repository of the page: the example with faults, as if it had been there for years.
-fn world() -> World {
+const PLAN: &str = "\
+lifecycle: 1
+project: demo
+roles:
+  data-engineer: '@acme/data'
+  ml-engineer: '@acme/ml'
+metrics:
+  accuracy:
+    means: share of pictures told rightly
+    unit: ratio
+    better: higher
+    target: 0.9
+    defined-by: ml-engineer
+    measured-by: ml-engineer
+    value: eval/metrics.json#acc
+stages:
+  data-preparation: { lead: data-engineer, produces: { images: data/**, splits: 'data/*.csv' }, state: done }
+  model-development: { lead: ml-engineer, needs: [images], produces: { model: model.pkl }, state: active }
+skip: { deployment: nothing is served, monitoring: nothing is served }
+handoffs:
+  data-to-model: { from: data-preparation, to: model-development, passes: [images, splits], checks: [accuracy], within: 3d }
+  model-back: { from: model-development, to: data-preparation, passes: [model], within: 3d }
+";
+
+const LOCK: &str = "schema: '2.0'
+stages:
+  train: { outs: [{ path: model.pkl, md5: 1f0c }] }
+  evaluate: { outs: [{ path: eval, md5: 2a0d.dir }] }
+";
+
+fn world(files: &[(&str, &str)]) -> World {
     let world = World::new();
-    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/broken");
-    let copied = world.command("cp").args(["-r", "--", "."]).arg(world.top()).current_dir(example).status();
-    assert!(copied.unwrap().success());
-    world.delete("README.md");
-    world.commit("years of work");
+    world.write("lifecycle.yaml", PLAN);
+    world.write("data/train.csv", "1");
+    for (path, text) in files {
+        world.write(path, text);
+    }
+    world.git(&["add", "--all"]);
     world
 }
 
-fn run(world: &World, command: &str) -> String {
-    let bin = Path::new(env!("CARGO_BIN_EXE_planlint")).parent().unwrap().to_owned();
-    let path = std::env::var("PATH").unwrap();
-    let mut shell = world.command("sh");
-    shell.args(["-c", command]).env("PATH", format!("{}:{path}", bin.display()));
-    shell.env("LC_ALL", "C.UTF-8").env("COLUMNS", "100").env("NO_COLOR", "1");
-    let output = shell.output().unwrap();
-    let words = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
-    // What is checked has found something, which is no failure of the page.
-    assert!(matches!(output.status.code(), Some(0 | 1)), "{command}: {words}");
-    words.split_inclusive(' ').map(without_id).collect()
+fn planlint(world: &World, arguments: &[&str]) -> Output {
+    world.command(env!("CARGO_BIN_EXE_planlint")).args(arguments).output().unwrap()
 }
 
-fn without_id(word: &str) -> String {
-    let id = word.trim_end_matches([' ', ',']);
-    let is_id = id.len() == 10 && id.chars().all(|c| c.is_ascii_hexdigit());
-    if is_id { word.replace(id, "1f0c2d3e4f") } else { word.to_owned() }
+/// What is found of one rule, with its help.
+fn found(world: &World, rule: &str) -> String {
+    let output = planlint(world, &["lint", "--format", "json", "--staged"]);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let findings = report["findings"].as_array().unwrap();
+    let of_rule = findings.iter().filter(|one| one["rule"] == rule);
+    of_rule.map(|one| format!("{}: {}\n", one["message"], one["help"])).collect()
 }
 
 #[test]
-fn every_command_of_the_page_prints_what_it_shows() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/adopting.md");
-    let text = fs::read_to_string(&path).unwrap();
-    let world = world();
-    let (mut filled, mut is_console, mut count) = (String::new(), false, 0);
-    for line in text.lines() {
-        is_console = if line.starts_with("```") { line == "```console" } else { is_console };
-        match line.strip_prefix("$ ").filter(|_| is_console) {
-            Some(command) => {
-                count += 1;
-                filled += &format!("{line}\n{}", run(&world, command));
-            }
-            None if is_console && !line.starts_with("```") => {}
-            None => filled += &format!("{line}\n"),
-        }
+fn a_number_that_a_pipeline_of_dvc_keeps_is_not_missed() {
+    let world = world(&[(".gitignore", "/eval\n/model.pkl\n")]);
+    let told = found(&world, "metric-value-misses-target");
+    assert!(told.contains("git ignores `eval/metrics.json`") && told.contains(".gitignore"), "{told}");
+    world.write("dvc.lock", LOCK);
+    world.git(&["add", "dvc.lock"]);
+    assert_eq!(found(&world, "metric-value-misses-target"), "");
+}
+
+/// The id is the one that anybody can make from the lock, and it follows this output alone.
+#[test]
+fn what_a_pipeline_of_dvc_makes_is_accepted_by_the_hash_in_its_lock() {
+    let world = world(&[("dvc.lock", LOCK)]);
+    let output = planlint(&world, &["accept", "model-back", "--by", "@acme/data"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let written = fs::read_to_string(world.top().join("signoffs/demo/model-back.yaml")).unwrap();
+    let id: String =
+        Sha256::digest(b"100644 1f0c\tmodel.pkl\0").iter().map(|byte| format!("{byte:02x}")).collect();
+    assert!(written.contains(&format!("model: \"sha256:{id}\"")), "{written}");
+    world.git(&["add", "--all"]);
+    assert_eq!(found(&world, "acceptance-stale"), "");
+    for (lock, is_stale) in
+        [(LOCK.replace("2a0d.dir", "2a0e.dir"), false), (LOCK.replace("1f0c", "1f0d"), true)]
+    {
+        world.write("dvc.lock", lock);
+        world.git(&["add", "--all"]);
+        assert_eq!(!found(&world, "acceptance-stale").is_empty(), is_stale);
     }
-    assert!(count > 10, "the page shows only {count} commands");
-    Assert::new().action_env("SNAPSHOTS").eq(filled, Data::read_from(&path, None).raw());
+}
+
+#[test]
+fn a_file_in_a_folder_of_dvc_is_accepted_by_the_pointer_of_the_folder() {
+    let world = world(&[("models.dvc", "outs: [{ md5: 77.dir, path: models }]\n")]);
+    world.write("lifecycle.yaml", PLAN.replace("model: model.pkl", "model: models/a.pkl"));
+    world.git(&["add", "--all"]);
+    let output = planlint(&world, &["accept", "model-back", "--by", "@acme/data"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    world.git(&["add", "--all"]);
+    assert_eq!(found(&world, "acceptance-stale"), "");
+    world.write("models.dvc", "outs: [{ md5: 78.dir, path: models }]\n");
+    world.git(&["add", "--all"]);
+    assert!(found(&world, "acceptance-stale").contains("`model` changed"));
+}
+
+#[test]
+fn skipped_stages_need_nobody_to_lead_them() {
+    let world = world(&[]);
+    let told = found(&world, "role-missing");
+    assert!(!told.contains("devops-engineer") && told.contains("domain-expert"), "{told}");
+}
+
+#[test]
+fn two_artifacts_over_one_file_are_no_matter_of_codeowners_once_it_is_written() {
+    let world = world(&[("CODEOWNERS", "/data/ @acme/others\n")]);
+    world.write("lifecycle.yaml", PLAN.replace("model: model.pkl", "model: data/train.*"));
+    let told = found(&world, "codeowners-mismatch");
+    assert!(told.contains("@acme/others"), "{told}");
+    assert!(planlint(&world, &["codeowners", "--write"]).status.success());
+    world.git(&["add", "--all"]);
+    assert_eq!(found(&world, "codeowners-mismatch"), "");
+    assert!(found(&world, "artifact-two-producers").contains("data/train.csv"));
+}
+
+#[test]
+fn files_that_others_own_are_not_counted_with_those_of_the_first() {
+    let world = world(&[
+        ("CODEOWNERS", "/data/ @acme/others\n/data/vault* @acme/vault\n"),
+        ("data/vault.csv", "2"),
+        ("data/test.csv", "3"),
+    ]);
+    let told = found(&world, "codeowners-mismatch");
+    assert!(told.contains("`data/test.csv` and 1 more of `images` to `@acme/others`"), "{told}");
+}
+
+#[test]
+fn the_written_lines_join_no_section_of_another() {
+    let world =
+        world(&[(".gitlab/CODEOWNERS", "[Docs] @acme/docs\n/docs/\n^[Optional] @acme/rare\n/rare/\n")]);
+    assert!(planlint(&world, &["codeowners", "--write"]).status.success());
+    let written = fs::read_to_string(world.top().join(".gitlab/CODEOWNERS")).unwrap();
+    let ours = written.split_once("# planlint: begin").unwrap().1;
+    assert!(ours.lines().nth(1) == Some("[planlint]"), "{written}");
+    world.git(&["add", "--all"]);
+    assert_eq!(found(&world, "codeowners-mismatch"), "");
 }

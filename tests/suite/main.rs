@@ -2,6 +2,8 @@
 
 mod adopting;
 
+mod adopting_page;
+
 mod architecture;
 
 mod changes;
