@@ -1,5 +1,7 @@
 //! One test binary for everything that is seen from outside.
 
+mod amend;
+
 mod architecture;
 
 mod changes;
@@ -25,6 +27,8 @@ mod fixes;
 mod formats;
 
 mod git;
+
+mod grades;
 
 mod history;
 
