@@ -138,7 +138,7 @@ fn look(
     let gather = || evidence::gather(snapshot, plan, request.clock, sources);
     let mut gathered = snapshot.is_git().then(gather).transpose()?;
     if let (Some(gathered), Some((repository, revision))) = (&mut gathered, &request.signers) {
-        gathered.signoffs.grade(repository, revision, sources);
+        gathered.signoffs.grade(repository, revision, &plan.people, sources);
     }
     let signed = gathered.iter().flat_map(|gathered| gathered.signoffs.files());
     let signed: Vec<File> = signed.map(|one| one.file.clone()).collect();

@@ -4,6 +4,8 @@ mod adopting;
 
 mod adopting_page;
 
+mod amend;
+
 mod architecture;
 
 mod changes;
@@ -35,6 +37,8 @@ mod fixes;
 mod formats;
 
 mod git;
+
+mod grades;
 
 mod history;
 
