@@ -17,6 +17,8 @@ pub struct Finding {
     pub diagnostic: Diagnostic,
     /// The node in its file: `stages.monitoring.lead`. Empty for the whole file.
     pub node: String,
+    /// The reason of the waiver that accepts it.
+    pub accepted: Option<String>,
 }
 
 /// What is left to report, and what is not.
@@ -55,13 +57,14 @@ pub fn judge(
         let file = files.iter().find(|file| file.source == home.source);
         let root = file.and_then(|file| file.root.as_ref());
         let node = root.map_or_else(String::new, |root| root.path_of(home.span));
-        Finding { diagnostic: levels::adjusted(diagnostic, plan), node }
+        let finding = Finding { diagnostic: levels::adjusted(diagnostic, plan), node, accepted: None };
+        Finding { accepted: waivers::accepts(plan, &finding), ..finding }
     });
     let reported = |finding: &Finding| {
         let places = [finding.diagnostic.primary.place, home(&finding.diagnostic, plan)];
         places.iter().any(|place| is_asked_for(sources.get(place.source).path(), limit))
     };
-    let (waived, findings) = named.filter(reported).partition(|finding| waivers::accepts(plan, finding));
+    let (waived, findings) = named.filter(reported).partition(|finding| finding.accepted.is_some());
     Verdict { findings: sorted(findings, sources), waived: sorted(waived, sources) }
 }
 

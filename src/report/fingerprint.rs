@@ -15,7 +15,7 @@ pub(super) fn fingerprints(report: &Report) -> (Vec<String>, Vec<String>) {
     let mut seen: HashMap<(&str, &[u8], &str), u32> = HashMap::new();
     let mut names = vec![String::new(); order.len()];
     for index in order {
-        let Finding { diagnostic, node } = get(index);
+        let Finding { diagnostic, node, .. } = get(index);
         let path: &[u8] = report.sources.get(diagnostic.primary.place.source).path().as_bstr();
         let ordinal = seen.entry((diagnostic.rule, path, node)).or_default();
         let parts = [diagnostic.rule.as_bytes(), path, node.as_bytes(), &ordinal.to_le_bytes()];

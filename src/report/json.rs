@@ -40,27 +40,27 @@ pub(super) fn escaped(text: &str) -> String {
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(title = "planlint report", extend("$id" = ID)))]
-struct Document<'a> {
+pub(super) struct Document<'a> {
     /// The name and version of this format.
     #[cfg_attr(test, schemars(extend("const" = FORMAT)))]
-    format: &'static str,
+    pub format: &'static str,
     /// The program that wrote the report.
-    tool: Tool,
+    pub tool: Tool,
     /// What was checked: `the index`, `revision HEAD`, `the work tree`.
-    snapshot: &'a str,
+    pub snapshot: &'a str,
     /// The day on which it was judged, as `2025-09-12`.
     #[cfg_attr(test, schemars(extend("format" = "date")))]
-    today: String,
+    pub today: String,
     /// Is the configuration itself wrong, so that the findings are about it and no manifest was checked?
-    misconfigured: bool,
+    pub misconfigured: bool,
     /// How much there is.
-    summary: Summary,
+    pub summary: Summary,
     /// What was found, sorted by path and place.
-    findings: Vec<Finding<'a>>,
+    pub findings: Vec<Finding<'a>>,
     /// What was found and is accepted by a waiver, sorted alike.
-    waived: Vec<Finding<'a>>,
+    pub waived: Vec<Finding<'a>>,
     /// Rules that could not run.
-    left_out: Vec<LeftOut<'a>>,
+    pub left_out: Vec<LeftOut<'a>>,
 }
 
 const FORMAT: &str = "planlint-report/1";
@@ -71,7 +71,7 @@ const ID: &str = "https://planlint.github.io/planlint/schemas/report.v1.json";
 /// The program that wrote the report.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Tool {
+pub(super) struct Tool {
     /// Its name: `planlint`.
     name: &'static str,
     /// Its version, as `0.1.0`.
@@ -81,7 +81,7 @@ struct Tool {
 /// How much there is.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Summary {
+pub(super) struct Summary {
     /// Findings that are errors.
     error: usize,
     /// Findings that are warnings.
@@ -97,7 +97,7 @@ struct Summary {
 /// One finding.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Finding<'a> {
+pub(super) struct Finding<'a> {
     /// The name of the rule, such as `stage-without-lead`. It never changes.
     rule: &'a str,
     /// The family of the rule, such as `stages`.
@@ -226,7 +226,7 @@ struct Label<'a> {
 /// Rules that could not run.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct LeftOut<'a> {
+pub(super) struct LeftOut<'a> {
     /// Their names, sorted.
     rules: &'a [&'static str],
     /// Why, as the end of a sentence: `this is no git repository`.
@@ -234,7 +234,7 @@ struct LeftOut<'a> {
 }
 
 impl<'a> Document<'a> {
-    fn new(report: &'a Report) -> Self {
+    pub(super) fn new(report: &'a Report) -> Self {
         let (found, waived) = fingerprints(report);
         let mut trees = Trees::new(&report.sources);
         let mut all = |findings: &'a [filter::Finding], names: Vec<String>| -> Vec<Finding<'a>> {

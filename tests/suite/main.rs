@@ -22,6 +22,8 @@ mod examples;
 
 mod fixes;
 
+mod format_schemas;
+
 mod formats;
 
 mod git;
