@@ -10,7 +10,9 @@ use planlint::report::{Look, Report};
 
 fn schema(name: &str) -> jsonschema::Validator {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/schemas");
-    let schema = serde_json::from_str(&fs::read_to_string(folder.join(name)).unwrap()).unwrap();
+    // A bracket of a pattern of SARIF's schema is open to JavaScript alone.
+    let text = fs::read_to_string(folder.join(name)).unwrap().replace("{2}]?$", "{2}\\\\]?$");
+    let schema = serde_json::from_str(&text).unwrap();
     jsonschema::validator_for(&schema).unwrap()
 }
 
