@@ -32,7 +32,11 @@ mod history;
 
 mod hooks;
 
+mod hostile;
+
 mod input;
+
+mod outputs;
 
 mod owners;
 
