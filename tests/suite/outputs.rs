@@ -32,7 +32,8 @@ fn each_output_has_its_file_and_standard_output_its_format() {
     let arguments = ["--format", "concise", "--output", "sarif=out/plan.sarif", "--output", "junit=plan.xml"];
     let (code, shown, words) = said(&lint(&world, &arguments, &[]));
     assert_eq!((code, words.as_str()), (Some(1), ""));
-    assert!(shown.starts_with("a\\n::error::x/lifecycle.yaml:3:1: error[unknown-field] "), "{shown}");
+    assert!(shown.lines().all(|line| line.starts_with("a\\n::error::x/lifecycle.yaml:")), "{shown}");
+    assert!(shown.contains(":3:1: error[unknown-field] "), "{shown}");
     for (file, format) in [("out/plan.sarif", "sarif"), ("plan.xml", "junit")] {
         let alone = lint(&world, &["--output", format], &[]);
         assert_eq!(fs::read(world.top().join(file)).unwrap(), alone.stdout, "{format}");
