@@ -1,14 +1,21 @@
 //! Which findings count: judgement after detection, in one fixed order.
 
+mod fingerprint;
+
+mod known;
+
 mod levels;
 
 mod waivers;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Subject};
+pub use crate::filter::fingerprint::Fingerprint;
+pub use crate::filter::known::{Known, Settled, Sight, can_be_known, settle};
 use crate::model::{File, Manifest, Plan};
 use crate::path::RepoPath;
 use crate::rules::Evidence;
 use crate::text::{Place, Sources};
+use crate::yaml::Node;
 
 /// A finding with the path of the node it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,8 +24,38 @@ pub struct Finding {
     pub diagnostic: Diagnostic,
     /// The node in its file: `stages.monitoring.lead`. Empty for the whole file.
     pub node: String,
-    /// The reason of the waiver that accepts it.
+    /// The same finding before and after edits elsewhere.
+    pub fingerprint: Fingerprint,
+    /// The reason of the waiver that accepts it, where one does; empty where it cannot be read.
     pub accepted: Option<String>,
+}
+
+/// Whether a finding counts, and if not, why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// It counts. It is new, as far as anything older is known.
+    New,
+    /// A waiver accepts it.
+    Waived,
+    /// It stands in the baseline.
+    Baseline,
+    /// The base of the comparison has it too.
+    Unchanged,
+    /// The base of the comparison had it, and it is gone.
+    Fixed,
+}
+
+impl State {
+    /// The word for it in formats.
+    pub fn name(self) -> &'static str {
+        match self {
+            State::New => "new",
+            State::Waived => "waived",
+            State::Baseline => "baseline",
+            State::Unchanged => "unchanged",
+            State::Fixed => "fixed",
+        }
+    }
 }
 
 /// What is left to report, and what is not.
@@ -57,7 +94,9 @@ pub fn judge(
         let file = files.iter().find(|file| file.source == home.source);
         let root = file.and_then(|file| file.root.as_ref());
         let node = root.map_or_else(String::new, |root| root.path_of(home.span));
-        let finding = Finding { diagnostic: levels::adjusted(diagnostic, plan), node, accepted: None };
+        let fingerprint = fingerprint(&diagnostic, home, root, sources);
+        let finding =
+            Finding { diagnostic: levels::adjusted(diagnostic, plan), node, fingerprint, accepted: None };
         Finding { accepted: waivers::accepts(plan, &finding), ..finding }
     });
     let reported = |finding: &Finding| {
@@ -66,6 +105,17 @@ pub fn judge(
     };
     let (waived, findings) = named.filter(reported).partition(|finding| finding.accepted.is_some());
     Verdict { findings: sorted(findings, sources), waived: sorted(waived, sources) }
+}
+
+fn fingerprint(diagnostic: &Diagnostic, home: Place, root: Option<&Node>, sources: &Sources) -> Fingerprint {
+    let here = root.map_or_else(String::new, |root| root.name_of(home.span));
+    let (node, about) = match &diagnostic.subject {
+        Subject::Node => (here, String::new()),
+        Subject::Part(part) => (here, part.clone()),
+        Subject::Named(name) => (name.clone(), String::new()),
+    };
+    let path = sources.get(home.source).path().as_bstr().to_string();
+    Fingerprint { path, rule: diagnostic.rule.to_owned(), node, about, nth: 1 }
 }
 
 /// The place in a manifest that a finding is about: where it points, or, if that is in another file such as a

@@ -3,31 +3,18 @@
 use std::cmp::Reverse;
 
 use crate::diagnostic::Fix;
-use crate::filter::Finding;
+use crate::filter::{Finding, State};
 use crate::fix::{Change, Trees, resolve};
 use crate::report::Report;
-use crate::report::fingerprint::fingerprints;
 use crate::rules;
 use crate::text::{Place, Position};
 
-/// A finding as those formats see it.
-pub(super) struct Entry<'a> {
-    pub finding: &'a Finding,
-    /// A name for it that no other finding of the report has.
-    pub fingerprint: String,
-}
-
-/// The findings that count, the most severe ones first, and then those that a waiver accepts.
-pub(super) fn entries(report: &Report) -> (Vec<Entry<'_>>, Vec<Entry<'_>>) {
-    let (found, waived) = fingerprints(report);
-    let list = |findings, names| {
-        let pairs = std::iter::zip(findings, names);
-        let mut list: Vec<_> =
-            pairs.map(|(finding, fingerprint): (&Finding, _)| Entry { finding, fingerprint }).collect();
-        list.sort_by_key(|entry| Reverse(entry.finding.diagnostic.severity));
-        list
-    };
-    (list(&report.findings, found), list(&report.waived, waived))
+/// Everything that is there, and whether it counts: what does comes first, then list by list, the most severe
+/// first in each. What was there before and is gone is left out: forges would take it for there.
+pub(super) fn entries(report: &Report) -> Vec<(State, &Finding)> {
+    let mut list: Vec<_> = report.all().filter(|(state, _)| *state != State::Fixed).collect();
+    list.sort_by_key(|(state, finding)| (*state, Reverse(finding.diagnostic.severity)));
+    list
 }
 
 /// The lines and columns of a place, the end being one past the last character.

@@ -6,15 +6,18 @@ use serde::Serialize;
 
 use crate::diagnostic::Severity;
 use crate::escape::visible;
-use crate::report::entry::{Entry, entries, region};
+use crate::filter::{Finding, State};
+use crate::report::entry::{entries, region};
 use crate::report::json::escaped;
 use crate::report::{Look, Report};
 use crate::text;
 
-/// Writes one array, the most severe findings first.
+/// Writes one array, the most severe findings first. GitLab compares it with that of the target branch itself, so
+/// that what is unchanged must be there.
 pub(super) fn write(report: &Report, _: &Look, out: &mut dyn io::Write) -> io::Result<()> {
-    let (found, _) = entries(report);
-    let issues: Vec<_> = found.into_iter().map(|entry| Issue::new(entry, report)).collect();
+    let is_open = |(state, _): &(State, &Finding)| matches!(state, State::New | State::Unchanged);
+    let open = entries(report).into_iter().filter(is_open);
+    let issues: Vec<_> = open.map(|(_, finding)| Issue::new(finding, report)).collect();
     let text = serde_json::to_string_pretty(&issues).map_err(io::Error::other)?;
     writeln!(out, "{}", escaped(&text))
 }
@@ -48,15 +51,15 @@ struct Position {
 }
 
 impl Issue {
-    fn new(entry: Entry<'_>, report: &Report) -> Self {
-        let diagnostic = &entry.finding.diagnostic;
+    fn new(finding: &Finding, report: &Report) -> Self {
+        let diagnostic = &finding.diagnostic;
         let place = diagnostic.primary.place;
         let position = |text::Position { line, column }| Position { line, column };
         let (begin, end) = region(report, place);
         Issue {
             description: visible(&diagnostic.message).into_owned(),
             check_name: diagnostic.rule,
-            fingerprint: entry.fingerprint,
+            fingerprint: finding.fingerprint.to_string(),
             severity: match diagnostic.severity {
                 Severity::Error => "critical",
                 Severity::Warning => "major",

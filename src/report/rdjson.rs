@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::diagnostic::{Label, Severity};
 use crate::escape::visible;
-use crate::filter::Finding;
+use crate::filter::{Finding, State};
 use crate::fix::Trees;
 use crate::report::entry::{changes, entries, url};
 use crate::report::json::escaped;
@@ -16,8 +16,8 @@ use crate::text::{Place, Source};
 /// Writes one object, the most severe findings first.
 pub(super) fn write(report: &Report, _: &Look, out: &mut dyn io::Write) -> io::Result<()> {
     let mut trees = Trees::new(&report.sources);
-    let (found, _) = entries(report);
-    let diagnostics = found.iter().map(|entry| Diagnostic::new(entry.finding, report, &mut trees)).collect();
+    let new = entries(report).into_iter().filter(|(state, _)| *state == State::New);
+    let diagnostics = new.map(|(_, finding)| Diagnostic::new(finding, report, &mut trees)).collect();
     let source = Origin { name: env!("CARGO_PKG_NAME"), url: env!("CARGO_PKG_REPOSITORY") };
     let text =
         serde_json::to_string_pretty(&DiagnosticResult { source, diagnostics }).map_err(io::Error::other)?;

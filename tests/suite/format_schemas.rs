@@ -20,12 +20,37 @@ pub fn json(format: &str, report: &Report) -> Value {
     serde_json::from_str(&written(format, report, &Look::default())).unwrap()
 }
 
-/// The example, and the same with nothing found.
-fn reports() -> [Report; 2] {
+/// The example, the same with nothing found, and the same with a finding in each state.
+fn reports() -> [Report; 3] {
     let mut clean = example();
     clean.findings.clear();
     clean.waived.clear();
-    [example(), clean]
+    [example(), clean, compared()]
+}
+
+/// The example, some of whose findings were there before.
+fn compared() -> Report {
+    let mut report = example();
+    report.baseline.extend(report.findings.pop());
+    report.unchanged.extend(report.findings.pop());
+    report.fixed.extend(report.findings.pop());
+    report
+}
+
+#[test]
+fn what_was_there_before_is_told_apart_where_a_format_can() {
+    let report = compared();
+    let log = json("sarif", &report);
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let states: Vec<_> = results.iter().map(|result| result["baselineState"].as_str().unwrap()).collect();
+    assert_eq!(states, [["new"; 6].as_slice(), &["unchanged"; 2]].concat(), "nothing that is fixed is there");
+    let kinds: Vec<_> =
+        results.iter().filter_map(|result| result["suppressions"][0]["kind"].as_str()).collect();
+    assert_eq!(kinds, ["inSource", "external"]);
+    assert_eq!(json("gitlab", &report).as_array().unwrap().len(), 6, "GitLab compares by itself");
+    assert_eq!(json("rdjson", &report)["diagnostics"].as_array().unwrap().len(), 5);
+    let uncompared = json("sarif", &example());
+    assert!(uncompared["runs"][0]["results"][0]["baselineState"].is_null());
 }
 
 #[test]
@@ -47,21 +72,23 @@ fn the_json_of_others_is_what_their_schemas_say() {
 fn the_lines_are_the_document_in_pieces() {
     for report in reports() {
         let mut whole = json("json", &report);
-        let mut pieces = whole.as_object().unwrap().clone();
-        let (mut findings, mut waived) = (Vec::new(), Vec::new());
+        let mut pieces = serde_json::Map::new();
+        for list in ["findings", "waived", "baseline", "unchanged", "fixed"] {
+            pieces.insert(list.to_owned(), Value::Array(Vec::new()));
+        }
         let lines = written("jsonl", &report, &Look::default());
         for line in lines.lines() {
             let mut line: Value = serde_json::from_str(line).unwrap();
             let kind = line.as_object_mut().unwrap().remove("kind").unwrap();
-            match kind.as_str().unwrap() {
-                "finding" => findings.push(line),
-                "waived" => waived.push(line),
-                "report" => pieces = line.as_object().unwrap().clone(),
-                other => panic!("{other}"),
+            if kind == "report" {
+                pieces.extend(line.as_object().unwrap().clone());
+                continue;
             }
+            assert_eq!(kind, "finding");
+            let state = line["state"].as_str().unwrap();
+            let list = if state == "new" { "findings" } else { state }.to_owned();
+            pieces[&list].as_array_mut().unwrap().push(line);
         }
-        pieces.insert("findings".to_owned(), findings.into());
-        pieces.insert("waived".to_owned(), waived.into());
         assert_eq!(Value::Object(pieces), whole.take());
     }
 }
@@ -133,17 +160,6 @@ fn a_fix_lands_where_each_format_says() {
     // The column of reviewdog counts bytes, that of the others characters.
     let advice = diagnostics.iter().find(|one| one["severity"] == "INFO").unwrap();
     assert_eq!(advice["location"]["range"]["end"]["column"], 11 + "收集数据 🧹".len());
-}
-
-#[test]
-fn what_gitlab_takes_for_the_same_never_is() {
-    let report = crate::formats::crowded(200);
-    let issues = json("gitlab", &report);
-    let mut names: Vec<_> =
-        issues.as_array().unwrap().iter().map(|one| one["fingerprint"].to_string()).collect();
-    names.sort();
-    names.dedup();
-    assert_eq!(names.len(), 200);
 }
 
 #[test]

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use planlint::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
+use planlint::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity, Subject};
 use planlint::escape::{is_deceptive, visible};
-use planlint::filter::Finding;
+use planlint::filter::{Finding, Fingerprint};
 use planlint::path::RepoPath;
 use planlint::report::{FORMATS, Look, Report};
 use planlint::text::{Place, Source, Sources, Span};
@@ -65,6 +65,7 @@ fn report() -> Report {
         };
         let diagnostic = Diagnostic {
             rule: "unknown-reference",
+            subject: Subject::Node,
             severity: Severity::Error,
             message: format!("no role is called `{value}`"),
             primary: label(*span),
@@ -72,7 +73,14 @@ fn report() -> Report {
             help: Some(format!("write {value}")),
             fix: Some(fix),
         };
-        Finding { diagnostic, node: (*value).to_owned(), accepted: None }
+        let fingerprint = Fingerprint {
+            path: String::from_utf8_lossy(PATH).into_owned(),
+            rule: "unknown-reference".to_owned(),
+            node: (*value).to_owned(),
+            about: (*value).to_owned(),
+            nth: 1,
+        };
+        Finding { diagnostic, node: (*value).to_owned(), fingerprint, accepted: None }
     };
     let findings: Vec<_> = values.iter().zip(&spans).map(finding).collect();
     let accept = |finding: &Finding| Finding { accepted: Some(finding.node.clone()), ..finding.clone() };

@@ -43,6 +43,28 @@ fn each_output_has_its_file_and_standard_output_its_format() {
 }
 
 #[test]
+fn what_gitlab_takes_for_the_same_never_is() {
+    let world = World::new();
+    let stages = (0..30).map(|at| format!("  stage-{at}: {{ leed: x, leed: y, lede: z }}\n"));
+    let head = "lifecycle: 1\nproject: churn\nstages:\n";
+    world.write("lifecycle.yaml", head.to_owned() + &stages.collect::<String>());
+    let output = lint(&world, &["--format", "gitlab", "--output", "json=report.json"], &[]);
+    let names = |document: &serde_json::Value| -> Vec<String> {
+        let list = document.as_array().unwrap().iter().map(|one| one["fingerprint"].to_string());
+        let mut list: Vec<_> = list.collect();
+        list.sort();
+        list
+    };
+    let issues = names(&serde_json::from_slice(&output.stdout).unwrap());
+    let report = fs::read(world.top().join("report.json")).unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&report).unwrap();
+    assert_eq!(issues, names(&report["findings"]));
+    let mut distinct = issues.clone();
+    distinct.dedup();
+    assert_eq!((distinct.len(), issues.len() > 60), (issues.len(), true));
+}
+
+#[test]
 fn two_reports_never_go_to_one_place() {
     let world = world();
     let one_place = [

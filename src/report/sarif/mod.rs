@@ -9,9 +9,10 @@ use std::io;
 
 use crate::diagnostic::{Label, Severity};
 use crate::escape::visible;
+use crate::filter::{Finding, State};
 use crate::fix::{Change, Trees};
 use crate::path::RepoPath;
-use crate::report::entry::{Entry, changes, entries, region};
+use crate::report::entry::{changes, entries, region};
 use crate::report::json::escaped;
 use crate::report::sarif::log::*;
 use crate::report::sarif::message::{linked, plain};
@@ -22,25 +23,24 @@ use crate::text::Place;
 /// GitHub refuses a run with more results.
 const MOST_RESULTS: usize = 25_000;
 
-/// Writes the log. Findings come first, the most severe ones before others, then what a waiver accepts.
+/// Writes the log. Findings come first, the most severe ones before others, then what does not count.
 pub(super) fn write(report: &Report, look: &Look, out: &mut dyn io::Write) -> io::Result<()> {
     let text = serde_json::to_string_pretty(&log(report, look)).map_err(io::Error::other)?;
     writeln!(out, "{}", escaped(&text))
 }
 
 fn log(report: &Report, look: &Look) -> Log {
-    let (found, waived) = entries(report);
-    let all = found.len() + waived.len();
-    let mut kept: Vec<Entry<'_>> = found.into_iter().chain(waived).collect();
+    let mut kept = entries(report);
+    let all = kept.len();
     kept.truncate(MOST_RESULTS);
-    let mut names: Vec<&'static str> = kept.iter().map(|entry| entry.finding.diagnostic.rule).collect();
+    let mut names: Vec<&'static str> = kept.iter().map(|(_, finding)| finding.diagnostic.rule).collect();
     names.sort_unstable();
     names.dedup();
     let index: HashMap<&str, usize> = names.iter().enumerate().map(|(at, name)| (*name, at)).collect();
     let mut trees = Trees::new(&report.sources);
-    let results = kept.iter().map(|entry| {
-        let at = index[entry.finding.diagnostic.rule];
-        result(entry, at, report, &mut trees)
+    let results = kept.into_iter().map(|(state, finding)| {
+        let at = index[finding.diagnostic.rule];
+        result(state, finding, at, report, &mut trees)
     });
     let results = results.collect();
     let driver = Driver {
@@ -110,9 +110,15 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn result(entry: &Entry<'_>, rule_index: usize, report: &Report, trees: &mut Trees<'_>) -> Outcome {
-    let diagnostic = &entry.finding.diagnostic;
-    let node = &entry.finding.node;
+fn result(
+    state: State,
+    finding: &Finding,
+    rule_index: usize,
+    report: &Report,
+    trees: &mut Trees<'_>,
+) -> Outcome {
+    let diagnostic = &finding.diagnostic;
+    let node = &finding.node;
     let logical = (!node.is_empty()).then(|| Logical { fully_qualified_name: visible(node).into_owned() });
     let location = Location {
         id: None,
@@ -125,11 +131,6 @@ fn result(entry: &Entry<'_>, rule_index: usize, report: &Report, trees: &mut Tre
         message: labelled(label),
         physical_location: physical(label.place, report),
         logical_locations: Vec::new(),
-    });
-    let accepted = entry.finding.accepted.as_ref().map(|reason| Suppression {
-        kind: "inSource",
-        status: "accepted",
-        justification: (!reason.is_empty()).then(|| visible(reason).into_owned()),
     });
     let fix = diagnostic.fix.as_ref();
     let replaced = changes(fix, trees).map(|changes| artifact_changes(changes, report));
@@ -144,12 +145,31 @@ fn result(entry: &Entry<'_>, rule_index: usize, report: &Report, trees: &mut Tre
         locations: [location],
         related_locations: related.collect(),
         partial_fingerprints: Fingerprints {
-            primary_location_line_hash: entry.fingerprint.clone(),
-            planlint: entry.fingerprint.clone(),
+            primary_location_line_hash: finding.fingerprint.to_string(),
+            planlint: finding.fingerprint.to_string(),
         },
-        suppressions: accepted.into_iter().collect(),
+        baseline_state: report.is_compared().then(|| baseline_state(state)),
+        suppressions: suppression(state, finding).into_iter().collect(),
         fixes: fixes.into_iter().collect(),
     }
+}
+
+fn baseline_state(state: State) -> &'static str {
+    match state {
+        State::New | State::Waived => "new",
+        State::Baseline | State::Unchanged => "unchanged",
+        State::Fixed => "absent",
+    }
+}
+
+fn suppression(state: State, finding: &Finding) -> Option<Suppression> {
+    let (kind, reason) = match state {
+        State::Waived => ("inSource", finding.accepted.clone().unwrap_or_default()),
+        State::Baseline => ("external", "it stands in the baseline".to_owned()),
+        State::New | State::Unchanged | State::Fixed => return None,
+    };
+    let justification = (!reason.is_empty()).then(|| visible(&reason).into_owned());
+    Some(Suppression { kind, status: "accepted", justification })
 }
 
 fn labelled(label: &Label) -> Option<Text> {
