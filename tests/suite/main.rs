@@ -2,6 +2,8 @@
 
 mod adopting;
 
+mod amend;
+
 mod architecture;
 
 mod changes;
@@ -29,6 +31,8 @@ mod format_schemas;
 mod formats;
 
 mod git;
+
+mod grades;
 
 mod history;
 
