@@ -34,6 +34,8 @@ mod fingerprints;
 
 mod fixes;
 
+mod format_schemas;
+
 mod formats;
 
 mod git;
@@ -44,7 +46,11 @@ mod history;
 
 mod hooks;
 
+mod hostile;
+
 mod input;
+
+mod outputs;
 
 mod owners;
 
