@@ -2,6 +2,7 @@
 //! Only this room knows git2.
 
 mod blobs;
+mod configured;
 mod disk;
 mod folder;
 mod history;
@@ -18,6 +19,7 @@ mod tree_changes;
 mod trouble;
 mod work_tree;
 
+pub use configured::{ConfiguredHook, ListedHook, configures_hooks, git_version};
 pub use folder::FolderSnapshot;
 pub use history::{Commit, Commits, MOST_COMMITS, PathChange};
 pub use hooks::HooksOff;
