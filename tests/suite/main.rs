@@ -1,5 +1,7 @@
 //! One test binary for everything that is seen from outside.
 
+mod action;
+
 mod architecture;
 
 mod changes;
@@ -33,6 +35,8 @@ mod hooks;
 mod input;
 
 mod owners;
+
+mod packages;
 
 mod profiles;
 
