@@ -35,6 +35,7 @@ complete -c planlint -n "__fish_planlint_needs_command" -f -a "diff" -d 'Say wha
 complete -c planlint -n "__fish_planlint_needs_command" -f -a "explain" -d 'Say what a rule finds, why it matters and what to do'
 complete -c planlint -n "__fish_planlint_needs_command" -f -a "rules" -d 'List all rules'
 complete -c planlint -n "__fish_planlint_needs_command" -f -a "schema" -d 'Print the JSON Schema of a manifest, for editors'
+complete -c planlint -n "__fish_planlint_needs_command" -f -a "baseline" -d 'List what is wrong today, so that only what is new counts'
 complete -c planlint -n "__fish_planlint_needs_command" -f -a "who" -d 'Say who answers for a path, by the plan and by CODEOWNERS'
 complete -c planlint -n "__fish_planlint_needs_command" -f -a "codeowners" -d 'Print or write the lines of CODEOWNERS that the plan implies'
 complete -c planlint -n "__fish_planlint_needs_command" -f -a "init" -d 'Write a first manifest from a profile'
@@ -43,7 +44,7 @@ complete -c planlint -n "__fish_planlint_needs_command" -f -a "completions" -d '
 complete -c planlint -n "__fish_planlint_needs_command" -f -a "man" -d 'Print a manual page'
 complete -c planlint -n "__fish_planlint_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l rev -d 'Check a revision: a branch, a tag, a commit' -r
-complete -c planlint -n "__fish_planlint_using_subcommand lint" -l against -d 'Judge the change since the newest commit in common with this revision [default: HEAD, except with --rev]' -r
+complete -c planlint -n "__fish_planlint_using_subcommand lint" -l against -d 'Judge the change since the newest commit in common with this revision, and let only findings count that are new since then [default: the change since HEAD, except with --rev]' -r
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l each-commit -d 'Check the end of a range of commits, and judge the change that each of them makes' -r
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l message -d 'Judge only what is staged as a change, by the trailers of this message, as in a `commit-msg` hook' -r -F
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l format -d 'How to report' -r -f -a "human\t'each finding with its lines, its reason and its help, and a summary'
@@ -61,6 +62,7 @@ always\t'Always'
 never\t'Never'"
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l staged -d 'Check what git is about to commit, whatever the files on disk say'
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l history -d 'Hold the plan against the commits behind it as well; the date then decides too'
+complete -c planlint -n "__fish_planlint_using_subcommand lint" -l no-baseline -d 'Let what the baseline lists count as well'
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -s q -l quiet -d 'Show only findings that make the exit code 1, and nothing at all where there are none'
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l diff -d 'Show what `--fix` would change as a diff, and write nothing'
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -96,6 +98,30 @@ complete -c planlint -n "__fish_planlint_using_subcommand schema" -l color -d 'W
 always\t'Always'
 never\t'Never'"
 complete -c planlint -n "__fish_planlint_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and not __fish_seen_subcommand_from write prune help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and not __fish_seen_subcommand_from write prune help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and not __fish_seen_subcommand_from write prune help" -f -a "write" -d 'List everything that is wrong today, so that only what is new counts'
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and not __fish_seen_subcommand_from write prune help" -f -a "prune" -d 'Take out of the list what is no longer found in the files on disk, and add nothing'
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and not __fish_seen_subcommand_from write prune help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l rev -d 'A revision: a branch, a tag, a commit' -r
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l today -d 'Judge the plan as on this day [default: the day of the revision, else today]' -r
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l staged -d 'What git is about to commit, whatever the files on disk say'
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l history -d 'Hold the plan against the commits behind it as well; the date then decides too'
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from prune" -l today -d 'Judge the plan as on this day [default: the day of the revision, else today]' -r
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from prune" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from prune" -l history -d 'Hold the plan against the commits behind it as well; the date then decides too'
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from help" -f -a "write" -d 'List everything that is wrong today, so that only what is new counts'
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from help" -f -a "prune" -d 'Take out of the list what is no longer found in the files on disk, and add nothing'
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c planlint -n "__fish_planlint_using_subcommand who" -l format -d 'How to answer' -r -f -a "human\t'Sentences'
 json\t'An array for other programs'"
 complete -c planlint -n "__fish_planlint_using_subcommand who" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
@@ -150,19 +176,22 @@ complete -c planlint -n "__fish_planlint_using_subcommand man" -l color -d 'When
 always\t'Always'
 never\t'Never'"
 complete -c planlint -n "__fish_planlint_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema who codeowners init hook completions man help" -f -a "lint" -d 'Check the manifests of a snapshot and report what is wrong'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema who codeowners init hook completions man help" -f -a "accept" -d 'Add your verdict on a handoff to its sign-off file'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema who codeowners init hook completions man help" -f -a "diff" -d 'Say what changed from one plan to another, and what got weaker'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema who codeowners init hook completions man help" -f -a "explain" -d 'Say what a rule finds, why it matters and what to do'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema who codeowners init hook completions man help" -f -a "rules" -d 'List all rules'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema who codeowners init hook completions man help" -f -a "schema" -d 'Print the JSON Schema of a manifest, for editors'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema who codeowners init hook completions man help" -f -a "who" -d 'Say who answers for a path, by the plan and by CODEOWNERS'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema who codeowners init hook completions man help" -f -a "codeowners" -d 'Print or write the lines of CODEOWNERS that the plan implies'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema who codeowners init hook completions man help" -f -a "init" -d 'Write a first manifest from a profile'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema who codeowners init hook completions man help" -f -a "hook" -d 'Check every commit with a git hook'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema who codeowners init hook completions man help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema who codeowners init hook completions man help" -f -a "man" -d 'Print a manual page'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema who codeowners init hook completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "lint" -d 'Check the manifests of a snapshot and report what is wrong'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "accept" -d 'Add your verdict on a handoff to its sign-off file'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "diff" -d 'Say what changed from one plan to another, and what got weaker'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "explain" -d 'Say what a rule finds, why it matters and what to do'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "rules" -d 'List all rules'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "schema" -d 'Print the JSON Schema of a manifest, for editors'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "baseline" -d 'List what is wrong today, so that only what is new counts'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "who" -d 'Say who answers for a path, by the plan and by CODEOWNERS'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "codeowners" -d 'Print or write the lines of CODEOWNERS that the plan implies'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "init" -d 'Write a first manifest from a profile'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "hook" -d 'Check every commit with a git hook'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "man" -d 'Print a manual page'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and __fish_seen_subcommand_from baseline" -f -a "write" -d 'List everything that is wrong today, so that only what is new counts'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and __fish_seen_subcommand_from baseline" -f -a "prune" -d 'Take out of the list what is no longer found in the files on disk, and add nothing'
 complete -c planlint -n "__fish_planlint_using_subcommand help; and __fish_seen_subcommand_from hook" -f -a "install" -d 'Have git check every commit and every clean merge; a hook that is there already runs first'
 complete -c planlint -n "__fish_planlint_using_subcommand help; and __fish_seen_subcommand_from hook" -f -a "uninstall" -d 'Remove the hooks and put back what was there before'
 complete -c planlint -n "__fish_planlint_using_subcommand help; and __fish_seen_subcommand_from hook" -f -a "status" -d 'Say which hooks git runs, and whether they can do their work'
