@@ -2,6 +2,10 @@
 
 mod action;
 
+mod adopting;
+
+mod amend;
+
 mod architecture;
 
 mod changes;
@@ -27,6 +31,8 @@ mod fixes;
 mod formats;
 
 mod git;
+
+mod grades;
 
 mod history;
 
