@@ -28,6 +28,8 @@ mod examples;
 
 mod fixes;
 
+mod format_schemas;
+
 mod formats;
 
 mod git;
@@ -38,7 +40,11 @@ mod history;
 
 mod hooks;
 
+mod hostile;
+
 mod input;
+
+mod outputs;
 
 mod owners;
 
