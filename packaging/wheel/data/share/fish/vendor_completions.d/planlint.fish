@@ -50,7 +50,16 @@ complete -c planlint -n "__fish_planlint_using_subcommand lint" -l message -d 'J
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l format -d 'How to report' -r -f -a "human\t'each finding with its lines, its reason and its help, and a summary'
 narrated\t'the same in words alone, for screen readers'
 concise\t'one line for each finding: `path:line:column: severity[rule] message`'
-json\t'one JSON document, as `schemas/report.v1.json` describes it'"
+json\t'one JSON document, as `schemas/report.v1.json` describes it'
+jsonl\t'the same in pieces, one JSON object to a line'
+sarif\t'SARIF 2.1.0, for code scanning and editors'
+github\t'annotations of a step of GitHub Actions, and its job summary'
+gitlab\t'a Code Quality report, for merge requests of GitLab'
+junit\t'test cases in the XML of JUnit, for build servers'
+checkstyle\t'the XML of Checkstyle, for build servers and review tools'
+rdjson\t'the diagnostic format of reviewdog, with fixes to take over'
+markdown\t'a table for a comment on a pull request'"
+complete -c planlint -n "__fish_planlint_using_subcommand lint" -l output -d 'Also report in this format into a file, whole or not at all; into standard output for `-` or without a file. May be given several times' -r
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l deny -d 'The least severe finding that makes the exit code 1; advice never does' -r -f -a "error\t'Errors'
 warning\t'Warnings and errors'"
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l max-findings -d 'Show at most so many findings, the most severe ones, and count the rest' -r
