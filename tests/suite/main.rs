@@ -22,6 +22,8 @@ mod cascades;
 
 mod cli;
 
+mod conformance;
+
 mod commits;
 
 mod diff;
