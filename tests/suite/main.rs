@@ -32,6 +32,8 @@ mod hooks;
 
 mod input;
 
+mod mutations;
+
 mod owners;
 
 mod profiles;

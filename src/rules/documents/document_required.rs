@@ -106,7 +106,11 @@ fn report(
     if let Some((near, template)) = near.and_then(|near| Some((near, near.value.template.given()?))) {
         finding
             .because(template.span, "did you mean this one?")
-            .help(format!("write `template: {id}` at `{}`", near.name()));
+            .help(format!("write `template: {id}` at `{}`", near.name()))
+            .fix(
+                format!("write `{id}` for `{}`", template.value),
+                vec![Edit::replace(manifest.source, template.span, id)],
+            );
         return;
     }
     let owner = stage.and_then(|stage| manifest.lead_of(stage));

@@ -9,6 +9,7 @@ use crate::evidence::Gathered;
 use crate::model::{Kind, Lead, Manifest, Plan, Reference, Text, Thing};
 use crate::placeholder::is_placeholder;
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
+use crate::schema::{is_id, kebab_case};
 use crate::suggest::closest;
 use crate::text::Span;
 
@@ -21,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A reference to a role, stage, artifact, document, source or metric that nothing defines",
     why: "What nobody defines nobody owns: a misspelt role is a lead who never hears of it, and a misspelt artifact is a handoff of nothing.",
     help: "correct the id, or define it in its section",
-    exceptions: "What a stage needs and what is defined, but as a document, a metric or nothing of that project, is left to `artifact-no-producer`. References into another project are written `project/id`; they are not judged while a manifest of the snapshot cannot be read. A placeholder such as `TBD` in place of a role is left to `placeholder-value`.",
+    exceptions: "What a stage needs and what is defined, but as a document, a metric or nothing of that project, is left to `artifact-no-producer`. References into another project are written `project/id`; they are not judged while a manifest of the snapshot cannot be read. What is declared in letters that an id cannot have is left to `wrong-type`. A placeholder such as `TBD` in place of a role is left to `placeholder-value`.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest, Evidence::Manifests],
     since: "0.1.0",
@@ -37,6 +38,9 @@ fn check(manifest: &Manifest, plan: &Plan, findings: &mut Findings<'_>) {
     let mut comparisons = 0;
     for (section, uses) in unknown.in_order() {
         comparisons += candidates(manifest, section, uses[0].kind).len();
+        if is_misspelt_where_declared(manifest, section, uses) {
+            continue;
+        }
         if comparisons <= MOST_COMPARISONS
             && let Some(declared) = misdeclared(manifest, section, uses, &unknown.counts)
         {
@@ -45,6 +49,13 @@ fn check(manifest: &Manifest, plan: &Plan, findings: &mut Findings<'_>) {
             report(manifest, plan, section, uses, comparisons <= MOST_COMPARISONS, findings);
         }
     }
+}
+
+/// Is it declared under an id that is none, whose finding says to write this one?
+fn is_misspelt_where_declared(manifest: &Manifest, section: Section, uses: &[Reference<'_>]) -> bool {
+    let id = uses[0].id.value.as_str();
+    let is_it = |name: &str| name != id && !is_id(name) && kebab_case(name).as_deref() == Some(id);
+    candidates(manifest, section, uses[0].kind).iter().any(|(name, _)| is_it(name))
 }
 
 /// After so many comparisons of ids no more slips of the pen are guessed at.
@@ -269,7 +280,7 @@ fn misdeclared(
         Section::Metrics | Section::Things => false,
     };
     let others = counts.get(name).copied().unwrap_or_default();
-    let is_outvoted = others == 0 && uses.len() > 1 || others * 2 < uses.len();
+    let is_outvoted = uses.len() > 1 && others * 2 < uses.len();
     let is_slip = is_expected(id) && !is_expected(name) || is_outvoted && !is_expected(name);
     is_slip.then(|| Text::new((*name).to_owned(), *span))
 }
