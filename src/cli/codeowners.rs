@@ -15,9 +15,6 @@ Examples:
   planlint codeowners --write    keep them in a marked section of CODEOWNERS
   planlint codeowners --check    exit with 1 where the section is not up to date";
 
-/// Where CODEOWNERS is written where there is none.
-const NEW: &str = ".github/CODEOWNERS";
-
 /// What to do with the lines.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -41,7 +38,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     }
     let path = Codeowners::place(&snapshot);
     let text = path.as_ref().map_or_else(|| Ok(String::new()), |path| read(&snapshot, path))?;
-    let path = path.unwrap_or_else(|| RepoPath::from(NEW));
+    let path = path.unwrap_or_else(|| RepoPath::from(Codeowners::NEW));
     let wanted = with_section(&text, &lines).map_err(|why| {
         Error::new(format!("`{path}` cannot be kept up to date: {why}"))
             .help("delete the damaged lines, then run `planlint codeowners --write` again")

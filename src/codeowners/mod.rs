@@ -67,6 +67,9 @@ impl Entry {
 }
 
 impl Codeowners {
+    /// Where the file is written where there is none: the first place at which both forges look.
+    pub const NEW: &str = ".github/CODEOWNERS";
+
     /// Where the file of a snapshot stands; `None` where there is none.
     pub fn place(snapshot: &dyn Snapshot) -> Option<RepoPath> {
         let entries = snapshot.entries();

@@ -7,10 +7,11 @@ pub fn page(rule: &Rule, example: Option<&str>) -> String {
     let evidence: Vec<&str> = rule.evidence.iter().map(|evidence| evidence.name()).collect();
     let mut page = format!("# `{}`\n\n{}.\n\n", rule.name, rule.summary);
     page.push_str(&format!(
-        "{} · {} · looks at: {} · since {}\n",
+        "{} · {} · looks at: {}{} · since {}\n",
         rule.severity.name(),
         rule.family.title(),
         evidence.join(", "),
+        if rule.fixes.is_empty() { String::new() } else { format!(" · fix: {}", rule.fix_words()) },
         rule.since
     ));
     if let Some(example) = example {

@@ -1,0 +1,91 @@
+//! Which snapshot `planlint lint` checks, and which of its paths.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use crate::cli::lint::Arguments;
+use crate::error::{Error, Result};
+use crate::escape::shell_word;
+use crate::path::RepoPath;
+use crate::snapshot::{
+    FolderSnapshot, IndexSnapshot, Repository, RevisionSnapshot, Snapshot, WorkTreeSnapshot,
+};
+use crate::time;
+use crate::time::Date;
+
+/// What is checked.
+pub(super) struct Opened {
+    pub(super) repository: Option<Repository>,
+    pub(super) snapshot: Rc<dyn Snapshot>,
+    /// The day on which it is judged.
+    pub(super) today: Date,
+}
+
+/// Opens what the arguments ask for.
+pub(super) fn open(arguments: &Arguments) -> Result<Opened> {
+    let repository = Repository::open()?;
+    let mut today = arguments.today;
+    let snapshot: Rc<dyn Snapshot> = match (&repository, arguments.revision()) {
+        (Some(repository), Some(revision)) => {
+            let snapshot = RevisionSnapshot::open(repository, revision)?;
+            if today.is_none() {
+                today = Some(repository.revision_date(revision)?);
+            }
+            Rc::new(snapshot)
+        }
+        (Some(repository), None) if arguments.staged => Rc::new(IndexSnapshot::open(repository)?),
+        (Some(repository), None) => Rc::new(WorkTreeSnapshot::open(repository)?),
+        (None, revision) if arguments.staged || revision.is_some() => {
+            let options =
+                [("--staged", arguments.staged), ("--each-commit", arguments.each_commit.is_some())];
+            let asked = options.into_iter().find(|(_, given)| *given);
+            return Err(needs_repository(asked.map_or("--rev", |(option, _)| option)));
+        }
+        (None, _) => Rc::new(FolderSnapshot::open(&current_folder()?)?),
+    };
+    Ok(Opened { repository, snapshot, today: today.unwrap_or_else(time::today) })
+}
+
+/// Where the program was started.
+pub(super) fn current_folder() -> Result<PathBuf> {
+    env::current_dir().map_err(|cause| {
+        Error::new("the current folder cannot be read").help("change to a folder that exists").cause(cause)
+    })
+}
+
+/// The paths asked for, as paths of the snapshot.
+pub(super) fn limit(arguments: &Arguments, opened: &Opened) -> Result<Vec<RepoPath>> {
+    let folder = current_folder()?;
+    let resolve = |written: &PathBuf| {
+        let path = match &opened.repository {
+            Some(repository) => repository.relative(written)?,
+            None => FolderSnapshot::open(&folder)?.relative(written)?,
+        };
+        let is_there = opened.snapshot.entries().iter().any(|entry| entry.path.is_below(&path));
+        match is_there || path.as_bstr().is_empty() {
+            true => Ok(path),
+            false => Err(not_there(arguments, opened, written, &path)),
+        }
+    };
+    arguments.paths.iter().map(resolve).collect()
+}
+
+fn not_there(arguments: &Arguments, opened: &Opened, written: &Path, path: &RepoPath) -> Error {
+    let on_disk = !arguments.staged && arguments.revision().is_none() && written.symlink_metadata().is_ok();
+    let ignored = opened.repository.as_ref().filter(|_| on_disk).and_then(|found| found.ignored(path));
+    match ignored {
+        Some(why) => Error::new(format!("`{path}` {why}")).help(format!(
+            "have git track it with `git add --force {}`",
+            shell_word(&written.to_string_lossy())
+        )),
+        None => Error::new(format!("`{path}` is not in {}", opened.snapshot.name()))
+            .help("name a file or folder that git tracks, or leave the path out to check everything"),
+    }
+}
+
+/// An option was given that only a repository can answer.
+pub(super) fn needs_repository(option: &str) -> Error {
+    Error::new(format!("`{option}` needs a git repository, and this folder is in none"))
+        .help("run it inside a repository, or leave the option out to check the files on disk")
+}
