@@ -17,6 +17,14 @@ const QUALITY: &str = "reports/data-quality.json";
 const FACTORS: &str =
     "Plan type (monthly, yearly, family). Tenure was looked at and made no difference of note.\n";
 
+const DATA_TO_MODEL: &str = "  data-to-model:
+    from: data-preparation
+    to: model-development
+    passes: [training-set, feature-code, feature-contract, data-card]
+    checks: [label-completeness]
+    within: 3d                     # receiver accepts or refuses within 3 days
+";
+
 type Files = BTreeMap<String, String>;
 
 /// One thing that is done to the example.
@@ -77,9 +85,9 @@ fn found(files: &Files) -> Vec<String> {
     let row = |finding: &planlint::filter::Finding| {
         let place = finding.diagnostic.primary.place;
         let path = report.sources.get(place.source).path().to_string();
-        let line = files.get(&path).map_or(0, |text| {
-            text[..place.span.range().start.min(text.len())].matches('\n').count() + 1
-        });
+        let line = files
+            .get(&path)
+            .map_or(0, |text| text[..place.span.range().start.min(text.len())].matches('\n').count() + 1);
         let at = if path == PLAN { line.to_string() } else { format!("{path}:{line}") };
         format!("{} {} {at}", finding.diagnostic.severity.name(), finding.diagnostic.rule)
     };
@@ -111,7 +119,10 @@ fn what_is_wrong_beside_the_manifest_is_one_finding() {
         (&[Edit(CARD, FACTORS, "")], &["warning document-placeholder docs/model-card.md:16"]),
         (&[Edit(CARD, FACTORS, "<!-- later -->\n")], &["warning document-placeholder docs/model-card.md:16"]),
         (&[Edit(CARD, FACTORS, "TODO: write\n")], &["warning document-placeholder docs/model-card.md:18"]),
-        (&[Edit("docs/runbook.md", "### slow-batch", "### slow run")], &["warning alert-without-runbook 165"]),
+        (
+            &[Edit("docs/runbook.md", "### slow-batch", "### slow run")],
+            &["warning alert-without-runbook 165"],
+        ),
         // Measured values.
         (&[Edit(QUALITY, "0.991", "0.97")], &["error metric-value-misses-target 56"]),
         (&[Edit(QUALITY, "0.991", "\"0.991\"")], &["error metric-value-misses-target 56"]),
@@ -138,8 +149,21 @@ fn what_is_wrong_beside_the_manifest_is_one_finding() {
         (&[Edit(SIGNOFF, "as: ml", "as: data")], &[&format!("error acceptance-by-outsider {SIGNOFF}:4")]),
         (&[Edit(SIGNOFF, "0.991", "0.9")], &[]),
         (
-            &[Edit(SIGNOFF, "0.991", "0.9"), Edit(SIGNOFF, "  note: baseline only, refund table still late\n", "")],
+            &[
+                Edit(SIGNOFF, "0.991", "0.9"),
+                Edit(SIGNOFF, "  note: baseline only, refund table still late\n", ""),
+            ],
             &[&format!("error acceptance-unmet {SIGNOFF}:12")],
+        ),
+        (&[Edit(PLAN, "  data-to-model:\n", "  data_to_model:\n")], &["error wrong-type 125"]),
+        (&[Edit(PLAN, DATA_TO_MODEL, "")], &["error handoff-missing 95"]),
+        (
+            &[Edit(
+                PLAN,
+                "from: model-development\n    to: deployment",
+                "from: deployment\n    to: model-development",
+            )],
+            &["error stage-order 133"],
         ),
         (
             &[Move(SIGNOFF, "signoffs/churn-prediction/data-to-modell.yaml")],
@@ -194,7 +218,7 @@ fn what_a_commit_changes_is_one_finding() {
             &["lead-changed-silently 162"],
         ),
         (&[Edit(PLAN, "\"@acme/ml\"", "\"@ACME/ML\"")], &[]),
-        (&[Edit(SIGNOFF, "2025-08-04", "2025-08-03")], &["signoff-rewritten 5"]),
+        (&[Edit(SIGNOFF, "2025-08-04", "2025-08-03")], &["signoff-rewritten 3"]),
         (&[Edit(SIGNOFF, "\"@wei\"", "'@wei'"), Edit(SIGNOFF, "0.991", "0.9910")], &[]),
         // A plan that is not in force leaves its waivers alone.
         (&[Edit(PLAN, "status: active", "status: paused")], &[]),
@@ -210,7 +234,8 @@ fn what_a_commit_changes_is_one_finding() {
         before.keys().filter(|path| !after.contains_key(*path)).for_each(|path| world.delete(path));
         after.iter().for_each(|(path, text)| drop(world.write(path, text)));
         world.git(&["add", "--all"]);
-        let rows: Vec<String> = lint(&world).into_iter().filter(|row| !row.starts_with("plan-not-codeowned")).collect();
+        let rows: Vec<String> =
+            lint(&world).into_iter().filter(|row| !row.starts_with("plan-not-codeowned")).collect();
         if rows != *expected {
             wrong.push_str(&format!("row {at}: expected {expected:?}\n   found {rows:?}\n"));
         }

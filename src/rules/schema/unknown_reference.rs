@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diagnostic::{Edit, Safety, Severity};
 use crate::evidence::Gathered;
-use crate::model::{Kind, Lead, Manifest, Plan, Reference, Text, Thing};
+use crate::model::{Kind, Lead, Manifest, Plan, Reference, Text, Thing, Wait};
 use crate::placeholder::is_placeholder;
+use crate::rules::handoffs::handoff_missing;
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 use crate::schema::{is_id, kebab_case};
 use crate::suggest::closest;
@@ -55,8 +56,11 @@ fn check(manifest: &Manifest, plan: &Plan, findings: &mut Findings<'_>) {
 /// Is it declared under an id that is none, whose finding says to write this one?
 fn is_misspelt_where_declared(manifest: &Manifest, section: Section, uses: &[Reference<'_>]) -> bool {
     let id = uses[0].id.value.as_str();
-    let is_it = |name: &str| name != id && !is_id(name) && kebab_case(name).as_deref() == Some(id);
-    candidates(manifest, section, uses[0].kind).iter().any(|(name, _)| is_it(name))
+    candidates(manifest, section, uses[0].kind).iter().any(|(name, _)| is_misspelt(name, id))
+}
+
+fn is_misspelt(name: &str, id: &str) -> bool {
+    !is_id(name) && kebab_case(name).as_deref() == Some(id)
 }
 
 /// After so many comparisons of ids no more slips of the pen are guessed at.
@@ -135,8 +139,18 @@ fn report_section(uses: &[Reference<'_>], findings: &mut Findings<'_>) {
 /// The name of a sign-off file names a handoff. The record of one that is over may stay, so that only a name
 /// that was probably mistaken is an error.
 fn check_signoffs(manifest: &Manifest, plan: &Plan, gathered: &Gathered<'_>, findings: &mut Findings<'_>) {
-    for (stray, meant) in gathered.signoffs.strays(manifest, plan) {
+    let strays = gathered.signoffs.strays(manifest, plan);
+    let gone =
+        if strays.is_empty() { Vec::new() } else { handoff_missing::missing(manifest, &manifest.flow()) };
+    for (stray, meant) in strays {
         let id = &stray.handoff;
+        let is_signed = |wait: &Wait<'_>| stray.entries.iter().any(|entry| entry.of.has(&wait.need.value));
+        // The handoff has a name that is none, or is missing itself, which is reported there.
+        let is_told = manifest.handoffs.names().any(|name| is_misspelt(name, id))
+            || meant.is_none() && gone.iter().flatten().any(is_signed);
+        if is_told {
+            continue;
+        }
         let message = format!("no handoff is called `{id}`, for which this file holds sign-offs");
         let finding = findings.report_at(stray.place(Span::at(0)), message);
         match meant {
