@@ -1,6 +1,10 @@
 //! `codeowners-mismatch`: artifacts that CODEOWNERS gives to nobody who works on them.
 
-use crate::diagnostic::{Safety, Severity};
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+
+use crate::codeowners::Entry;
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::evidence::{Gathered, Owners};
 use crate::model::{Artifact, Item, Lead, Manifest, Plan, Stage, Text, same_handle};
 use crate::path::RepoPath;
@@ -40,7 +44,7 @@ fn check(manifest: &Manifest, plan: &Plan, gathered: &Gathered<'_>, findings: &m
         }
         return;
     };
-    let all = Artifacts { manifest, plan, gathered, owners };
+    let all = Artifacts { manifest, plan, gathered, owners, rewritten: OnceCell::new() };
     for stage in &manifest.stages {
         let workers = workers(manifest, plan, stage);
         if workers.is_empty() {
@@ -67,6 +71,19 @@ struct Artifacts<'a> {
     plan: &'a Plan,
     gathered: &'a Gathered<'a>,
     owners: &'a Owners,
+    /// What `planlint codeowners --write` would change, once it is asked for; `None` inside where it is nothing.
+    rewritten: OnceCell<Option<Edit>>,
+}
+
+impl Artifacts<'_> {
+    fn rewritten(&self) -> Option<&Edit> {
+        self.rewritten.get_or_init(|| self.owners.rewritten(self.plan)).as_ref()
+    }
+
+    /// Where the plan's own lines decide, another artifact covers the file too, which `artifact-two-producers` tells.
+    fn says_nothing(&self, line: &Entry) -> bool {
+        line.is_catch_all() || self.owners.is_ours(line) && self.rewritten().is_none()
+    }
 }
 
 /// Handles of those who lead and support a stage; none where the lead is not known or held by no handle.
@@ -98,14 +115,20 @@ impl<'a> Artifacts<'a> {
             };
             workers.iter().any(is_theirs)
         };
-        let mut foreign = self.gathered.paths.matching(&pattern).into_iter().filter(|entry| {
-            let deciding = self.owners.codeowners.deciding(&entry.path);
-            let catches_all = !deciding.is_empty() && deciding.iter().all(|line| line.is_catch_all());
-            !catches_all && !deciding.iter().flat_map(|line| &line.owners).any(|owner| is_worker(owner))
+        let owned = self.gathered.paths.matching(&pattern).into_iter();
+        let owned = owned.map(|entry| (&entry.path, self.owners.codeowners.deciding(&entry.path)));
+        let mut foreign = owned.filter(|(_, deciding)| {
+            let is_open = !deciding.is_empty() && deciding.iter().all(|line| self.says_nothing(line));
+            !is_open && !deciding.iter().flat_map(|line| &line.owners).any(|owner| is_worker(owner))
         });
-        let file = &foreign.next()?.path;
-        let line = self.owners.codeowners.deciding(file).last().map(|line| self.owners.line(line));
-        Some(Mismatch { artifact, path, file, more: foreign.count(), line })
+        let (file, deciding) = foreign.next()?;
+        let owners = |deciding: &[&Entry]| -> BTreeSet<String> {
+            deciding.iter().flat_map(|line| line.owners.iter().cloned()).collect()
+        };
+        let same = owners(&deciding);
+        let more = foreign.filter(|(_, deciding)| owners(deciding) == same).count();
+        let line = deciding.last().map(|line| self.owners.line(line));
+        Some(Mismatch { artifact, path, file, more, line })
     }
 
     fn report(&self, stage: &Item<Stage>, group: &[Mismatch<'_>], findings: &mut Findings<'_>) {
@@ -133,8 +156,8 @@ impl<'a> Artifacts<'a> {
         if let Some(line) = first.line {
             finding = finding.because_at(line, "this line decides");
         }
-        if let Some(edit) = self.owners.rewritten(self.plan) {
-            finding.unsafe_fix("write the owners of the plan into CODEOWNERS", vec![edit]);
+        if let Some(edit) = self.rewritten() {
+            finding.unsafe_fix("write the owners of the plan into CODEOWNERS", vec![edit.clone()]);
         }
     }
 }
