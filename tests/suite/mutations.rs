@@ -116,9 +116,9 @@ fn what_is_wrong_beside_the_manifest_is_one_finding() {
         (&[Edit(CARD, "## Factors", "<!--\n## Factors\n-->")], &["warning document-section-missing 147"]),
         (&[Edit(CARD, "## Factors", "#### 3. **FACTORS:**")], &[]),
         (&[Edit(CARD, "## Intended use", "## 预期用途")], &[]),
-        (&[Edit(CARD, FACTORS, "")], &["warning document-placeholder docs/model-card.md:16"]),
-        (&[Edit(CARD, FACTORS, "<!-- later -->\n")], &["warning document-placeholder docs/model-card.md:16"]),
-        (&[Edit(CARD, FACTORS, "TODO: write\n")], &["warning document-placeholder docs/model-card.md:18"]),
+        (&[Edit(CARD, FACTORS, "")], &["warning document-placeholder docs/model-card.md:15"]),
+        (&[Edit(CARD, FACTORS, "<!-- later -->\n")], &["warning document-placeholder docs/model-card.md:15"]),
+        (&[Edit(CARD, FACTORS, "TODO: write\n")], &["warning document-placeholder docs/model-card.md:17"]),
         (
             &[Edit("docs/runbook.md", "### slow-batch", "### slow run")],
             &["warning alert-without-runbook 165"],

@@ -133,10 +133,13 @@ impl<'a> Artifacts<'a> {
 
     fn report(&self, stage: &Item<Stage>, group: &[Mismatch<'_>], findings: &mut Findings<'_>) {
         let [first, others @ ..] = group else { return };
-        let more = match (first.more, others) {
-            (0, []) => String::new(),
-            (more, []) => format!(" and {more} more of `{}`", first.artifact.name()),
-            (_, others) => format!(" and files of {}", ids(others.iter().map(|other| other.artifact.name()))),
+        let more = match first.more {
+            0 => String::new(),
+            more => format!(" and {more} more of `{}`", first.artifact.name()),
+        };
+        let too = match others {
+            [] => String::new(),
+            others => format!("; files of {} as well", ids(others.iter().map(|other| other.artifact.name()))),
         };
         let owners = self.owners.codeowners.owners(first.file);
         let whom = match owners.as_slice() {
@@ -145,7 +148,7 @@ impl<'a> Artifacts<'a> {
         };
         let lead = self.manifest.lead_of(stage).unwrap_or_default();
         let message = format!(
-            "CODEOWNERS gives `{}`{more} to {whom}, and not to `{lead}`, who leads `{}`",
+            "CODEOWNERS gives `{}`{more} to {whom}, and not to `{lead}`, who leads `{}`{too}",
             first.file,
             stage.name()
         );
