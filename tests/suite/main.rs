@@ -2,6 +2,8 @@
 
 mod adopting;
 
+mod amend;
+
 mod architecture;
 
 mod changes;
@@ -24,17 +26,25 @@ mod examples;
 
 mod fixes;
 
+mod format_schemas;
+
 mod formats;
 
 mod git;
+
+mod grades;
 
 mod history;
 
 mod hooks;
 
+mod hostile;
+
 mod input;
 
 mod mutations;
+
+mod outputs;
 
 mod owners;
 
