@@ -54,6 +54,8 @@ mod hostile;
 
 mod input;
 
+mod mutations;
+
 mod outputs;
 
 mod owners;
