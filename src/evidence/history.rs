@@ -103,18 +103,18 @@ impl History {
 
     /// Was `one` made on top of `other`? Dates play no part, and commits side by side are neither newer.
     pub fn is_newer(&self, one: &Commit, other: &Commit) -> bool {
-        let mut waiting = one.parents.clone();
-        let mut seen = HashSet::new();
-        while let Some(at) = waiting.pop() {
-            if at == other.at {
-                return true;
-            }
-            // A parent stands behind its child in the list, so nothing behind `other` leads to it.
-            if at < other.at && seen.insert(at) {
-                waiting.extend(&self.commits.list[at].parents);
-            }
+        self.on_top_of(other).get(one.at) == Some(&true)
+    }
+
+    /// The same for all at once: by position, up to the commit itself.
+    pub fn on_top_of(&self, other: &Commit) -> Vec<bool> {
+        let mut builds = vec![false; other.at];
+        for at in (0..other.at).rev() {
+            // A parent stands behind its child in the list.
+            let mut parents = self.commits.list[at].parents.iter();
+            builds[at] = parents.any(|parent| *parent == other.at || builds.get(*parent) == Some(&true));
         }
-        false
+        builds
     }
 
     /// Did a person do work in it? Not in merges, nor in what is not committed or is ignored; and not bots.
