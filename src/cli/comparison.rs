@@ -69,7 +69,7 @@ impl Comparison<'_> {
         let snapshot = RevisionSnapshot::open(self.repository, &base)?;
         let there = Comparison { subject: Subject::Revision(&base), ..*self };
         let history = request.history.as_ref().map(|_| there.history(&snapshot)).transpose()?;
-        let signers = request.signers.as_ref().map(|(repository, _)| (repository.clone(), base.clone()));
+        let signers = request.signers.clone();
         let (clock, limit) = (request.clock, request.limit.clone());
         let request =
             Request { clock, limit, history, signers, baseline: false, ..Request::on(request.today) };
