@@ -4,6 +4,7 @@ mod step;
 
 use crate::assemble::{Assembled, assemble};
 pub use crate::check::step::Step;
+use crate::config::Options;
 use crate::discover;
 use crate::error::Result;
 use crate::evidence;
@@ -36,13 +37,24 @@ pub struct Request {
     pub signers: Option<(Repository, String)>,
     /// Judge nothing but the changes: the rest was judged before.
     pub only_steps: bool,
+    /// What the command line says about the configuration.
+    pub options: Options,
 }
 
 impl Request {
     /// To judge a snapshot by itself, as on a day; the date decides nothing.
     pub fn on(today: Date) -> Self {
         let (limit, steps) = (Vec::new(), Vec::new());
-        Request { today, clock: false, limit, steps, history: None, signers: None, only_steps: false }
+        Request {
+            today,
+            clock: false,
+            limit,
+            steps,
+            history: None,
+            signers: None,
+            only_steps: false,
+            options: Options::default(),
+        }
     }
 }
 
@@ -52,11 +64,11 @@ impl Request {
 /// A file of the snapshot cannot be read. A file that is wrong is a finding instead.
 pub fn check(snapshot: &dyn Snapshot, request: &Request) -> Result<Report> {
     let Assembled { plan, mut files, mut sources, config, misconfigured } =
-        assemble(snapshot, request.today, &request.limit)?;
+        assemble(snapshot, request.today, &request.limit, &request.options)?;
     let mut found: Vec<_> = files.iter().flat_map(rules::check_file).collect();
     let mut looked_at = vec![Evidence::Manifest, Evidence::Manifests];
     if !misconfigured {
-        let gather = || evidence::gather(snapshot, &plan, request.clock, &mut sources);
+        let gather = || evidence::gather(snapshot, &plan, config.forge.value, request.clock, &mut sources);
         let mut gathered = snapshot.is_git().then(gather).transpose()?;
         if let (Some(gathered), Some((repository, revision))) = (&mut gathered, &request.signers) {
             gathered.signoffs.grade(repository, revision, &sources);
@@ -87,12 +99,12 @@ pub fn check(snapshot: &dyn Snapshot, request: &Request) -> Result<Report> {
     let excluded = discover::excluded(snapshot.entries(), &config);
     let excluded = excluded.filter(|path| filter::is_asked_for(path, &request.limit)).count();
     let limit = if misconfigured { &[] } else { request.limit.as_slice() };
-    let mut verdict = filter::judge(found, &plan, &files, &sources, limit);
+    let mut verdict = filter::judge(found, &plan, &files, &sources, &config, limit);
     if !request.only_steps {
         let idle = filter::idle_waivers(&plan, &files, &verdict, &looked_at);
         let later =
             idle.into_iter().flat_map(|(manifest, idle)| rules::check_waivers(manifest, &idle)).collect();
-        let later = filter::judge(later, &plan, &files, &sources, limit);
+        let later = filter::judge(later, &plan, &files, &sources, &config, limit);
         verdict.extend(later, &sources);
     }
     for step in request.steps.iter().filter(|_| !misconfigured) {

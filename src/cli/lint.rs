@@ -13,6 +13,7 @@ use crate::cli::comparison::{Comparison, Subject};
 use crate::cli::fix::{self, Fixes};
 pub(super) use crate::cli::lint::arguments::{Arguments, parse_date};
 use crate::cli::lint::opened::{Opened, current_folder, limit, needs_repository, open};
+pub(super) use crate::cli::lint::opened::{relative, snapshot};
 use crate::cli::lint::output::write;
 use crate::cli::{CLEAN, Color, FAILED, FOUND};
 use crate::error::Result;
@@ -74,7 +75,8 @@ fn exit_code(arguments: &Arguments, report: &Report) -> u8 {
 
 fn request(arguments: &Arguments, opened: &Opened, limit: Vec<RepoPath>) -> Result<Request> {
     let clock = arguments.today.is_some() || arguments.history;
-    let mut request = Request { clock, limit, ..Request::on(opened.today) };
+    let options = arguments.settings.options_with(&arguments.weights)?;
+    let mut request = Request { clock, limit, options, ..Request::on(opened.today) };
     let Some(repository) = &opened.repository else {
         let options = [("--against", arguments.against.is_some()), ("--history", arguments.history)];
         let asked = options.into_iter().find(|(_, given)| *given);

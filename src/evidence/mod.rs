@@ -37,10 +37,11 @@ pub use history::History;
 pub use leftover::Leftover;
 pub use markdown::{Heading, Markdown};
 pub use measurements::{Measured, Measurement, Measurements, Unmeasured};
-pub use outputs::{LARGEST_IN_GIT, Large, Outputs};
+pub use outputs::{Large, Outputs};
 pub use owners::Owners;
 pub use signoffs::Signoffs;
 
+use crate::codeowners::ForgeChoice;
 use crate::error::Result;
 use crate::model::{Paths, Plan};
 use crate::snapshot::Snapshot;
@@ -74,6 +75,7 @@ pub struct Gathered<'a> {
 pub fn gather<'a>(
     snapshot: &'a dyn Snapshot,
     plan: &Plan,
+    forge: ForgeChoice,
     clock: bool,
     sources: &mut Sources,
 ) -> Result<Gathered<'a>> {
@@ -85,7 +87,7 @@ pub fn gather<'a>(
         dependents: Dependents::gather(snapshot, sources)?,
         measurements: Measurements::gather(snapshot, paths, plan, sources),
         signoffs: Signoffs::gather(snapshot, paths, plan, sources)?,
-        owners: Owners::gather(snapshot, sources)?,
+        owners: Owners::gather(snapshot, forge, sources)?,
         clock,
     })
 }

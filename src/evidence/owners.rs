@@ -1,6 +1,6 @@
 //! Who owns which path, and where CODEOWNERS says so.
 
-use crate::codeowners::{Codeowners, Entry, Forge, implied, with_section};
+use crate::codeowners::{Codeowners, Entry, ForgeChoice, implied, with_section};
 use crate::diagnostic::Edit;
 use crate::error::Result;
 use crate::model::Plan;
@@ -21,14 +21,18 @@ pub struct Owners {
 }
 
 impl Owners {
-    /// Reads the file of a snapshot; `None` where there is none.
+    /// Reads the file of a snapshot by the rules of the forge; `None` where there is none.
     ///
     /// # Errors
     /// It is there and cannot be read.
-    pub fn gather(snapshot: &dyn Snapshot, sources: &mut Sources) -> Result<Option<Self>> {
-        let Some(path) = Codeowners::place(snapshot) else { return Ok(None) };
+    pub fn gather(
+        snapshot: &dyn Snapshot,
+        forge: ForgeChoice,
+        sources: &mut Sources,
+    ) -> Result<Option<Self>> {
+        let Some(path) = Codeowners::place(snapshot, forge) else { return Ok(None) };
         let text = String::from_utf8_lossy(&snapshot.read(&path)?).into_owned();
-        let codeowners = Codeowners::parse(&text, Forge::of(&path, &text));
+        let codeowners = Codeowners::parse(&text, forge.rules(&path, &text));
         let source = sources.add(Source::new(path.clone(), text.clone()));
         let lines = codeowners.entries().iter().map(|entry| sources.get(source).line(entry.line)).collect();
         Ok(Some(Owners { path, codeowners, source, text, lines }))

@@ -4,6 +4,9 @@ mod levels;
 
 mod waivers;
 
+pub use crate::filter::levels::level;
+
+use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::model::{File, Manifest, Plan};
 use crate::path::RepoPath;
@@ -43,9 +46,10 @@ pub fn judge(
     plan: &Plan,
     files: &[File],
     sources: &Sources,
+    config: &Config,
     limit: &[RepoPath],
 ) -> Verdict {
-    let named = found.into_iter().map(|mut diagnostic| {
+    let named = found.into_iter().filter_map(|mut diagnostic| {
         let source = diagnostic.primary.place.source;
         // What was read there is not what is written, so that no node is where its path says.
         if files.iter().any(|file| file.source == source && file.has_lost_section()) {
@@ -55,7 +59,8 @@ pub fn judge(
         let file = files.iter().find(|file| file.source == home.source);
         let root = file.and_then(|file| file.root.as_ref());
         let node = root.map_or_else(String::new, |root| root.path_of(home.span));
-        Finding { diagnostic: levels::adjusted(diagnostic, plan), node }
+        let path = sources.get(home.source).path();
+        Some(Finding { diagnostic: levels::adjusted(diagnostic, plan, config, path)?, node })
     });
     let reported = |finding: &Finding| {
         let places = [finding.diagnostic.primary.place, home(&finding.diagnostic, plan)];

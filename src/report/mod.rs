@@ -14,6 +14,8 @@ mod human;
 
 mod json;
 
+mod settings;
+
 mod summary;
 
 use std::io;
@@ -22,6 +24,7 @@ use crate::diagnostic::Severity;
 use crate::filter::Finding;
 pub use crate::report::difference::{DIFFERENCE_FORMATS, DifferenceFormat, DifferenceReport};
 pub use crate::report::failure::error;
+pub use crate::report::settings::{SETTINGS_FORMATS, SettingsFormat, SettingsReport};
 use crate::text::Sources;
 use crate::time::Date;
 

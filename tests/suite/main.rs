@@ -12,6 +12,8 @@ mod cli;
 
 mod commits;
 
+mod configuration;
+
 mod diff;
 
 mod documents;

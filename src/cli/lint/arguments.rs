@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use crate::cli::fix::Fixes;
+use crate::cli::settings::{Settings, Weights};
 use crate::diagnostic::Severity;
 use crate::report::{FORMATS, Format};
 use crate::time;
@@ -21,6 +22,7 @@ Examples:
   planlint lint --history               also hold the plan against the commits behind it
   planlint lint --format json           for other programs
   planlint lint --deny warning          warnings fail too
+  planlint lint --level documents=error   another level than `planlint.yaml` says
   planlint lint --fix                   make the changes that only one word can mean
   planlint lint --fix=unsafe --diff     show all changes that could be made, and make none
 
@@ -79,6 +81,10 @@ pub(in crate::cli) struct Arguments {
     /// Show what `--fix` would change as a diff, and write nothing
     #[arg(long)]
     pub(super) diff: bool,
+    #[command(flatten)]
+    pub(super) settings: Settings,
+    #[command(flatten)]
+    pub(super) weights: Weights,
 }
 
 impl Arguments {
