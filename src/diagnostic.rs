@@ -77,6 +77,16 @@ pub enum Safety {
     Unsafe,
 }
 
+impl Safety {
+    /// The word for it in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Safety::Safe => "safe",
+            Safety::Unsafe => "unsafe",
+        }
+    }
+}
+
 /// One step of a fix. Nodes are named by their path, as in `stages.monitoring`, so that a rule need not know
 /// how the file is laid out.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use crate::cli::print;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Safety, Severity};
 use crate::error::Result;
 use crate::rules::{self, Evidence, Family, Rule};
 
@@ -33,6 +33,7 @@ struct Row {
     family: Family,
     severity: Severity,
     evidence: &'static [Evidence],
+    fixes: &'static [Safety],
     summary: &'static str,
     url: String,
 }
@@ -44,6 +45,7 @@ impl From<&Rule> for Row {
             family: rule.family,
             severity: rule.severity,
             evidence: rule.evidence,
+            fixes: rule.fixes,
             summary: rule.summary,
             url: rule.url(),
         }
@@ -63,10 +65,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
 }
 
 fn table() -> String {
-    let mut text = format!("{:<26} {:<10} {:<9} {}\n", "RULE", "FAMILY", "SEVERITY", "WHAT IT FINDS");
+    let mut text = String::new();
+    let mut line = |rule: &str, family: &str, severity: &str, fix: &str, finds: &str| {
+        let _ = writeln!(text, "{rule:<26} {family:<13} {severity:<8} {fix:<12} {finds}");
+    };
+    line("RULE", "FAMILY", "SEVERITY", "FIX", "WHAT IT FINDS");
     for rule in rules::all() {
         let (family, severity) = (rule.family.name(), rule.severity.name());
-        let _ = writeln!(text, "{:<26} {family:<10} {severity:<9} {}", rule.name, rule.summary);
+        line(rule.name, family, severity, &rule.fix_words(), rule.summary);
     }
     text
 }

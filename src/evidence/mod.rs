@@ -64,6 +64,8 @@ pub struct Gathered<'a> {
     pub signoffs: Signoffs,
     /// Who owns which path; `None` where there is no CODEOWNERS file.
     pub owners: Option<Owners>,
+    /// Which forge the repository is on, as far as that is said.
+    pub forge: ForgeChoice,
     /// May the date decide? Never at commit, unless it was given.
     pub clock: bool,
 }
@@ -88,6 +90,7 @@ pub fn gather<'a>(
         measurements: Measurements::gather(snapshot, paths, plan, sources),
         signoffs: Signoffs::gather(snapshot, paths, plan, sources)?,
         owners: Owners::gather(snapshot, forge, sources)?,
+        forge,
         clock,
     })
 }

@@ -50,4 +50,11 @@ impl Owners {
         let text = with_section(&self.text, &implied(plan)).ok().filter(|text| *text != self.text)?;
         Some(Edit::Write { path: self.path.clone(), text })
     }
+
+    /// The change that writes what a plan implies into a new file; `None` where the plan implies no owner.
+    pub fn written(plan: &Plan, forge: ForgeChoice) -> Option<Edit> {
+        let lines = implied(plan);
+        lines.iter().any(|line| line.starts_with('/')).then_some(())?;
+        Some(Edit::Write { path: forge.new_place().into(), text: with_section("", &lines).ok()? })
+    }
 }

@@ -33,53 +33,61 @@ impl<'a> Findings<'a> {
             help: Some(self.rule.help.to_owned()),
             fix: None,
         });
-        Finding(self.found.last_mut().expect("a finding was just put in"))
+        let found = self.found.last_mut().expect("a finding was just put in");
+        Finding { rule: self.rule, found }
     }
 }
 
 /// The finding just reported, to be completed.
-pub struct Finding<'a>(&'a mut Diagnostic);
+pub struct Finding<'a> {
+    rule: &'static Rule,
+    found: &'a mut Diagnostic,
+}
 
 impl Finding<'_> {
     /// A few words at the place itself.
     pub fn says(self, text: impl Into<String>) -> Self {
-        self.0.primary.text = text.into();
+        self.found.primary.text = text.into();
         self
     }
 
     /// Another place of the same source on which the finding depends.
     pub fn because(self, span: Span, text: impl Into<String>) -> Self {
-        let place = Place::new(self.0.primary.place.source, span);
+        let place = Place::new(self.found.primary.place.source, span);
         self.because_at(place, text)
     }
 
     /// Another place, in any source, on which the finding depends.
     pub fn because_at(self, place: Place, text: impl Into<String>) -> Self {
-        self.0.related.push(Label { place, text: text.into() });
+        self.found.related.push(Label { place, text: text.into() });
         self
     }
 
     /// What to do in this very case: one imperative sentence.
     pub fn help(self, help: impl Into<String>) -> Self {
-        self.0.help = Some(help.into());
+        self.found.help = Some(help.into());
         self
     }
 
     /// A change that takes the finding away, and that says only what the plan already says.
     pub fn fix(self, title: impl Into<String>, edits: Vec<Edit>) -> Self {
-        self.0.fix = Some(Fix { title: title.into(), safety: Safety::Safe, edits });
-        self
+        self.fixed(title.into(), Safety::Safe, edits)
     }
 
     /// A change that takes the finding away, and that somebody should agree with first.
     pub fn unsafe_fix(self, title: impl Into<String>, edits: Vec<Edit>) -> Self {
-        self.0.fix = Some(Fix { title: title.into(), safety: Safety::Unsafe, edits });
+        self.fixed(title.into(), Safety::Unsafe, edits)
+    }
+
+    fn fixed(self, title: String, safety: Safety, edits: Vec<Edit>) -> Self {
+        debug_assert!(self.rule.fixes.contains(&safety), "`{}` announces no such fix", self.rule.name);
+        self.found.fix = Some(Fix { title, safety, edits });
         self
     }
 
     /// Another severity than the rule's own.
     pub fn severity(self, severity: Severity) -> Self {
-        self.0.severity = severity;
+        self.found.severity = severity;
         self
     }
 }

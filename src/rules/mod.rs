@@ -30,7 +30,7 @@ mod stages;
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::evidence::{Change, Gathered, History};
 use crate::model::{File, Manifest, Plan};
 pub use crate::rules::findings::{Finding, Findings};
@@ -56,6 +56,8 @@ pub struct Rule {
     pub severity: Severity,
     /// What it looks at.
     pub evidence: &'static [Evidence],
+    /// What `--fix` can do about its findings: nothing, or fixes of these kinds for some or all of them.
+    pub fixes: &'static [Safety],
     /// The version that brought it.
     pub since: &'static str,
     /// Where it comes from.
@@ -233,6 +235,12 @@ impl Rule {
     /// The address of the rule's page.
     pub fn url(&self) -> String {
         format!("{}/blob/main/docs/rules/{}.md", env!("CARGO_PKG_REPOSITORY"), self.name)
+    }
+
+    /// What `--fix` can do, in a word for tables; empty where that is nothing.
+    pub fn fix_words(&self) -> String {
+        let words: Vec<&str> = self.fixes.iter().map(|safety| safety.name()).collect();
+        words.join(", ")
     }
 }
 

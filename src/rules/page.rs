@@ -8,10 +8,11 @@ pub fn page(rule: &Rule, example: Option<&str>) -> String {
     let mut page = format!("# `{}`\n\n{}.\n\n", rule.name, rule.summary);
     let switched = if rule.on_request() { ", off by default" } else { "" };
     page.push_str(&format!(
-        "{}{switched} · {} · looks at: {} · since {}\n",
+        "{}{switched} · {} · looks at: {}{} · since {}\n",
         rule.severity.name(),
         rule.family.title(),
         evidence.join(", "),
+        if rule.fixes.is_empty() { String::new() } else { format!(" · fix: {}", rule.fix_words()) },
         rule.since
     ));
     if let Some(example) = example {

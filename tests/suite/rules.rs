@@ -251,19 +251,30 @@ fn the_bad_fixture_of_every_rule_gets_that_rule_and_no_other() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
+/// How the table of rules begins.
+const INDEX: &str = "\
+# The rules
+
+Generated from the rules themselves.
+
+`planlint lint --fix` makes the fixes marked *safe*, which say only what the plan says already; `--fix=unsafe` makes
+the others too, such as skeletons to be filled in. `--diff` shows them first.
+";
+
 #[test]
 fn every_rule_has_its_page() {
-    let mut index = String::from("# The rules\n\nGenerated from the rules themselves.\n");
+    let mut index = String::from(INDEX);
     let has_rules = |family: &&rules::Family| rules::all().any(|rule| rule.family == **family);
     for family in rules::Family::ALL.iter().filter(has_rules) {
         index.push_str(&format!("\n## {}\n\n", family.title()));
-        index.push_str("| rule | severity | what it finds |\n|---|---|---|\n");
+        index.push_str("| rule | severity | fix | what it finds |\n|---|---|---|---|\n");
         for rule in rules::all().filter(|rule| rule.family == *family) {
             index.push_str(&format!(
-                "| [`{}`]({}.md) | {} | {} |\n",
+                "| [`{}`]({}.md) | {} | {} | {} |\n",
                 rule.name,
                 rule.name,
                 rule.severity.name(),
+                rule.fix_words(),
                 rule.summary
             ));
             let example = judged(rule, "bad").0;

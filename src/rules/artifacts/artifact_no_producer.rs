@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "An id that nothing at all defines is left to `unknown-reference`. Another project's output is looked up as `project/id`; it is not judged while that project's manifest cannot be read in full.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest, Evidence::Manifests],
+    fixes: &[],
     since: "0.1.0",
     source: "the CS249R book, debt patterns: undeclared data dependencies",
     checks: &[Check::Manifest(check)],

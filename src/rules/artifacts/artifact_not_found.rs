@@ -1,6 +1,6 @@
 //! `artifact-not-found`: artifacts of stages under way that are not where the plan says.
 
-use crate::diagnostic::{Edit, Severity};
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::evidence::{Absence, Gathered};
 use crate::model::{Artifact, Item, Manifest, Plan, Stage, State, Text};
 use crate::placeholder::is_placeholder;
@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Planned stages are exempt, and addresses such as `s3://bucket/key` are not looked up. What Git LFS or DVC keeps counts as present: `<path>.dvc` beside it or beside a folder around it, and the outputs in a `dvc.lock`. What is simply missing from a stage that is done is left to `done-without-outputs`.",
     severity: Severity::Warning,
     evidence: &[Evidence::Tree],
+    fixes: &[Safety::Safe, Safety::Unsafe],
     since: "0.1.0",
     source: "databricks/cli #5614 and Azure SDK #4859, where a path that matches nothing passes in silence",
     checks: &[Check::Repository(check)],

@@ -20,6 +20,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "`shared: true` at either place says that it is meant so. Two artifacts of one stage may overlap, and two projects may use the same id. Paths are compared as they are written and by the files that they match.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest, Evidence::Manifests, Evidence::Tree],
+    fixes: &[],
     since: "0.1.0",
     source: "one owner for each artifact: RACI, and clear boundaries of duty (S35)",
     checks: &[Check::Manifest(check_ids), Check::Tree(check_paths)],

@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Artifacts of kind `report` or `log` are for reading and exempt, and so is what the last stage makes, which is the result itself. What the profile has a handoff contain is left to the rules on handoffs. Use by another project (`project/id`) counts, and so does a document at its path or a metric whose value stands in it.",
     severity: Severity::Advice,
     evidence: &[Evidence::Manifest, Evidence::Manifests],
+    fixes: &[],
     since: "0.1.0",
     source: "Sculley et al., underutilised dependencies",
     checks: &[Check::Plan(check)],

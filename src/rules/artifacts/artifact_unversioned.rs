@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Large is over 5 MiB, or what `large-file` under `thresholds` in `planlint.yaml` says; text of any size, and what Git LFS or DVC keeps, is fine. An address is taken to have a version if any part of it after the host or bucket has a digit, as in `v3`, `2025-08-01` or `@sha256:…`. Addresses of planned stages are exempt.",
     severity: Severity::Warning,
     evidence: &[Evidence::Tree],
+    fixes: &[],
     since: "0.1.0",
     source: "the CS249R book: the versioned dataset is what data preparation leaves",
     checks: &[Check::Manifest(check_address), Check::Repository(check_size)],

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Edit, Severity};
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::evidence::{Dependent, Gathered};
 use crate::model::{Artifact, Consumer, Item, Kind, Manifest, Plan, same_handle, wording};
 use crate::rules::{Check, Evidence, Family, Finding, Findings, Rule, phrase};
@@ -18,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Known users are other manifests that need `project/id`, dbt exposures and `dependsOn` in Backstage's catalogue files. They are listed if a consumer of that output has their name or their owner; where several projects have something of that name, nothing is said. Use within the project is exempt.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest, Evidence::Manifests, Evidence::Tree],
+    fixes: &[Safety::Safe, Safety::Unsafe],
     since: "0.1.0",
     source: "Sculley et al., undeclared consumers",
     checks: &[Check::Manifest(check_listed), Check::Plan(check_projects), Check::Tree(check_dependents)],

@@ -1,6 +1,6 @@
 //! `source-without-contract`: inputs that others own and have promised nothing about.
 
-use crate::diagnostic::{Edit, Severity};
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::evidence::Gathered;
 use crate::model::{Field, Item, Manifest, Plan, Source};
 use crate::placeholder::is_placeholder;
@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Public data that never changes is marked `static: true`. A contract at an address is not looked up, and a placeholder is left to `placeholder-value`.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest, Evidence::Tree],
+    fixes: &[Safety::Unsafe],
     since: "0.1.0",
     source: "data dependency debt (Sculley et al.); Nahar et al.; data cascades (Sambasivan et al.)",
     checks: &[Check::Manifest(check_fields), Check::Repository(check_file)],

@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "A week is always often enough. Giver and receiver are judged by the most frequent meeting to which both come, and the longest time of the profile by the most frequent meeting that has all leads.",
     severity: Severity::Advice,
     evidence: &[Evidence::Manifest],
+    fixes: &[],
     since: "0.1.0",
     source: "article: regular meetings (S31); the workflow chapter of the CS249R book, loops that run in days and loops that run in months",
     checks: &[Check::Manifest(check)],

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Edit, Severity};
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::model::{Item, Lead, Manifest, Plan, Stage, State, Status, Text};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 use crate::text::{Place, Span};
@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Where a plan has several releases, one that says who decides is enough. Silent in retired plans, and where the plan goes to no production.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest],
+    fixes: &[Safety::Safe],
     since: "0.1.0",
     source: "article: the product manager coordinates the release plan and its risks (S24); DACI, one approver; NIST AI RMF MANAGE 1.1",
     checks: &[Check::Manifest(check)],

@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "A channel counts for all roles. So does a meeting for two roles of the same holder. A plan without any meeting gets one finding for all its handoffs.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest],
+    fixes: &[],
     since: "0.1.0",
     source: "article: regular meetings across roles (S31); Piorkowski 2021, gaps between AI developers and those they work with",
     checks: &[Check::Manifest(check)],

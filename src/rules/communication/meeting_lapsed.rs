@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Meetings without `notes`, notes that stand outside of the repository, and plans that are drafts, paused or retired are left alone. One meeting may be missed, or more with `missed-meetings` under `thresholds` in `planlint.yaml`.",
     severity: Severity::Advice,
     evidence: &[Evidence::History, Evidence::Clock],
+    fixes: &[],
     since: "0.1.0",
     source: "article: regular meetings across roles (S31); the drift of routines into the informal",
     checks: &[Check::History(check)],

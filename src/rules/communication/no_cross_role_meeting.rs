@@ -1,6 +1,6 @@
 //! `no-cross-role-meeting`: leads who never sit at one table.
 
-use crate::diagnostic::{Edit, Severity};
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::model::{Item, Manifest, Meeting, Plan, Profile, Status, Text};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Plans in which one person or one team leads everything, and profiles that expect no meeting. Two roles of the same holder need only one chair. Silent while the lead of some stage, or who comes to a meeting, cannot be told.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest],
+    fixes: &[Safety::Unsafe],
     since: "0.1.0",
     source: "article: regular meetings across roles avoid information silos (S31)",
     checks: &[Check::Manifest(check)],

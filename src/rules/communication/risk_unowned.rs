@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "The day counts only where the date may decide, with `--today` or `--history`. In a plan with `review` a day that is over waits for the next reading, so it is told once that much time has passed.",
     severity: Severity::Advice,
     evidence: &[Evidence::Manifest, Evidence::Clock],
+    fixes: &[],
     since: "0.1.0",
     source: "article: risk control (S24); the project manager of the CS249R book, who keeps risks and milestones in view",
     checks: &[Check::Manifest(left_alone), Check::Repository(over)],

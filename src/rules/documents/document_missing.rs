@@ -1,6 +1,6 @@
 //! `document-missing`: documents that the plan names and that are not there.
 
-use crate::diagnostic::{Edit, Severity};
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::evidence::Gathered;
 use crate::model::{Document, Item, Manifest, Plan, State};
 use crate::placeholder::is_placeholder;
@@ -18,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Addresses such as `https://…` are not looked up. The stages that a document belongs to decide how much it weighs: those of which the profile expects it, that hand it over, or whose artifacts it describes. If one is done it is an error, if all are planned it is advice.",
     severity: Severity::Warning,
     evidence: &[Evidence::Tree],
+    fixes: &[Safety::Unsafe],
     since: "0.1.0",
     source: "article: one set of documents for all roles (S32)",
     checks: &[Check::Repository(check)],

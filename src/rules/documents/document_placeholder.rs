@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Looked for are `[More Information Needed]`, `{{ … }}`, `TODO`, `TBD`, `待补充` and the like in prose; code, comments and front matter are not. Sections that the template or their own heading calls optional are skipped. One finding for each document and sort.",
     severity: Severity::Warning,
     evidence: &[Evidence::Tree],
+    fixes: &[],
     since: "0.1.0",
     source: "the model card template of Hugging Face",
     checks: &[Check::Repository(check)],

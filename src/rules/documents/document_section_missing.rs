@@ -1,6 +1,6 @@
 //! `document-section-missing`: documents without a section that their template asks for.
 
-use crate::diagnostic::{Edit, Severity};
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::evidence::Gathered;
 use crate::model::{Manifest, Plan, Section};
 use crate::rules::documents::skeleton;
@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Headings are compared without case, punctuation, numbers in front and plurals, at any level, in every wording and language that the profile knows; more words may follow. Optional sections may be left out. Templates that the profile does not know (`x-…`) are not judged, nor are documents that are no Markdown.",
     severity: Severity::Warning,
     evidence: &[Evidence::Tree],
+    fixes: &[Safety::Safe],
     since: "0.1.0",
     source: "article: one set of document templates (S32); model cards and data cards; the CS249R book on runbooks",
     checks: &[Check::Repository(check)],

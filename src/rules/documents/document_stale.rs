@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "The order of commits decides what is older, not dates. A commit with the trailer `Reviewed:` and the id or path of the document counts as a change of it. Commits of `.git-blame-ignore-revs` count on neither side. Plans that are drafts, paused or retired are left alone.",
     severity: Severity::Warning,
     evidence: &[Evidence::History, Evidence::Clock],
+    fixes: &[],
     since: "0.1.0",
     source: "article: one set of documents (S32); Zhang and others, model cards over time; the next review of an error budget",
     checks: &[Check::History(check)],

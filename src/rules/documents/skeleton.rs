@@ -5,9 +5,15 @@ use crate::model::{Section, Template, is_chinese};
 
 /// A new document: the template's title and its headings, in order.
 pub(super) fn new(template: &Template, project: &str) -> String {
-    let mut text = format!("# {}: {project}\n", template.title);
-    for section in template.sections().filter(|section| !section.optional) {
-        text.push_str(&format!("\n## {}\n", section.title));
+    let asked = template.sections().filter(|section| !section.optional);
+    of(&template.title, project, asked.map(|section| section.title))
+}
+
+/// A new document with these headings.
+pub(super) fn of<'a>(title: &str, project: &str, headings: impl IntoIterator<Item = &'a str>) -> String {
+    let mut text = format!("# {title}: {project}\n");
+    for heading in headings {
+        text.push_str(&format!("\n## {heading}\n"));
     }
     text
 }

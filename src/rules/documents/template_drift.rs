@@ -18,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "A template of one's own is named `x-…` and is free. Of templates that the profile knows, sections of one's own may be added; two documents differ when each has one that the other lacks. Only sections of the second level count.",
     severity: Severity::Advice,
     evidence: &[Evidence::Manifests, Evidence::Tree],
+    fixes: &[],
     since: "0.1.0",
     source: "article: one set of document templates (S32)",
     checks: &[Check::Tree(check)],

@@ -1,6 +1,6 @@
 //! `codeowners-mismatch`: artifacts that CODEOWNERS gives to nobody who works on them.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Safety, Severity};
 use crate::evidence::{Gathered, Owners};
 use crate::model::{Artifact, Item, Lead, Manifest, Plan, Stage, Text, same_handle};
 use crate::path::RepoPath;
@@ -18,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "A pattern that matches everything, such as `*`, says nothing about an artifact. One owner who works on the stage is enough. Artifacts without a file in git, and stages whose lead is unknown or has nobody, are left alone. A repository without CODEOWNERS gets one advice in all.",
     severity: Severity::Warning,
     evidence: &[Evidence::Tree, Evidence::Codeowners],
+    fixes: &[Safety::Unsafe],
     since: "0.1.0",
     source: "the article: clear boundaries, kept over time; nothing else compares a plan with the forge's own gates",
     checks: &[Check::Repository(check)],
@@ -27,13 +28,14 @@ fn check(manifest: &Manifest, plan: &Plan, gathered: &Gathered<'_>, findings: &m
     let Some(owners) = &gathered.owners else {
         let is_first = plan.manifests.first().is_some_and(|first| first.source == manifest.source);
         if is_first && manifest.artifacts().next().is_some() {
-            findings
-                .report(
-                    manifest.head,
-                    "this repository has no CODEOWNERS, so nobody is asked when an artifact changes",
-                )
+            let message = "this repository has no CODEOWNERS, so nobody is asked when an artifact changes";
+            let finding = findings
+                .report(manifest.head, message)
                 .help("write one with `planlint codeowners --write`")
                 .severity(Severity::Advice);
+            if let Some(edit) = Owners::written(plan, gathered.forge) {
+                finding.unsafe_fix("write the owners of the plan into a new CODEOWNERS", vec![edit]);
+            }
         }
         return;
     };

@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "It speaks once in a run, and only where `--history` asks for the history.",
     severity: Severity::Advice,
     evidence: &[Evidence::History],
+    fixes: &[],
     since: "0.1.0",
     source: "the documentation of `git clone --depth` and `git blame`",
     checks: &[Check::History(check)],

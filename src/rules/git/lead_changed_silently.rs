@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "The first assignment, another spelling of the same handle, a role that only gets another id, and plans that are drafts are left alone. A change that the new owner commits themselves is accepted.",
     severity: Severity::Warning,
     evidence: &[Evidence::Difference],
+    fixes: &[],
     since: "0.1.0",
     source: "article: responsibility passes clearly from role to role (S30); the CS249R book, handing over a shift",
     checks: &[Check::Change(check)],

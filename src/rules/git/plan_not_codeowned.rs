@@ -1,6 +1,6 @@
 //! `plan-not-codeowned`: manifests and sign-offs that no code owner looks after.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Safety, Severity};
 use crate::evidence::{Gathered, Owners};
 use crate::model::{Handoff, Item, Manifest, Plan, same_handle};
 use crate::placeholder::is_placeholder;
@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "A repository without CODEOWNERS is left to `codeowners-mismatch`. For the manifest any owner will do, also that of a pattern that matches everything. Handoffs that need no sign-off, or whose receiver is unknown or has nobody, are left alone.",
     severity: Severity::Advice,
     evidence: &[Evidence::Tree, Evidence::Codeowners],
+    fixes: &[Safety::Unsafe],
     since: "0.1.0",
     source: "the article: explicit handoff points, so that the forge enforces the acceptance",
     checks: &[Check::Repository(check)],

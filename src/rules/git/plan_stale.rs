@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Where no artifact had commits since the last look, nothing is stale. Drafts, and plans that are paused or retired, are left alone. A commit with the trailer `Plan-reviewed:` counts as a look.",
     severity: Severity::Warning,
     evidence: &[Evidence::History, Evidence::Clock],
+    fixes: &[],
     since: "0.1.0",
     source: "article: clear boundaries, kept over time (S35); NIST AI RMF, GOVERN 1.5; TDSP, the living charter",
     checks: &[Check::History(check)],

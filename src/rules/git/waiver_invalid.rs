@@ -1,6 +1,6 @@
 //! `waiver-invalid`: waivers that should not silence anything, or do not.
 
-use crate::diagnostic::{Edit, Severity};
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::evidence::Gathered;
 use crate::model::{File, Manifest, Plan, Text, Threshold, Waiver, same_handle};
 use crate::placeholder::is_placeholder;
@@ -22,6 +22,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "A year is the limit unless `waiver-length` under `thresholds` in `planlint.yaml` says otherwise. That the end is over or more than a year off is told only where the date may decide: with `--today` or `--history`. That a waiver silences nothing is told only where its rule could run and nothing else is wrong with the plan, since that may be what keeps the rule silent. A waiver silences past its end, and cannot silence this rule.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest, Evidence::Clock],
+    fixes: &[Safety::Safe],
     since: "0.1.0",
     source: "the operations chapter of the Machine Learning Systems book, alerts that are snoozed and debt that is tracked",
     checks: &[Check::Document(check_nodes), Check::Anywhere(check), Check::Waivers(check_idle)],

@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "It needs to know who is behind a commit: `mail` of the members of `teams` in `planlint.yaml`, a `.mailmap`, or addresses of the forge; whoever is not known counts as inside. Fewer than ten commits, bots, merges, and commits of `.git-blame-ignore-revs` say nothing. Nobody is named. It is off until `levels` in `planlint.yaml` names it; `thresholds` change its numbers.",
     severity: Severity::Advice,
     evidence: &[Evidence::History],
+    fixes: &[],
     since: "0.1.0",
     source: "article: clear boundaries in each stage (S35); Nahar 2022, unclear boundaries of responsibility",
     checks: &[Check::History(check)],

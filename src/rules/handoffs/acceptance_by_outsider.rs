@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Only the last word of each receiver counts, and the word of others only as long as a receiver has not spoken. The holder, the backup, the successor and the members of the holder's team may sign; a team that `planlint.yaml` does not list may have anybody in it. Somebody who held the role on the day of signing has signed well. With `--history`, an entry that somebody else of the plan committed gets a warning, unless a commit of the file says `Accepted-by:` with the signer; a shallow clone does not tell who committed it.",
     severity: Severity::Error,
     evidence: &[Evidence::Tree, Evidence::History],
+    fixes: &[],
     since: "0.1.0",
     source: "Nahar 2022, the receiver must be able to refuse; article: responsibility passes clearly from role to role (S30)",
     checks: &[Check::Repository(check), Check::History(check_author)],

@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Compared by the ids of git, so it needs no history and holds after squash and rebase. Files under `ignore-changes` may change. What is gone altogether is left to the rules on artifacts and documents, and so is what no file in git stands for.",
     severity: Severity::Warning,
     evidence: &[Evidence::Tree],
+    fixes: &[],
     since: "0.1.0",
     source: "data cascades: errors in data compound unseen (Sambasivan 2021); the CS249R book, correction cascades",
     checks: &[Check::Repository(check)],

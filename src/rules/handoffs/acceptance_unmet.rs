@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "A `note` in the sign-off is a word why. Only the last acceptance of each receiver counts. Where the same number stands in the tree and its stage is done, `metric-value-misses-target` tells of it.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest, Evidence::Tree],
+    fixes: &[],
     since: "0.1.0",
     source: "article: the product manager defines acceptance criteria (S20); the CS249R book, quality invariants of a stage",
     checks: &[Check::Repository(check)],

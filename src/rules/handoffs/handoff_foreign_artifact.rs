@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "What an earlier stage made may be passed on, and a source that was used so far. A document may be passed by a stage that its owner leads or supports, or that received it in a handoff, and by any stage where it has no owner. What belongs to another project is not judged.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest],
+    fixes: &[],
     since: "0.1.0",
     source: "article: clear boundaries of duty (S35); the CS249R book, boundary erosion",
     checks: &[Check::Manifest(check)],

@@ -1,6 +1,6 @@
 //! `handoff-gap`: handoffs that pass nothing, or not all that the receiver needs.
 
-use crate::diagnostic::{Edit, Severity};
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::model::{Crossing, Flow, Manifest, Plan, Wait};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Another handoff to the same stage may pass it.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest],
+    fixes: &[Safety::Safe],
     since: "0.1.0",
     source: "article: explicit handoff points (S30); Nahar 2022, collaboration at the boundaries; the CS249R book, undocumented preprocessing",
     checks: &[Check::Manifest(check)],

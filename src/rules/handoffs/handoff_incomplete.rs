@@ -1,6 +1,6 @@
 //! `handoff-incomplete`: handoffs without something that the profile has them contain.
 
-use crate::diagnostic::{Edit, Severity};
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::model::{Crossing, Expected, Flow, Manifest, Plan, Profile, ProfileStage};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Told by id, by `kind` of an artifact and by `template` of a document. All handoffs from a stage to later stages are taken together, with those of the stages after it that the profile does not know. A document under `checks` counts, and a kind of document that the plan does not name at all is left to `document-required`. A way back is asked for by `rollback-missing`.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest],
+    fixes: &[Safety::Safe],
     since: "0.1.0",
     source: "the CS249R book, the roles matrix and the interfaces of the stages",
     checks: &[Check::Manifest(check)],

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Edit, Severity};
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::model::{Flow, Manifest, Plan, Wait};
 use crate::rules::handoffs::{handoff_incomplete, handoff_without_checks};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Where the same role leads both stages none is asked for. A handoff from a third stage that passes the artifact on covers it.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest],
+    fixes: &[Safety::Unsafe],
     since: "0.1.0",
     source: "article: make the handoff points explicit (S30); the CS249R book, handoffs as the points where projects fail",
     checks: &[Check::Manifest(check)],

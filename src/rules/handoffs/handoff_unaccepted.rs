@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Only for handoffs that want a sign-off: those with `signoff: required`, and from risk `limited` up all without `signoff: optional`, except where the same role gives and receives. Each role under `receivers` signs for itself. It is a warning while the receiving stage is active, an error once it is done. A retired plan is left alone.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest, Evidence::Tree],
+    fixes: &[],
     since: "0.1.0",
     source: "article: responsibility passes clearly from role to role (S30); the CS249R book, outputs are validated at each transition",
     checks: &[Check::Repository(check)],

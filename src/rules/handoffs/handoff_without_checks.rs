@@ -1,6 +1,6 @@
 //! `handoff-without-checks`: handoffs that nobody can refuse with a reason, or in time.
 
-use crate::diagnostic::{Edit, Severity};
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::model::{Crossing, Item, Manifest, Metric, Plan, ProfileStage, Stage};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "A document is a check as well as a metric.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest],
+    fixes: &[Safety::Unsafe],
     since: "0.1.0",
     source: "article: acceptance criteria (S20); production readiness reviews; the CS249R book, promotion gates",
     checks: &[Check::Manifest(check)],

@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Entries are compared as they are read, so layout, quotes and comments may change. A file may move with its handoff or project, and may go with a handoff that the plan does not have any more.",
     severity: Severity::Error,
     evidence: &[Evidence::Difference],
+    fixes: &[],
     since: "0.1.0",
     source: "article: responsibility passes clearly at each handoff (S30); EU AI Act, articles 12 and 17, on records",
     checks: &[Check::Change(check)],

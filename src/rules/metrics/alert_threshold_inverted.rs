@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Silent where `better` is missing, since no side is good then. With `better: within` the alert's range holds the target's; they may share one end.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest],
+    fixes: &[],
     since: "0.1.0",
     source: "article: all roles understand the key metrics in the same way (S33); the CS249R book, alerts at 88 for a promise of 90",
     checks: &[Check::Manifest(check)],

@@ -18,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Another target is legal with `scope: project`. Case, spacing and punctuation of `means` do not count, nor do spellings of one unit such as `min` and `minutes`. Retired plans are left out, and two manifests that claim one project are left to `duplicate-project`. The definition with `scope: repository` is the one that others are held to, else the first by path.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifests],
+    fixes: &[],
     since: "0.1.0",
     source: "article: all roles understand the key metrics in the same way (S33); the CS249R book, glossaries",
     checks: &[Check::Plan(check)],

@@ -1,6 +1,6 @@
 //! `metric-incomplete`: metrics that two people can read in two ways.
 
-use crate::diagnostic::{Edit, Severity};
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::model::{Bound, Field, Item, Manifest, Metric, Plan, Risk, Status, Watch};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 use crate::text::Spanned;
@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "What a metric of the same id with `scope: repository` says in another manifest need not be repeated. From risk `limited` up it is advice to give the main quality metric `slices` with a `floor`: the first one that decides a handoff out of the stage in which the model is built and that `serves` another metric. A `label-delay` is missed only at a metric with an alert that needs labels: another one is `proxy-for` it, or it serves one with a `label-delay`.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest],
+    fixes: &[Safety::Unsafe],
     since: "0.1.0",
     source: "article: all roles understand the key metrics in the same way (S33), the product manager defines them (S20); Shankar 2022, ground truth arrives late; ML Test Score, quality on slices",
     checks: &[Check::Manifest(check)],

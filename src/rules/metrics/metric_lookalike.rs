@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Metrics that an alias declares the same are left to `metric-conflict`. Meanings of one word are not compared, nor meanings across manifests where one of the metrics has `scope: project`. Retired plans are left out.",
     severity: Severity::Advice,
     evidence: &[Evidence::Manifest, Evidence::Manifests],
+    fixes: &[],
     since: "0.1.0",
     source: "article: all roles understand the key metrics in the same way (S33)",
     checks: &[Check::Plan(check)],

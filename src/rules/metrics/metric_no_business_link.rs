@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Off with `risk: minimal` and for retired plans. A model metric is one that decides a handoff out of the stage in which the model is built and that this stage's lead measures; time, size and money are left out. What a metric is `proxy-for` it serves too. Where a plan has no business metric at all, `objective-missing` says so.",
     severity: Severity::Advice,
     evidence: &[Evidence::Manifest],
+    fixes: &[],
     since: "0.1.0",
     source: "article: the product manager keeps the technical plan aligned with the business goal (S8); CRISP-ML(Q), success criteria; Nahar 2022",
     checks: &[Check::Manifest(check)],

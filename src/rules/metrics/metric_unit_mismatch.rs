@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "`index`, money and unknown units may have any number. A percentage below 1 is one: `0.5` percent of errors.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest],
+    fixes: &[],
     since: "0.1.0",
     source: "article: all roles understand the key metrics in the same way (S33); 85 in one file and 0.85 in the other",
     checks: &[Check::Manifest(check)],

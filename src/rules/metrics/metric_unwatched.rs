@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Plans without a stage that monitors, where the profile has one, are exempt, as are plans without any alert, which `duty-uncovered` speaks of. An alert on a metric that is `proxy-for` this one is enough.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest],
+    fixes: &[],
     since: "0.1.0",
     source: "article: find out why performance drops and watch data drift (S27, S28); ML Test Score, offline and online metrics; Shankar 2022",
     checks: &[Check::Manifest(check)],

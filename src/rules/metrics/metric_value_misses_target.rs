@@ -20,6 +20,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Only metrics with `value` and `target` that decide a handoff out of a stage with `state: done`, or one that is accepted, are looked at. A receiver who recorded the value, or left a note, knew. Files that Git LFS or DVC keeps outside git are not, and a file that is itself a missing artifact is left to the rules on artifacts. Retired plans are left out.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest, Evidence::Tree],
+    fixes: &[],
     since: "0.1.0",
     source: "article: acceptance criteria (S20); the CS249R book, quality invariants; ML Test Score, validated before serving",
     checks: &[Check::Repository(check)],

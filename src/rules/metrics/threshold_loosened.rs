@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Thresholds may always be tightened. Plans that were drafts before are left alone, and so are numbers in another unit or direction, which cannot be compared. A change that the role makes itself is approved.",
     severity: Severity::Warning,
     evidence: &[Evidence::Difference],
+    fixes: &[],
     since: "0.1.0",
     source: "article: the product manager defines metrics and acceptance criteria (S20); the CS249R book, adapting to change",
     checks: &[Check::Change(check)],

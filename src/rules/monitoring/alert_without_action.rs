@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "An alert on infrastructure needs no stage that learns: `action: restart` will do.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest],
+    fixes: &[],
     since: "0.1.0",
     source: "the CS249R book, feedback loops of the lifecycle; Shankar 2022, alert fatigue",
     checks: &[Check::Manifest(check)],

@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "An owner whom nobody is assigned to is told where the role is declared, by `role-unassigned`.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest],
+    fixes: &[],
     since: "0.1.0",
     source: "article: monitoring, alerts and who analyses what they show (S26-S28); the operations chapter of the Machine Learning Systems book, alerts that go to the wrong team",
     checks: &[Check::Manifest(check)],

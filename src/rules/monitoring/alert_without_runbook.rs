@@ -1,6 +1,6 @@
 //! `alert-without-runbook`: alerts that wake somebody who then does not know what to do.
 
-use crate::diagnostic::{Edit, Severity};
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::evidence::{Gathered, Markdown};
 use crate::model::{Alert, Item, Manifest, Plan, State, Text};
 use crate::path::RepoPath;
@@ -18,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "A web address is taken as it is. A path without a heading stands for the whole file. Where the file is a declared document that does not exist, `document-missing` says so. While the stage that watches is planned, a file that is not there is advice.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest, Evidence::Tree],
+    fixes: &[Safety::Unsafe],
     since: "0.1.0",
     source: "the operations chapter of the Machine Learning Systems book, runbooks; Shankar 2022, on-call lore that nobody writes down",
     checks: &[Check::Manifest(unwritten), Check::Repository(unfound)],
@@ -26,20 +27,22 @@ pub(super) const RULE: Rule = Rule {
 fn unwritten(manifest: &Manifest, _: &Plan, findings: &mut Findings<'_>) {
     for alert in &manifest.alerts {
         let name = alert.name();
-        let (no_time, no_runbook) = (alert.value.respond.is_absent(), alert.value.runbook.is_absent());
         let file = manifest.runbook().unwrap_or("docs/runbook.md");
-        let runbook = format!("`runbook: {file}#{name}`");
-        let (what, help) = match (no_time, no_runbook) {
-            (false, false) => continue,
-            (true, false) => ("how soon it is answered", "`respond: 1d`".to_owned()),
-            (false, true) => ("what to do", runbook),
-            (true, true) => {
-                ("how soon it is answered and what to do", format!("`respond: 1d` and {runbook}"))
-            }
+        let time = alert.value.respond.is_absent().then(|| ("respond", "1d".to_owned()));
+        let runbook = alert.value.runbook.is_absent().then(|| ("runbook", format!("{file}#{name}")));
+        let what = match (&time, &runbook) {
+            (None, None) => continue,
+            (Some(_), None) => "how soon it is answered",
+            (None, Some(_)) => "what to do",
+            (Some(_), Some(_)) => "how soon it is answered and what to do",
         };
+        let lacks: Vec<(&str, String)> = time.into_iter().chain(runbook).collect();
+        let entries = phrase::all(lacks.iter().map(|(key, value)| format!("`{key}: {value}`")));
+        let insert = |(key, value)| Edit::insert(manifest.source, format!("alerts.{name}"), key, value);
         findings
             .report(alert.id.span, format!("the alert `{name}` does not say {what}"))
-            .help(format!("write {help} under `{name}`"));
+            .help(format!("write {entries} under `{name}`"))
+            .unsafe_fix(format!("add {entries} under `{name}`"), lacks.into_iter().map(insert).collect());
     }
 }
 
@@ -78,10 +81,21 @@ fn missing(
         return;
     }
     let is_planned = manifest.watch().is_some_and(|stage| stage.value.state == State::Planned);
-    findings
+    let finding = findings
         .report(runbook.span, format!("git has nothing at `{path}`, the runbook of `{}`", alert.name()))
         .help(format!("commit `{path}`, or write the path of the file that says what to do"))
         .severity(if is_planned { Severity::Advice } else { RULE.severity });
+    let anchor = runbook.value.split_once('#').map_or_else(|| alert.name(), |(_, anchor)| anchor);
+    if is_plain(anchor) && path.name().ends_with(b".md") {
+        let text = format!("# Runbook: {}\n\n{}", manifest.title(), section(manifest, alert, anchor));
+        let edit = Edit::Write { path: path.clone(), text };
+        finding.unsafe_fix(format!("write `{path}` with the heading `{anchor}`"), vec![edit]);
+    }
+}
+
+/// Is an anchor also the heading that leads to it?
+fn is_plain(anchor: &str) -> bool {
+    !anchor.is_empty() && anchor.chars().all(|c| c.is_alphanumeric() || c == '-')
 }
 
 fn look_up(
@@ -105,8 +119,7 @@ fn look_up(
     let message =
         format!("`{path}` has no heading `{anchor}`, so `{}` does not say what to do", alert.name());
     let finding = findings.report(runbook.span, message).help(help);
-    let is_plain = anchor.chars().all(|c| c.is_alphanumeric() && !c.is_uppercase() || c == '-');
-    if is_plain {
+    if is_plain(anchor) {
         let text = format!("{}\n\n{}", document.text.trim_end(), section(manifest, alert, anchor));
         let edit = Edit::Write { path: path.clone(), text };
         finding.unsafe_fix(format!("add the heading `{anchor}` to `{path}`"), vec![edit]);

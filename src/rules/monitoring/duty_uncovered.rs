@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "What an alert watches is told by its metric, not by its name. `proxy-for` or `unit: index` shows data drift; `label-delay`, `serves` or a metric that stands in for it shows quality. An alert without a known metric counts for the stage it goes back to. Where nothing at all goes back to the stage, `feedback-missing` says so. A stage that nobody leads has nobody yet to plan its alerts: `stage-without-lead` comes first. Silent in retired plans, and where the profile expects no feedback from production or the plan has no such stage.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest],
+    fixes: &[],
     since: "0.1.0",
     source: "article: monitoring and alerts, why performance drops, data drift (S26, S27, S28)",
     checks: &[Check::Manifest(check)],

@@ -1,6 +1,6 @@
 //! `feedback-missing`: what production learns and no earlier stage hears.
 
-use crate::diagnostic::{Edit, Severity};
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::model::{About, Feedback, Item, Manifest, Metric, Plan, Status};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "A loop from or to a stage that the plan does not have or skips is not expected. A plan without any alert is told so once, by `duty-uncovered`. Silent while an alert goes to a stage that is not declared, or says neither `back-to` nor `action`: it may be the loop. A handoff that runs back is left to `stage-order`.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest],
+    fixes: &[Safety::Unsafe],
     since: "0.1.0",
     source: "article: find out why performance drops, watch data drift (S27, S28); the CS249R book, feedback loops of the lifecycle",
     checks: &[Check::Manifest(check)],

@@ -1,6 +1,6 @@
 //! `rollback-missing`: releases that nobody takes back.
 
-use crate::diagnostic::{Edit, Severity};
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::model::{Item, Manifest, Plan, Risk, Stage, State, Status};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Where a plan has several releases, one that says who takes it back is enough. An error once the stage is active or done, unless the risk is minimal. Silent in retired plans, and where the plan goes to no production; reports that no user acts on waive it.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest],
+    fixes: &[Safety::Safe],
     since: "0.1.0",
     source: "article: release plan and risk control (S24); ML Test Score, Infra 7; NIST AI RMF MANAGE 2.4",
     checks: &[Check::Manifest(check)],

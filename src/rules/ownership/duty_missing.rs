@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Two words are enough, or four characters in scripts that are written without spaces.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest],
+    fixes: &[],
     since: "0.1.0",
     source: "article: each role has its own scope of duty in each stage (S12–S28)",
     checks: &[Check::Manifest(check)],

@@ -19,6 +19,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Teams, unless `planlint.yaml` lists just one member. Advice in draft plans and where only planned stages are concerned; silent in retired plans.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest],
+    fixes: &[],
     since: "0.1.0",
     source: "the operations chapter of the Machine Learning Systems book: on-call; the Open Data Contract Standard, which names who replaces a member",
     checks: &[Check::Manifest(check)],

@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Teams are not taken apart unless `planlint.yaml` lists just one member. Two stages of the same role need no handoff, so nothing is said unless `receivers` names that role again.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest],
+    fixes: &[],
     since: "0.1.0",
     source: "SR 11-7, effective challenge; RACI, where the accountable and the consulted differ",
     checks: &[Check::Manifest(check)],

@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Teams, unless `planlint.yaml` lists just one member; one person in more than one role is normal in a small team, so this is advice. `stages-per-lead` under `thresholds` in `planlint.yaml` says otherwise how many are too many.",
     severity: Severity::Advice,
     evidence: &[Evidence::Manifest],
+    fixes: &[],
     since: "0.1.0",
     source: "the review of a RACI table by columns; the Team Data Science Process, where a single person may play more than one role",
     checks: &[Check::Manifest(check)],

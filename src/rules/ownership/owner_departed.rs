@@ -1,6 +1,6 @@
 //! `owner-departed`: people who have left and still hold something.
 
-use crate::diagnostic::{Edit, Severity};
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::model::{Field, Item, Manifest, Plan, Reference, Role, Status, Text};
 use crate::placeholder::is_placeholder;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
@@ -18,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Only where it is written down: `until` of the role, or of the member in every team of `planlint.yaml`. Silent in retired plans.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest],
+    fixes: &[Safety::Safe],
     since: "0.1.0",
     source: "the Open Data Contract Standard, which dates the members of a team; zombie features in the operations chapter of the Machine Learning Systems book",
     checks: &[Check::Manifest(check)],

@@ -1,6 +1,6 @@
 //! `owner-not-a-handle`: names that no forge and no mail server can reach.
 
-use crate::diagnostic::{Edit, Severity};
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::evidence::{Gathered, Owners};
 use crate::model::{Field, Manifest, People, Plan, Text, same_handle};
 use crate::placeholder::is_placeholder;
@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "With `handles: any` in `planlint.yaml`, for forges with other handles, this rule is silent.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest],
+    fixes: &[Safety::Safe],
     since: "0.1.0",
     source: "codeowners-validator, which checks the owners in CODEOWNERS alike",
     checks: &[Check::Anywhere(check)],

@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Only whole values count, word for word, and only in fields that name a person, a role or a path; a number or a duration that is none is reported by its shape.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest],
+    fixes: &[],
     since: "0.1.0",
     source: "the operations chapter of the Machine Learning Systems book: unclear ownership marks the lowest maturity",
     checks: &[Check::Manifest(check)],

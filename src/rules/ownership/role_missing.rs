@@ -1,6 +1,6 @@
 //! `role-missing`: roles that the profile expects and the plan does not have.
 
-use crate::diagnostic::{Edit, Severity};
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::model::{Kind, Manifest, Plan, Profile, ProfileRole};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::suggest::closest;
@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Aliases count, in Chinese too; profiles without roles expect none. Silent where the role is used or declared under a misspelt id: that is reported there.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest],
+    fixes: &[Safety::Unsafe],
     since: "0.1.0",
     source: "article: five roles, each with duties (S6–S10); NIST AI RMF, GOVERN 2.1",
     checks: &[Check::Manifest(check)],

@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "In draft plans this is advice. A role that nothing refers to is left to `role-unused`.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest],
+    fixes: &[],
     since: "0.1.0",
     source: "article: five roles, each with duties (S6–S10); Backstage, where every entity has an owner",
     checks: &[Check::Manifest(check)],

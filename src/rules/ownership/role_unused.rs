@@ -18,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Roles marked `inform-only`. Silent too where the role is the likely meaning of a misspelt id, the lead that a stage lacks or a role that the profile expects in a stage: that is reported there.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest],
+    fixes: &[],
     since: "0.1.0",
     source: "article: the domain expert brings knowledge of the field (S10); the review of a RACI table by rows",
     checks: &[Check::Manifest(check)],

@@ -1,6 +1,6 @@
 //! `bad-time-value`: durations and dates that cannot be read.
 
-use crate::diagnostic::{Edit, Severity};
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::model::File;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::schema::ViolationKind;
@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Months and years are refused for deadlines, since their length varies, and allowed for reviews.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest],
+    fixes: &[Safety::Safe],
     since: "0.1.0",
     source: "ISO 8601; the units of the Open Data Contract Standard",
     checks: &[Check::Document(check)],

@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "None: keys that arrive through a merge key (`<<`) may be overridden.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest],
+    fixes: &[],
     since: "0.1.0",
     source: "YAML 1.2, section 3.2.1.3; yamllint `key-duplicates`",
     checks: &[Check::Document(check)],

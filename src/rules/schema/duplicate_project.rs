@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Folders of templates and examples are left out by `exclude` in `planlint.yaml`.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifests],
+    fixes: &[],
     since: "0.1.0",
     source: "NIST AI RMF, GOVERN 1.6 (an inventory of AI systems)",
     checks: &[Check::Plan(check)],

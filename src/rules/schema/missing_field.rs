@@ -1,6 +1,6 @@
 //! `missing-field`: required fields that are absent.
 
-use crate::diagnostic::{Edit, Severity};
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::model::File;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::schema::{Shape, ViolationKind};
@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "A field that is there but misspelt is reported once, as an unknown field.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest],
+    fixes: &[Safety::Unsafe],
     since: "0.1.0",
     source: "the manifest's schema",
     checks: &[Check::Document(check)],

@@ -1,6 +1,6 @@
 //! `unknown-field`: fields that the format does not know.
 
-use crate::diagnostic::{Edit, Severity};
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::model::File;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::schema::ViolationKind;
@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Fields that start with `x-` are free at every level.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest],
+    fixes: &[Safety::Safe, Safety::Unsafe],
     since: "0.1.0",
     source: "the manifest's schema",
     checks: &[Check::Document(check)],

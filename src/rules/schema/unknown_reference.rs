@@ -4,7 +4,7 @@ mod answer;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::diagnostic::{Edit, Severity};
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::evidence::Gathered;
 use crate::model::{Kind, Lead, Manifest, Plan, Reference, Text, Thing};
 use crate::placeholder::is_placeholder;
@@ -24,6 +24,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "What a stage needs and what is defined, but as a document, a metric or nothing of that project, is left to `artifact-no-producer`. References into another project are written `project/id`; they are not judged while a manifest of the snapshot cannot be read. A placeholder such as `TBD` in place of a role is left to `placeholder-value`.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest, Evidence::Manifests],
+    fixes: &[Safety::Safe],
     since: "0.1.0",
     source: "databricks/cli #5614, where an undefined team silently resolves to no owner",
     checks: &[Check::Manifest(check), Check::Repository(check_signoffs)],

@@ -1,6 +1,6 @@
 //! `unquoted-value`: values that YAML takes for something else.
 
-use crate::diagnostic::{Edit, Severity};
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::model::File;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::schema::ViolationKind;
@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "For `#` only where the value would be empty, the field expects text, and no space follows the `#`.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest],
+    fixes: &[Safety::Safe],
     since: "0.1.0",
     source: "tried with four YAML readers; the Open Data Contract Standard quotes `\"#my-channel\"` in its own example",
     checks: &[Check::Document(check)],

@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest],
+    fixes: &[],
     since: "0.1.0",
     source: "the manifest's schema",
     checks: &[Check::Document(check_version), Check::Manifest(check_profile)],

@@ -1,6 +1,6 @@
 //! `wrong-type`: values of the wrong kind.
 
-use crate::diagnostic::{Edit, Severity};
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::model::File;
 use crate::rules::schema::rename::rename;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Shapes that have a rule of their own (a list of leads, a role without anybody) are left to that rule.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest],
+    fixes: &[Safety::Safe, Safety::Unsafe],
     since: "0.1.0",
     source: "the manifest's schema",
     checks: &[Check::Document(check)],

@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "None: what git cannot read as one YAML document, nobody can.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest],
+    fixes: &[],
     since: "0.1.0",
     source: "article: one set of documents (S32); YAML 1.2",
     checks: &[Check::Document(check)],

@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Addresses such as `s3://bucket/key` are not looked up. A pointer that Git LFS or DVC keeps in git counts as the file, also as `<path>.dvc` beside it. A path that git ignores, that leaves the repository or that is spelt in another case is left to `artifact-not-found`. Outside a git repository the rule is left out.",
     severity: Severity::Error,
     evidence: &[Evidence::Tree],
+    fixes: &[],
     since: "0.1.0",
     source: "the CS249R book, what each stage leaves to the next",
     checks: &[Check::Repository(check)],

@@ -1,6 +1,6 @@
 //! `expected-role-absent`: roles that the profile expects in a stage and that take no part in it.
 
-use crate::diagnostic::{Edit, Severity};
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::model::{Absence, Manifest, Plan, Profile};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::schema::scalar;
@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "A role or stage under `skip` is not expected. A role that is not declared at all is reported once, as missing. Where a plan has several stages for one of the profile, taking part in one of them is enough.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest],
+    fixes: &[Safety::Unsafe],
     since: "0.1.0",
     source: "article: who helps in each stage (S15, S16, S19, S20, S23, S24, S27, S28); Sambasivan 2021, data cascades; NIST AI RMF MEASURE 4.1",
     checks: &[Check::Manifest(check)],

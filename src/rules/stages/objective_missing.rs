@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Off with `risk: minimal` and for retired plans. A metric counts as a business metric where another one `serves` it or the product manager defines it. `constraints` are asked for once model development has begun.",
     severity: Severity::Advice,
     evidence: &[Evidence::Manifest],
+    fixes: &[],
     since: "0.1.0",
     source: "article: the product manager defines the business need (S8); the CS249R book, constraint propagation; CRISP-ML(Q), success criteria",
     checks: &[Check::Manifest(check)],

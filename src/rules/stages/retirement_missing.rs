@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Only with `status: active`, and where the profile has the model serve its users in a stage of this plan. With `risk: high` it is a warning. A pilot waives it with a date.",
     severity: Severity::Advice,
     evidence: &[Evidence::Manifest],
+    fixes: &[],
     since: "0.1.0",
     source: "NIST AI RMF GOVERN 1.7 and MANAGE 4.1; ISO/IEC 22989, retirement",
     checks: &[Check::Manifest(check)],

@@ -1,6 +1,6 @@
 //! `stage-missing`: stages that the profile expects and the plan does not have.
 
-use crate::diagnostic::{Edit, Severity};
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::model::{Item, Kind, Manifest, Plan, Profile, ProfileStage};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::schema::scalar;
@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "A stage under another name that the profile knows, in English or Chinese, is there. So is one whose id is a slip of the pen away from such a name. What `skip` lists is left out on purpose. Where a handoff or an alert names the stage, the unknown reference is reported there.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest],
+    fixes: &[Safety::Safe, Safety::Unsafe],
     since: "0.1.0",
     source: "article: four stages (S13, S17, S21, S25); the CS249R book, the stages of the lifecycle",
     checks: &[Check::Manifest(check)],

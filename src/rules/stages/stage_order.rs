@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use crate::diagnostic::{Edit, Severity};
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::model::{Alert, Crossing, Flow, Item, Manifest, Plan, Wait};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
@@ -22,6 +22,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "What comes back from production is no dependency where an alert names the earlier stage in `back-to`. Where several stages make an artifact, one that is not later is enough.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest],
+    fixes: &[Safety::Unsafe],
     since: "0.1.0",
     source: "the CS249R book, the lifecycle and its feedback loops",
     checks: &[Check::Manifest(check)],

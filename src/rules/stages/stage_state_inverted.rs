@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Equal dates are fine. Where both stages have a `round` and the receiver is in an earlier one, they are not compared. Dates no longer matter once the stage that gives is done.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest],
+    fixes: &[],
     since: "0.1.0",
     source: "the CS249R book, what each stage leaves to the next; TDSP checkpoints",
     checks: &[Check::Manifest(check)],

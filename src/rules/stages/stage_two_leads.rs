@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Edit, Severity};
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::model::{Item, Lead, Manifest, Plan, Stage, Text};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 use crate::text::Span;
@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "A team is one lead. A lead who is repeated under `support` is a warning only.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest],
+    fixes: &[Safety::Safe],
     since: "0.1.0",
     source: "RACI, exactly one accountable; Backstage, where there is always one ultimate owner",
     checks: &[Check::Manifest(check)],

@@ -1,6 +1,6 @@
 //! `stage-without-lead`: stages that nobody leads.
 
-use crate::diagnostic::{Edit, Severity};
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::model::{Item, Lead, Manifest, Plan, Stage};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "None in a plan that is in force; a plan with `status: draft` gets a warning. A team is one lead.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest],
+    fixes: &[Safety::Unsafe],
     since: "0.1.0",
     source: "article: the lead of each stage (S14, S18, S22) and its own fourth stage, which names three roles and no lead (S26-S28); RACI, exactly one accountable",
     checks: &[Check::Manifest(check)],
