@@ -61,10 +61,10 @@ pub fn size(bytes: u64) -> String {
 
 /// A size in the largest unit that it has at least one of, cut off there: `6 MiB`.
 pub fn about(bytes: u64) -> String {
-    match bytes {
-        ..1024 => format!("{bytes} B"),
-        ..0x10_0000 => format!("{} KiB", bytes >> 10),
-        _ => format!("{} MiB", bytes >> 20),
+    match (bytes >> 20, bytes >> 10) {
+        (0, 0) => format!("{bytes} B"),
+        (0, kibibytes) => format!("{kibibytes} KiB"),
+        (mebibytes, _) => format!("{mebibytes} MiB"),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::report::{LeftOut, Report};
 use crate::rules;
 use crate::rules::Evidence;
 use crate::schema::Shape;
-use crate::snapshot::{Repository, Snapshot};
+use crate::snapshot::{Mailmap, Repository, Snapshot};
 use crate::time::Date;
 
 /// What is asked of a run.
@@ -71,7 +71,7 @@ pub fn check(snapshot: &dyn Snapshot, request: &Request) -> Result<Report> {
         let gather = || evidence::gather(snapshot, &plan, config.forge.value, request.clock, &mut sources);
         let mut gathered = snapshot.is_git().then(gather).transpose()?;
         if let (Some(gathered), Some((repository, revision))) = (&mut gathered, &request.signers) {
-            gathered.signoffs.grade(repository, revision, &sources);
+            gathered.signoffs.grade(repository, revision, &Mailmap::of(snapshot)?, &sources);
         }
         let signed = gathered.iter().flat_map(|gathered| gathered.signoffs.files());
         let signed: Vec<File> = signed.map(|one| one.file.clone()).collect();

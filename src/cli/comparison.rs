@@ -7,7 +7,7 @@ use crate::check::Step;
 use crate::error::{Error, Result};
 use crate::escape::visible;
 use crate::evidence::History;
-use crate::snapshot::{Commit, Message, Repository, RevisionSnapshot, Snapshot};
+use crate::snapshot::{Commit, Commits, Mailmap, Message, Repository, RevisionSnapshot, Snapshot};
 use crate::time::Date;
 
 /// What is checked.
@@ -31,8 +31,13 @@ pub(super) struct Comparison<'a> {
 
 impl Comparison<'_> {
     /// The change since HEAD, or since the newest commit that HEAD, or the revision, has in common with
-    /// `against`. A revision by itself changes nothing, and neither does the first commit.
-    pub(super) fn step(&self, against: Option<&str>, message: Option<&Path>) -> Result<Option<Step>> {
+    /// `against`, by authors as the mailmap knows them. A revision by itself changes nothing, and neither does the first commit.
+    pub(super) fn step(
+        &self,
+        against: Option<&str>,
+        message: Option<&Path>,
+        mailmap: &Mailmap,
+    ) -> Result<Option<Step>> {
         let tip = match self.subject {
             Subject::Revision(revision) => revision,
             Subject::Staged | Subject::Disk => "HEAD",
@@ -58,6 +63,7 @@ impl Comparison<'_> {
             commits.insert(0, Commit { message, date: self.today, ..Commit::default() });
         }
         let before = bases.iter().map(|base| self.open(base)).collect::<Result<_>>()?;
+        let commits = mailmap.commits(Commits { list: commits, cut_off: false }).list;
         Ok(Some(Step { before, after: None, commits }))
     }
 
@@ -72,8 +78,10 @@ impl Comparison<'_> {
         let step = |commit: Commit| {
             let before = commit.parent_ids.iter().map(|parent| self.open(parent)).collect::<Result<_>>()?;
             let id = commit.id.clone().unwrap_or_default();
-            let after = Some(self.open(&id)?);
-            Ok(Step { before, after, commits: vec![commit] })
+            let after = self.open(&id)?;
+            let commits = Commits { list: vec![commit], cut_off: false };
+            let commits = Mailmap::of(&*after)?.commits(commits).list;
+            Ok(Step { before, after: Some(after), commits })
         };
         changed.map(step).collect()
     }

@@ -20,7 +20,7 @@ use crate::error::Result;
 use crate::mend::mend;
 use crate::path::RepoPath;
 use crate::report::Report;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Mailmap, Snapshot};
 
 /// Checks and reports; the exit code says whether anything was found.
 pub(super) fn run(arguments: &Arguments, color: Color) -> Result<u8> {
@@ -91,7 +91,9 @@ fn request(arguments: &Arguments, opened: &Opened, limit: Vec<RepoPath>) -> Resu
     request.steps = match &arguments.each_commit {
         Some(range) => comparison.steps(&range.base, &range.tip)?,
         None => {
-            comparison.step(arguments.against.as_deref(), arguments.message.as_deref())?.into_iter().collect()
+            let mailmap = Mailmap::of(&*opened.snapshot)?;
+            let (against, message) = (arguments.against.as_deref(), arguments.message.as_deref());
+            comparison.step(against, message, &mailmap)?.into_iter().collect()
         }
     };
     request.history = arguments.history.then(|| comparison.history(&*opened.snapshot)).transpose()?;

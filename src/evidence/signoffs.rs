@@ -7,7 +7,7 @@ use crate::evidence::digest::{Digest, Ignored, Matched, matching};
 use crate::model::{File, Handoff, Holding, Item, Manifest, Paths, Plan, Signoff, Verdict, answers_to};
 use crate::path::RepoPath;
 use crate::schema::Shape;
-use crate::snapshot::{EntryKind, Origin, Repository, Snapshot};
+use crate::snapshot::{EntryKind, Mailmap, Origin, Repository, Snapshot};
 use crate::suggest::closest;
 use crate::text::{Place, Source, SourceId, Sources, Span};
 use crate::yaml::{Problem, ProblemKind};
@@ -150,14 +150,15 @@ impl Signoffs {
     }
 
     /// Asks the history behind a revision who committed each entry, for whom history is there to be asked.
-    pub fn grade(&mut self, repository: &Repository, revision: &str, sources: &Sources) {
+    pub fn grade(&mut self, repository: &Repository, revision: &str, mailmap: &Mailmap, sources: &Sources) {
         for file in &mut self.files {
             let source = sources.get(file.file.source);
             let known = file.grades.iter_mut().zip(&mut file.origins);
             for (entry, (grade, origin)) in file.entries.iter().zip(known) {
                 let line = |offset: u32| source.position(offset).line;
                 let (first, last) = (line(entry.span.start), line(entry.span.end.saturating_sub(1)));
-                *origin = repository.origin(revision, source, first, last);
+                let found = repository.origin(revision, source, first, last);
+                *origin = found.map(|origin| mailmap.origin(origin));
                 *grade = graded(entry, origin.as_ref());
             }
         }

@@ -4,9 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::env;
 use std::fs;
 
-use git2::{
-    Commit as NativeCommit, Delta, Diff, DiffFindOptions, DiffOptions, ErrorCode, Mailmap, Oid, Sort,
-};
+use git2::{Commit as NativeCommit, Delta, Diff, DiffFindOptions, DiffOptions, ErrorCode, Oid, Sort};
 
 use super::{Message, Person, Repository, trouble};
 use crate::error::{Error, Result};
@@ -33,7 +31,7 @@ pub struct Commit {
     pub parent_ids: Vec<String>,
     /// The day it was committed, in the committer's own zone.
     pub date: Date,
-    /// Its author, as the mailmap spells them, and its trailers.
+    /// Its author, as the commit names them until a mailmap is asked, and its trailers.
     pub message: Message,
     /// What it changed; a merge has only what differs from all of its parents.
     pub changes: Vec<PathChange>,
@@ -155,16 +153,7 @@ impl Repository {
             let set = env::var(variable).ok().filter(|value| !value.trim().is_empty());
             set.or_else(|| self.config_text(key)).unwrap_or_default()
         };
-        let mut person = Person {
-            name: value("GIT_AUTHOR_NAME", "user.name"),
-            mail: value("GIT_AUTHOR_EMAIL", "user.email"),
-        };
-        let plain = git2::Signature::now(&person.name, &person.mail);
-        let mapped = self.native().mailmap().and_then(|map| map.resolve_signature(&plain?));
-        if let Ok(mapped) = mapped {
-            person = person_of(&mapped);
-        }
-        person
+        Person { name: value("GIT_AUTHOR_NAME", "user.name"), mail: value("GIT_AUTHOR_EMAIL", "user.email") }
     }
 
     /// Has HEAD no commit yet?
@@ -193,7 +182,6 @@ impl Repository {
         if ids.len() > MOST_COMMITS {
             return Ok(Commits { list: Vec::new(), cut_off: true });
         }
-        let mailmap = self.native().mailmap().ok();
         let positions: HashMap<Oid, usize> = ids.iter().enumerate().map(|(at, id)| (*id, at)).collect();
         let read = |(at, id): (usize, &Oid)| {
             let native = self.native().find_commit(self.replaced(*id))?;
@@ -204,7 +192,7 @@ impl Repository {
                 parents: parents.collect(),
                 parent_ids: native.parent_ids().map(|parent| parent.to_string()).collect(),
                 date: date_of_unix(native.time().seconds(), native.time().offset_minutes()),
-                message: message(&native, mailmap.as_ref()),
+                message: message(&native),
                 changes: self.changes(&native)?,
             })
         };
@@ -240,13 +228,11 @@ impl Repository {
     }
 }
 
-fn message(commit: &NativeCommit<'_>, mailmap: Option<&Mailmap>) -> Message {
-    let mapped = mailmap.and_then(|mailmap| commit.author_with_mailmap(mailmap).ok());
-    let author = mapped.map_or_else(|| person_of(&commit.author()), |author| person_of(&author));
-    Message::new(author, &String::from_utf8_lossy(commit.message_bytes()))
+fn message(commit: &NativeCommit<'_>) -> Message {
+    Message::new(person_of(&commit.author()), &String::from_utf8_lossy(commit.message_bytes()))
 }
 
-fn person_of(signature: &git2::Signature<'_>) -> Person {
+pub(super) fn person_of(signature: &git2::Signature<'_>) -> Person {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     Person { name: text(signature.name_bytes()), mail: text(signature.email_bytes()) }
 }

@@ -32,7 +32,7 @@ impl Repository {
             return None;
         }
         let mut options = BlameOptions::new();
-        options.newest_commit(commit.id()).min_line(first).max_line(last).use_mailmap(true);
+        options.newest_commit(commit.id()).min_line(first).max_line(last);
         let blame = self.native().blame_file(&relative, Some(&mut options)).ok()?;
         let mut commits = blame.iter().map(|hunk| hunk.final_commit_id());
         let only = commits.next().filter(|only| commits.all(|other| other == *only))?;

@@ -111,7 +111,7 @@ impl Telling<'_> {
             config::Origin::Option(option) => Origin::Option(option),
             config::Origin::File(place) => {
                 let source = self.sources.get(place.source);
-                Origin::File(source.path().clone(), source.position(place.span.start).line as usize)
+                Origin::File(source.path().clone(), source.position(place.span.start).line)
             }
         }
     }
