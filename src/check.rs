@@ -1,8 +1,12 @@
 //! The pipeline: the only function that knows the order of the rooms.
 
+mod before;
+
 mod step;
 
 use crate::assemble::{Assembled, assemble};
+use crate::baseline;
+pub use crate::check::before::Before;
 pub use crate::check::step::Step;
 use crate::config::Options;
 use crate::discover;
@@ -10,7 +14,8 @@ use crate::error::Result;
 use crate::evidence;
 use crate::evidence::{History, Side};
 use crate::filter;
-use crate::model::File;
+use crate::filter::{Known, Sight};
+use crate::model::{File, Plan};
 use crate::path::RepoPath;
 use crate::report::{LeftOut, Report};
 use crate::rules;
@@ -39,6 +44,10 @@ pub struct Request {
     pub only_steps: bool,
     /// What the command line says about the configuration.
     pub options: Options,
+    /// Do findings that the baseline lists not count?
+    pub baseline: bool,
+    /// What was found in another snapshot, which does not count either.
+    pub before: Option<Before>,
 }
 
 impl Request {
@@ -54,6 +63,8 @@ impl Request {
             signers: None,
             only_steps: false,
             options: Options::default(),
+            baseline: true,
+            before: None,
         }
     }
 }
@@ -63,8 +74,22 @@ impl Request {
 /// # Errors
 /// A file of the snapshot cannot be read. A file that is wrong is a finding instead.
 pub fn check(snapshot: &dyn Snapshot, request: &Request) -> Result<Report> {
-    let Assembled { plan, mut files, mut sources, config, misconfigured } =
+    run(snapshot, request).map(|(_, report)| report)
+}
+
+fn run(snapshot: &dyn Snapshot, request: &Request) -> Result<(Plan, Report)> {
+    let Assembled { plan, mut files, mut sources, config, mut misconfigured } =
         assemble(snapshot, request.today, &request.limit, &request.options)?;
+    let mut known = Known::default();
+    let baseline_path = RepoPath::from(baseline::PATH);
+    if request.baseline && !misconfigured && !request.only_steps {
+        let file = baseline::read(snapshot, &baseline_path, &mut sources)?;
+        known.baseline = file.iter().flat_map(baseline::entries).collect();
+        // Without it, what is old and what is new cannot be told, and nothing else is worth telling.
+        misconfigured = file.as_ref().is_some_and(|file| !file.is_sound() && !file.is_empty());
+        files.retain(|file| !misconfigured || file.shape != Shape::Manifest);
+        files.extend(file);
+    }
     let mut found: Vec<_> = files.iter().flat_map(rules::check_file).collect();
     let mut looked_at = vec![Evidence::Manifest, Evidence::Manifests];
     if !misconfigured {
@@ -100,7 +125,7 @@ pub fn check(snapshot: &dyn Snapshot, request: &Request) -> Result<Report> {
     let excluded = excluded.filter(|path| filter::is_asked_for(path, &request.limit)).count();
     let limit = if misconfigured { &[] } else { request.limit.as_slice() };
     let mut verdict = filter::judge(found, &plan, &files, &sources, &config, limit);
-    if !request.only_steps {
+    if !request.only_steps && !misconfigured {
         let idle = filter::idle_waivers(&plan, &files, &verdict, &looked_at);
         let later =
             idle.into_iter().flat_map(|(manifest, idle)| rules::check_waivers(manifest, &idle)).collect();
@@ -110,17 +135,31 @@ pub fn check(snapshot: &dyn Snapshot, request: &Request) -> Result<Report> {
     for step in request.steps.iter().filter(|_| !misconfigured) {
         verdict.extend(step.judge_commit(request, &mut sources)?, &sources);
     }
-    Ok(Report {
+    let before = request.before.as_ref().filter(|_| !misconfigured);
+    known.base = before.map_or_else(Vec::new, |before| before.findings(&plan, &sources));
+    let settled = filter::settle(verdict, known, &Sight { evidence: &looked_at, limit });
+    let mut fixed = settled.fixed;
+    if let Some(before) = before {
+        before.move_into(&mut fixed, &mut sources);
+    }
+    let report = Report {
         sources,
-        findings: verdict.findings,
-        waived: verdict.waived,
+        findings: settled.findings,
+        waived: settled.waived,
+        baseline: settled.baseline,
+        unchanged: settled.unchanged,
+        fixed,
+        stale: settled.stale,
+        base: before.map(Before::base),
+        baseline_path,
         manifests,
         snapshot: snapshot.name(),
         today: request.today,
         left_out: left_out(snapshot),
         excluded,
         misconfigured,
-    })
+    };
+    Ok((plan, report))
 }
 
 fn left_out(snapshot: &dyn Snapshot) -> Vec<LeftOut> {

@@ -50,10 +50,32 @@ pub struct Diagnostic {
     pub primary: Label,
     /// The other places it depends on.
     pub related: Vec<Label>,
+    /// What it is about.
+    pub subject: Subject,
     /// What to do: one imperative sentence.
     pub help: Option<String>,
     /// How to do it without a hand, where that can be said.
     pub fix: Option<Fix>,
+}
+
+impl Diagnostic {
+    /// Every place that it names, to be moved to another table of sources.
+    pub fn places(&mut self) -> impl Iterator<Item = &mut Place> {
+        std::iter::once(&mut self.primary).chain(&mut self.related).map(|label| &mut label.place)
+    }
+}
+
+/// What a finding is about, by names that stay when the message is worded otherwise and when other places change.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Subject {
+    /// The node that it points at, of which the rule has nothing else to say.
+    #[default]
+    Node,
+    /// One of several things about that node, such as the field that is missing.
+    Part(String),
+    /// Something in the file by its name, such as a role that is nowhere defined. Where it points is only the
+    /// first of the places that show it.
+    Named(String),
 }
 
 /// A change that takes a finding away.

@@ -75,6 +75,9 @@ pub mod rules;
 /// Which findings count: levels, waivers, order.
 pub mod filter;
 
+/// The findings that do not count because they were there before.
+pub mod baseline;
+
 /// From what a fix says to the bytes it changes.
 pub mod fix;
 

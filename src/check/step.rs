@@ -95,8 +95,7 @@ impl Step {
         let mut verdict = filter::judge(found, &plan, &files, &own, &config, &request.limit);
         let moved = sources.take_in(own);
         for finding in verdict.findings.iter_mut().chain(&mut verdict.waived) {
-            let labels = finding.diagnostic.related.iter_mut().chain([&mut finding.diagnostic.primary]);
-            labels.for_each(|label| label.place.source = moved(label.place.source));
+            finding.diagnostic.places().for_each(|place| place.source = moved(place.source));
         }
         Ok(verdict)
     }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::check::Step;
+use crate::check::{Before, Request, Step};
 use crate::error::{Error, Result};
 use crate::escape::visible;
 use crate::evidence::History;
@@ -31,18 +31,16 @@ pub(super) struct Comparison<'a> {
 
 impl Comparison<'_> {
     /// The change since HEAD, or since the newest commit that HEAD, or the revision, has in common with
-    /// `against`, by authors as the mailmap knows them. A revision by itself changes nothing, and neither does the first commit.
+    /// `against`, by authors as the mailmap knows them. A revision by itself changes nothing, and neither does the
+    /// first commit.
     pub(super) fn step(
         &self,
         against: Option<&str>,
         message: Option<&Path>,
         mailmap: &Mailmap,
     ) -> Result<Option<Step>> {
-        let tip = match self.subject {
-            Subject::Revision(revision) => revision,
-            Subject::Staged | Subject::Disk => "HEAD",
-        };
-        if self.repository.is_unborn() && tip == "HEAD" {
+        let tip = self.tip();
+        if against.is_none() && self.repository.is_unborn() && tip == "HEAD" {
             return Ok(None);
         }
         let (bases, mut commits) = match (against, self.subject) {
@@ -65,6 +63,34 @@ impl Comparison<'_> {
         let before = bases.iter().map(|base| self.open(base)).collect::<Result<_>>()?;
         let commits = mailmap.commits(Commits { list: commits, cut_off: false }).list;
         Ok(Some(Step { before, after: None, commits }))
+    }
+
+    /// What is wrong where `against` and what is checked part, judged as `request` has it.
+    pub(super) fn before(&self, against: &str, request: &Request) -> Result<Before> {
+        let base = self.repository.merge_base(against, self.tip())?;
+        let snapshot = RevisionSnapshot::open(self.repository, &base)?;
+        let there = Comparison { subject: Subject::Revision(&base), ..*self };
+        let history = request.history.as_ref().map(|_| there.history(&snapshot)).transpose()?;
+        let signers = request.signers.as_ref().map(|(repository, _)| (repository.clone(), base.clone()));
+        let (clock, limit, options) = (request.clock, request.limit.clone(), request.options.clone());
+        let request = Request {
+            clock,
+            limit,
+            history,
+            signers,
+            options,
+            baseline: false,
+            ..Request::on(request.today)
+        };
+        let name = format!("revision {}, the merge base with {against}", base.get(..10).unwrap_or(&base));
+        Before::check(&snapshot, &request, name)
+    }
+
+    fn tip(&self) -> &str {
+        match self.subject {
+            Subject::Revision(revision) => revision,
+            Subject::Staged | Subject::Disk => "HEAD",
+        }
     }
 
     /// A step for each commit of `A..B`, the oldest first.

@@ -12,8 +12,8 @@ use crate::check::{Request, check};
 use crate::cli::comparison::{Comparison, Subject};
 use crate::cli::fix::{self, Fixes};
 pub(super) use crate::cli::lint::arguments::{Arguments, parse_date};
-use crate::cli::lint::opened::{Opened, current_folder, limit, needs_repository, open};
-pub(super) use crate::cli::lint::opened::{relative, snapshot};
+use crate::cli::lint::opened::{Opened, limit, open};
+pub(super) use crate::cli::lint::opened::{current_folder, needs_repository, relative, snapshot};
 use crate::cli::lint::output::write;
 use crate::cli::{CLEAN, Color, FAILED, FOUND};
 use crate::error::Result;
@@ -100,5 +100,9 @@ fn request(arguments: &Arguments, opened: &Opened, limit: Vec<RepoPath>) -> Resu
     let tip = arguments.revision().unwrap_or("HEAD").to_owned();
     request.signers = arguments.history.then(|| (repository.clone(), tip));
     request.only_steps = arguments.message.is_some();
+    request.baseline = !arguments.no_baseline;
+    if let Some(reference) = arguments.against.as_deref().filter(|_| !request.only_steps) {
+        request.before = Some(comparison.before(reference, &request)?);
+    }
     Ok(request)
 }

@@ -2,6 +2,8 @@
 
 mod accept;
 
+mod baseline;
+
 mod codeowners;
 
 mod comparison;
@@ -60,6 +62,7 @@ Examples:
   planlint diff main               say what changed since a revision
   planlint explain handoff-gap     say what a rule is about
   planlint config                  say what is in force, and why
+  planlint baseline write          let only new findings count
   planlint init                    write a first manifest
   planlint hook install            check every commit from now on";
 
@@ -90,6 +93,9 @@ enum Command {
     Config(config::Arguments),
     /// Print the JSON Schema of a manifest, for editors
     Schema(schema::Arguments),
+    /// List what is wrong today, so that only what is new counts
+    #[command(subcommand)]
+    Baseline(baseline::Command),
     /// Say who answers for a path, by the plan and by CODEOWNERS
     Who(who::Arguments),
     /// Print or write the lines of CODEOWNERS that the plan implies
@@ -150,6 +156,7 @@ fn execute(command: Command, color: Color) -> Result<u8> {
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Config(arguments) => config::run(&arguments, color),
         Command::Schema(arguments) => schema::run(&arguments),
+        Command::Baseline(command) => baseline::run(&command),
         Command::Who(arguments) => who::run(&arguments),
         Command::Codeowners(arguments) => codeowners::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),

@@ -24,6 +24,8 @@ enum Kind {
     Profile,
     /// The configuration, `planlint.yaml`
     Config,
+    /// The findings that do not count, `planlint-baseline.yaml`
+    Baseline,
 }
 
 /// Prints the schema as it is published.
@@ -33,5 +35,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
         Kind::Signoff => Shape::Signoff,
         Kind::Profile => Shape::Profile,
         Kind::Config => Shape::Config,
+        Kind::Baseline => Shape::Baseline,
     }))
 }

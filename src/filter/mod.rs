@@ -1,5 +1,9 @@
 //! Which findings count: judgement after detection, in one fixed order.
 
+mod fingerprint;
+
+mod known;
+
 mod levels;
 
 mod waivers;
@@ -7,7 +11,9 @@ mod waivers;
 pub use crate::filter::levels::level;
 
 use crate::config::Config;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Subject};
+pub use crate::filter::fingerprint::Fingerprint;
+pub use crate::filter::known::{Known, Settled, Sight, can_be_known, settle};
 use crate::model::{File, Manifest, Plan};
 use crate::path::RepoPath;
 use crate::rules::Evidence;
@@ -20,6 +26,36 @@ pub struct Finding {
     pub diagnostic: Diagnostic,
     /// The node in its file: `stages.monitoring.lead`. Empty for the whole file.
     pub node: String,
+    /// The same finding before and after edits elsewhere.
+    pub fingerprint: Fingerprint,
+}
+
+/// Whether a finding counts, and if not, why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// It counts. It is new, as far as anything older is known.
+    New,
+    /// A waiver accepts it.
+    Waived,
+    /// It stands in the baseline.
+    Baseline,
+    /// The base of the comparison has it too.
+    Unchanged,
+    /// The base of the comparison had it, and it is gone.
+    Fixed,
+}
+
+impl State {
+    /// The word for it in formats.
+    pub fn name(self) -> &'static str {
+        match self {
+            State::New => "new",
+            State::Waived => "waived",
+            State::Baseline => "baseline",
+            State::Unchanged => "unchanged",
+            State::Fixed => "fixed",
+        }
+    }
 }
 
 /// What is left to report, and what is not.
@@ -60,7 +96,21 @@ pub fn judge(
         let root = file.and_then(|file| file.root.as_ref());
         let node = root.map_or_else(String::new, |root| root.path_of(home.span));
         let path = sources.get(home.source).path();
-        Some(Finding { diagnostic: levels::adjusted(diagnostic, plan, config, path)?, node })
+        let here = root.map_or_else(String::new, |root| root.name_of(home.span));
+        let (node_name, about) = match &diagnostic.subject {
+            Subject::Node => (here, String::new()),
+            Subject::Part(part) => (here, part.clone()),
+            Subject::Named(name) => (name.clone(), String::new()),
+        };
+        let fingerprint = Fingerprint {
+            path: path.as_bstr().to_string(),
+            rule: diagnostic.rule.to_owned(),
+            node: node_name,
+            about,
+            nth: 1,
+        };
+        let diagnostic = levels::adjusted(diagnostic, plan, config, path)?;
+        Some(Finding { diagnostic, node, fingerprint })
     });
     let reported = |finding: &Finding| {
         let places = [finding.diagnostic.primary.place, home(&finding.diagnostic, plan)];

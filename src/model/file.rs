@@ -57,6 +57,34 @@ impl File {
         })
     }
 
+    /// The same for a file that may be there or not. `what` it is, for the problem that something else stands
+    /// in its place.
+    ///
+    /// # Errors
+    /// It is there and cannot be read at all.
+    pub fn find(
+        snapshot: &dyn Snapshot,
+        sources: &mut Sources,
+        path: &RepoPath,
+        shape: Shape,
+        what: &str,
+    ) -> Result<Option<Self>> {
+        let entries = snapshot.entries();
+        let at = entries.partition_point(|entry| entry.path < *path);
+        let problem = match entries.get(at).filter(|entry| entry.path.is_below(path)) {
+            None => return Ok(None),
+            Some(entry) if entry.path == *path => File::obstacle(what, entry.kind),
+            Some(_) => Some(File::folder(what)),
+        };
+        match problem {
+            None => File::load(snapshot, sources, path.clone(), shape).map(Some),
+            Some(problem) => {
+                let id = sources.add(Source::new(path.clone(), String::new()));
+                Ok(Some(File::unreadable(id, shape, problem)))
+            }
+        }
+    }
+
     /// A file that could not be read as text.
     pub fn unreadable(source: SourceId, shape: Shape, problem: Problem) -> Self {
         File { source, shape, root: None, problems: vec![problem], violations: Vec::new() }

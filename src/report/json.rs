@@ -1,5 +1,7 @@
 //! For programs: one JSON document. Its structs are frozen: version 1 may gain fields, but never lose or change one.
 
+mod state;
+
 use std::io;
 
 use serde::Serialize;
@@ -9,7 +11,7 @@ use crate::escape::is_deceptive;
 use crate::filter;
 use crate::fix::{Change, Trees, resolve};
 use crate::path::RepoPath;
-use crate::report::fingerprint::fingerprints;
+use crate::report::json::state::{Base, Stale, State};
 use crate::report::{Look, Report};
 use crate::rules;
 use crate::text;
@@ -55,10 +57,21 @@ struct Document<'a> {
     misconfigured: bool,
     /// How much there is.
     summary: Summary,
-    /// What was found, sorted by path and place.
+    /// What it was compared with, finding by finding; absent unless that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    base: Option<Base<'a>>,
+    /// What was found and counts, sorted by path and place. All of it is new, as far as anything older is known.
     findings: Vec<Finding<'a>>,
     /// What was found and is accepted by a waiver, sorted alike.
     waived: Vec<Finding<'a>>,
+    /// What was found and stands in the baseline, sorted alike. It does not count.
+    baseline: Vec<Finding<'a>>,
+    /// What was found and is found in the base as well, sorted alike. It does not count.
+    unchanged: Vec<Finding<'a>>,
+    /// What is found in the base and no longer here. The places are in the files of the base.
+    fixed: Vec<Finding<'a>>,
+    /// Entries of the baseline that nothing was found for, though it was looked for.
+    stale: Vec<Stale<'a>>,
     /// Rules that could not run.
     left_out: Vec<LeftOut<'a>>,
 }
@@ -88,8 +101,16 @@ struct Summary {
     warning: usize,
     /// Findings that are advice.
     advice: usize,
-    /// Findings that a waiver accepts; they are in none of the other counts.
+    /// Findings that a waiver accepts; they are in none of the counts above.
     waived: usize,
+    /// Findings that stand in the baseline; they are in none of the counts above.
+    baseline: usize,
+    /// Findings that the base has as well; they are in none of the counts above.
+    unchanged: usize,
+    /// Findings of the base that are gone.
+    fixed: usize,
+    /// Entries of the baseline that are gone.
+    stale: usize,
     /// Manifests that were checked.
     manifests: usize,
 }
@@ -98,6 +119,8 @@ struct Summary {
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Finding<'a> {
+    /// Whether it counts, and if not, why.
+    state: State,
     /// The name of the rule, such as `stage-without-lead`. It never changes.
     rule: &'a str,
     /// The family of the rule, such as `stages`.
@@ -131,8 +154,8 @@ struct Finding<'a> {
     /// A change that takes the finding away, where one can be made.
     #[serde(skip_serializing_if = "Option::is_none")]
     fix: Option<Fix>,
-    /// 32 hexadecimal digits that name the finding. Edits elsewhere in the file do not change them. They are
-    /// unique in the report.
+    /// 32 hexadecimal digits that name the finding. Edits elsewhere do not change them. They are unique in the
+    /// report, but for what is fixed.
     fingerprint: String,
 }
 
@@ -235,11 +258,10 @@ struct LeftOut<'a> {
 
 impl<'a> Document<'a> {
     fn new(report: &'a Report) -> Self {
-        let (found, waived) = fingerprints(report);
         let mut trees = Trees::new(&report.sources);
-        let mut all = |findings: &'a [filter::Finding], names: Vec<String>| -> Vec<Finding<'a>> {
-            let pairs = findings.iter().zip(names);
-            pairs.map(|(finding, name)| Finding::new(finding, name, report, &mut trees)).collect()
+        let mut all = |state| -> Vec<Finding<'a>> {
+            let findings = report.all().filter(|(other, _)| *other == state);
+            findings.map(|(state, finding)| Finding::new(state, finding, report, &mut trees)).collect()
         };
         Document {
             format: FORMAT,
@@ -252,10 +274,19 @@ impl<'a> Document<'a> {
                 warning: report.count(diagnostic::Severity::Warning),
                 advice: report.count(diagnostic::Severity::Advice),
                 waived: report.waived.len(),
+                baseline: report.baseline.len(),
+                unchanged: report.unchanged.len(),
+                fixed: report.fixed.len(),
+                stale: report.stale.len(),
                 manifests: report.manifests,
             },
-            findings: all(&report.findings, found),
-            waived: all(&report.waived, waived),
+            base: report.base.as_ref().map(Base::new),
+            findings: all(filter::State::New),
+            waived: all(filter::State::Waived),
+            baseline: all(filter::State::Baseline),
+            unchanged: all(filter::State::Unchanged),
+            fixed: all(filter::State::Fixed),
+            stale: report.stale.iter().map(Stale::new).collect(),
             left_out: report
                 .left_out
                 .iter()
@@ -267,8 +298,8 @@ impl<'a> Document<'a> {
 
 impl<'a> Finding<'a> {
     fn new(
+        state: filter::State,
         finding: &'a filter::Finding,
-        fingerprint: String,
         report: &Report,
         trees: &mut Trees<'_>,
     ) -> Self {
@@ -278,6 +309,7 @@ impl<'a> Finding<'a> {
         let Label { path, span, start, end, .. } = Label::new(&diagnostic.primary, true, report);
         let related = diagnostic.related.iter().map(|label| Label::new(label, false, report));
         Finding {
+            state: State::new(state),
             rule: diagnostic.rule,
             family: rule.map(|rule| rule.family.name()),
             severity: Severity::new(diagnostic.severity),
@@ -291,7 +323,7 @@ impl<'a> Finding<'a> {
             end,
             labels: std::iter::once(primary).chain(related).collect(),
             fix: diagnostic.fix.as_ref().and_then(|fix| Fix::new(fix, report, trees)),
-            fingerprint,
+            fingerprint: finding.fingerprint.to_string(),
         }
     }
 }

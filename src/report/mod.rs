@@ -8,8 +8,6 @@ mod excerpt;
 
 mod failure;
 
-mod fingerprint;
-
 mod human;
 
 mod json;
@@ -21,7 +19,8 @@ mod summary;
 use std::io;
 
 use crate::diagnostic::Severity;
-use crate::filter::Finding;
+use crate::filter::{Finding, Fingerprint, State};
+use crate::path::RepoPath;
 pub use crate::report::difference::{DIFFERENCE_FORMATS, DifferenceFormat, DifferenceReport};
 pub use crate::report::failure::error;
 pub use crate::report::settings::{SETTINGS_FORMATS, SettingsFormat, SettingsReport};
@@ -37,6 +36,18 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// What waivers accept.
     pub waived: Vec<Finding>,
+    /// What stands in the baseline. It does not count, and neither does what follows.
+    pub baseline: Vec<Finding>,
+    /// What the base of the comparison has as well.
+    pub unchanged: Vec<Finding>,
+    /// What the base of the comparison had, and is gone. The places are in the files of the base.
+    pub fixed: Vec<Finding>,
+    /// Entries of the baseline that nothing was found for, though it was looked for.
+    pub stale: Vec<Fingerprint>,
+    /// Where the baseline stands, or would stand.
+    pub baseline_path: RepoPath,
+    /// What it was compared with, finding by finding. Nothing unless asked for.
+    pub base: Option<Base>,
     /// How many manifests were checked.
     pub manifests: usize,
     /// What was checked: `the index`, `revision HEAD`.
@@ -49,6 +60,15 @@ pub struct Report {
     pub excluded: usize,
     /// The configuration is wrong, so that the findings are about it and nothing else was checked.
     pub misconfigured: bool,
+}
+
+/// Another snapshot, whose findings are not new.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Base {
+    /// What it is called: `revision 1f0c2d3e4f`.
+    pub name: String,
+    /// Why nothing of it could be compared, as the end of a sentence.
+    pub obstacle: Option<&'static str>,
 }
 
 /// Rules that could not run.
@@ -135,6 +155,23 @@ impl Default for Look {
 }
 
 impl Report {
+    /// Every finding, and whether it counts: those that do first.
+    pub fn all(&self) -> impl Iterator<Item = (State, &Finding)> {
+        let lists = [
+            (State::New, &self.findings),
+            (State::Waived, &self.waived),
+            (State::Baseline, &self.baseline),
+            (State::Unchanged, &self.unchanged),
+            (State::Fixed, &self.fixed),
+        ];
+        lists.into_iter().flat_map(|(state, list)| list.iter().map(move |finding| (state, finding)))
+    }
+
+    /// Is it known which findings are new?
+    pub fn is_compared(&self) -> bool {
+        self.base.is_some() || !self.baseline.is_empty()
+    }
+
     /// How many findings of each severity there are.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.diagnostic.severity == severity).count()

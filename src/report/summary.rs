@@ -19,6 +19,9 @@ pub(super) fn write(
         writeln!(out, "not shown here: {}", counted(rest.iter().copied()))?;
     }
     writeln!(out, "{bold}{}{plain}", verdict(report))?;
+    for line in before(report) {
+        writeln!(out, "{line}")?;
+    }
     for left_out in &report.left_out {
         if !left_out.rules.is_empty() {
             writeln!(out, "left out, as {}: {}", left_out.reason, left_out.rules.join(", "))?;
@@ -51,11 +54,30 @@ fn verdict(report: &Report) -> String {
         findings => counted(findings),
     };
     let manifests = plural(report.manifests, "manifest", "manifests");
-    let waived = match report.waived.len() {
-        0 => String::new(),
-        many => format!("; {many} waived"),
+    let others = [(report.waived.len(), "waived"), (report.baseline.len(), "in the baseline")];
+    let others = others.into_iter().filter(|(count, _)| *count > 0);
+    let others: String = others.map(|(count, what)| format!("; {count} {what}")).collect();
+    format!("{found} in {manifests} ({snapshot}){others}")
+}
+
+/// How it was before, in lines of their own.
+fn before(report: &Report) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(base) = &report.base {
+        let (name, new) = (visible(&base.name), report.findings.len());
+        let (unchanged, fixed) = (report.unchanged.len(), report.fixed.len());
+        lines.push(match base.obstacle {
+            None => format!("compared with {name}: {new} new, {unchanged} unchanged, {fixed} fixed"),
+            Some(obstacle) => format!("everything is new, as nothing is known of {name}: {obstacle}"),
+        });
+    }
+    let entries = match report.stale.len() {
+        0 => return lines,
+        1 => "1 entry of the baseline is".to_owned(),
+        many => format!("{many} entries of the baseline are"),
     };
-    format!("{found} in {manifests} ({snapshot}){waived}")
+    lines.push(format!("{entries} no longer found: run `planlint baseline prune`"));
+    lines
 }
 
 /// `3 errors, 1 warning and 2 advice`.

@@ -1,6 +1,6 @@
 //! Where a running rule puts what it finds. It is bound to the rule, which so never repeats its own name.
 
-use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity, Subject};
 use crate::rules::Rule;
 use crate::text::{Place, SourceId, Span};
 
@@ -30,6 +30,7 @@ impl<'a> Findings<'a> {
             message: message.into(),
             primary: Label { place, text: String::new() },
             related: Vec::new(),
+            subject: Subject::Node,
             help: Some(self.rule.help.to_owned()),
             fix: None,
         });
@@ -60,6 +61,20 @@ impl Finding<'_> {
     /// Another place, in any source, on which the finding depends.
     pub fn because_at(self, place: Place, text: impl Into<String>) -> Self {
         self.found.related.push(Label { place, text: text.into() });
+        self
+    }
+
+    /// Which of several things about its node it is about: a name, not a sentence. Every rule that may have
+    /// several findings at one node owes it.
+    pub fn part(self, name: impl Into<String>) -> Self {
+        self.found.subject = Subject::Part(name.into());
+        self
+    }
+
+    /// What in the file it is about, where it points at one of several places that show it: as the path of a node,
+    /// which need not be there. Every rule that takes several places together owes it.
+    pub fn named(self, name: impl Into<String>) -> Self {
+        self.found.subject = Subject::Named(name.into());
         self
     }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use jsonschema::Validator;
 use serde_json::Value;
 
-/// Which of the four kinds of file a tree is.
+/// Which of the five kinds of file a tree is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Shape {
     /// A lifecycle manifest.
@@ -16,6 +16,8 @@ pub enum Shape {
     Profile,
     /// The configuration of a repository.
     Config,
+    /// The findings of a repository that do not count.
+    Baseline,
 }
 
 /// The published JSON Schema of a shape, as it stands in `schemas/`.
@@ -25,6 +27,7 @@ pub fn text(shape: Shape) -> &'static str {
         Shape::Signoff => include_str!("../../schemas/signoff.v1.json"),
         Shape::Profile => include_str!("../../schemas/profile.v1.json"),
         Shape::Config => include_str!("../../schemas/config.v1.json"),
+        Shape::Baseline => include_str!("../../schemas/baseline.v1.json"),
     }
 }
 
@@ -40,11 +43,13 @@ pub(super) fn compiled(shape: Shape) -> &'static Compiled {
     static SIGNOFF: LazyLock<Compiled> = LazyLock::new(|| compile(Shape::Signoff));
     static PROFILE: LazyLock<Compiled> = LazyLock::new(|| compile(Shape::Profile));
     static CONFIG: LazyLock<Compiled> = LazyLock::new(|| compile(Shape::Config));
+    static BASELINE: LazyLock<Compiled> = LazyLock::new(|| compile(Shape::Baseline));
     match shape {
         Shape::Manifest => &MANIFEST,
         Shape::Signoff => &SIGNOFF,
         Shape::Profile => &PROFILE,
         Shape::Config => &CONFIG,
+        Shape::Baseline => &BASELINE,
     }
 }
 
@@ -58,7 +63,8 @@ fn compile(shape: Shape) -> Compiled {
 mod tests {
     use super::*;
 
-    const SHAPES: [Shape; 4] = [Shape::Manifest, Shape::Signoff, Shape::Profile, Shape::Config];
+    const SHAPES: [Shape; 5] =
+        [Shape::Manifest, Shape::Signoff, Shape::Profile, Shape::Config, Shape::Baseline];
 
     /// Calls `look` on every subschema with its JSON pointer.
     fn walk(schema: &Value, pointer: &str, look: &mut dyn FnMut(&str, &Value)) {

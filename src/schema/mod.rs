@@ -54,7 +54,12 @@ fn place(violation: &Violation) -> Span {
 const VERSION: i64 = 1;
 
 fn newer_version(shape: Shape, root: &Node) -> Option<Violation> {
-    let node = root.as_map().filter(|_| shape == Shape::Manifest)?.get("lifecycle")?;
+    let key = match shape {
+        Shape::Manifest => "lifecycle",
+        Shape::Baseline => "baseline",
+        Shape::Signoff | Shape::Profile | Shape::Config => return None,
+    };
+    let node = root.as_map()?.get(key)?;
     match node.value {
         Value::Integer(version) if version > VERSION => Some(Violation {
             kind: ViolationKind::NewerVersion { version: version.to_string() },

@@ -49,6 +49,27 @@ pub struct Map {
 /// Up to this many entries a look-up compares them one by one, which is faster than an index.
 const SCANNED: usize = 16;
 
+/// The fields by which an item of a list can be told from others: of a waiver, a sign-off, a member of a team.
+const NAMING: [&str; 6] = ["rule", "at", "who", "by", "as", "name"];
+
+/// A longer text names an item by its beginning.
+const LONGEST_NAME: usize = 60;
+
+/// From a node to one below it.
+enum Step<'a> {
+    Key(&'a str),
+    Item(usize, &'a Node),
+}
+
+impl fmt::Display for Step<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Step::Key(key) => out.write_str(key),
+            Step::Item(at, _) => write!(out, "{at}"),
+        }
+    }
+}
+
 /// One key and its value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
@@ -155,16 +176,49 @@ impl Node {
     /// The path of the deepest node whose key or value covers `span`, as keys and list positions joined by
     /// dots: `stages.monitoring.lead`, `handoffs.data-to-model.passes.0`. Empty for the whole document.
     pub fn path_of(&self, span: Span) -> String {
-        let mut path = String::new();
-        let mut node = self;
-        while let Some((step, child)) = node.child_covering(span) {
-            if !path.is_empty() {
-                path.push('.');
+        self.steps_to(span).map(|step| step.to_string()).collect::<Vec<_>>().join(".")
+    }
+
+    /// The same node by names that stay when others are put in before it: an item of a list is called what it
+    /// says, in brackets, as in `stages.monitoring.needs[features]`.
+    pub fn name_of(&self, span: Span) -> String {
+        let mut name = String::new();
+        for step in self.steps_to(span) {
+            match step {
+                Step::Key(key) if name.is_empty() => name.push_str(key),
+                Step::Key(key) => name.extend([".", key]),
+                Step::Item(_, item) => name.extend(["[", &item.own_name(), "]"]),
             }
-            path.push_str(&step);
-            node = child;
         }
-        path
+        name
+    }
+
+    /// What an item of a list is called: its text, or the first two of the fields that name a map.
+    fn own_name(&self) -> String {
+        let scalar = |node: &Node| match &node.value {
+            Value::Text(text) => Some(text.to_string()),
+            Value::Bool(_) | Value::Integer(_) | Value::Float(_) => Some(node.to_json().to_string()),
+            _ => None,
+        };
+        let named = |map: &Map| {
+            let fields = NAMING.iter().filter_map(|key| scalar(map.get(key)?));
+            fields.take(2).collect::<Vec<_>>().join(" ")
+        };
+        let whole = scalar(self).or_else(|| self.as_map().map(named)).unwrap_or_default();
+        match whole.char_indices().nth(LONGEST_NAME) {
+            Some((end, _)) => format!("{}…", &whole[..end]),
+            None => whole,
+        }
+    }
+
+    /// The way to the deepest node whose key or value covers `span`.
+    fn steps_to(&self, span: Span) -> impl Iterator<Item = Step<'_>> {
+        let mut node = self;
+        std::iter::from_fn(move || {
+            let (step, child) = node.child_covering(span)?;
+            node = child;
+            Some(step)
+        })
     }
 
     /// The node at a path, as keys and list positions joined by dots. A key may hold dots of its own.
@@ -205,18 +259,18 @@ impl Node {
         }
     }
 
-    fn child_covering(&self, span: Span) -> Option<(String, &Node)> {
+    fn child_covering(&self, span: Span) -> Option<(Step<'_>, &Node)> {
         match &self.value {
             Value::Map(map) => map.entries.iter().find_map(|entry| {
                 // The value of an alias stands elsewhere, and what lies between belongs to others.
                 let beside = entry.key.span.end <= entry.value.span.start;
                 let whole = if beside { entry.key.span.to(entry.value.span) } else { entry.key.span };
                 let here = entry.key.span.contains(span) || entry.value.span.contains(span);
-                (here || whole.contains(span)).then(|| (entry.key.text.to_string(), &entry.value))
+                (here || whole.contains(span)).then(|| (Step::Key(&entry.key.text), &entry.value))
             }),
             Value::List(items) => {
                 let at = items.iter().position(|item| item.span.contains(span))?;
-                Some((at.to_string(), &items[at]))
+                Some((Step::Item(at, &items[at]), &items[at]))
             }
             _ => None,
         }

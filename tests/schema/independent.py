@@ -13,7 +13,7 @@ from ruamel.yaml.constructor import SafeConstructor
 
 TESTS = Path(__file__).resolve().parent
 SCHEMAS = TESTS.parents[1] / "schemas"
-SHAPES = {"signoff": "signoff.v1.json", "profile": "profile.v1.json", "config": "config.v1.json"}
+SHAPES = {"signoff": "signoff.v1.json", "profile": "profile.v1.json", "config": "config.v1.json", "baseline": "baseline.v1.json"}
 MANIFEST = "lifecycle.v1.json"
 
 # Mistakes that no JSON Schema can see.

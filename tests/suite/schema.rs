@@ -26,6 +26,7 @@ fn shape(path: &Path) -> Shape {
         Some("signoff") => Shape::Signoff,
         Some("profile") => Shape::Profile,
         Some("config") => Shape::Config,
+        Some("baseline") => Shape::Baseline,
         _ => Shape::Manifest,
     }
 }
@@ -134,7 +135,7 @@ fn no_beginning_of_a_manifest_panics() {
     for end in (0..text.len()).step_by(7) {
         let Some(start) = text.get(..end) else { continue };
         if let Some(root) = yaml::parse(start).root {
-            for shape in [Shape::Manifest, Shape::Signoff, Shape::Profile, Shape::Config] {
+            for shape in [Shape::Manifest, Shape::Signoff, Shape::Profile, Shape::Config, Shape::Baseline] {
                 schema::check(shape, start, &root);
             }
         }

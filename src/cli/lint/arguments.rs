@@ -17,7 +17,7 @@ Examples:
   planlint lint --staged                what the next commit would record
   planlint lint --rev HEAD~3            a revision, also of a bare repository
   planlint lint plans/churn             only what stands below a folder
-  planlint lint --against origin/main   also judge what the branch changes
+  planlint lint --against origin/main   what is new on this branch, and what it changes
   planlint lint --each-commit origin/main..HEAD   also judge each commit by itself
   planlint lint --history               also hold the plan against the commits behind it
   planlint lint --format json           for other programs
@@ -41,7 +41,8 @@ pub(in crate::cli) struct Arguments {
     /// Check a revision: a branch, a tag, a commit
     #[arg(long, value_name = "REV")]
     pub(super) rev: Option<String>,
-    /// Judge the change since the newest commit in common with this revision [default: HEAD, except with --rev]
+    /// Judge the change since the newest commit in common with this revision, and let only findings count that are new
+    /// since then [default: the change since HEAD, except with --rev]
     #[arg(long, value_name = "REV")]
     pub(super) against: Option<String>,
     /// Check the end of a range of commits, and judge the change that each of them makes
@@ -53,6 +54,9 @@ pub(in crate::cli) struct Arguments {
     /// Hold the plan against the commits behind it as well; the date then decides too
     #[arg(long)]
     pub(super) history: bool,
+    /// Let what the baseline lists count as well
+    #[arg(long)]
+    pub(super) no_baseline: bool,
     /// How to report
     #[arg(long, value_name = "FORMAT", value_parser = format_names())]
     pub(super) format: Option<String>,

@@ -62,7 +62,7 @@ pub(in crate::cli) fn relative(repository: Option<&Repository>, written: &Path) 
 }
 
 /// Where the program was started.
-pub(super) fn current_folder() -> Result<PathBuf> {
+pub(in crate::cli) fn current_folder() -> Result<PathBuf> {
     env::current_dir().map_err(|cause| {
         Error::new("the current folder cannot be read").help("change to a folder that exists").cause(cause)
     })
@@ -95,7 +95,7 @@ fn not_there(arguments: &Arguments, opened: &Opened, written: &Path, path: &Repo
 }
 
 /// An option was given that only a repository can answer.
-pub(super) fn needs_repository(option: &str) -> Error {
+pub(in crate::cli) fn needs_repository(option: &str) -> Error {
     Error::new(format!("`{option}` needs a git repository, and this folder is in none"))
         .help("run it inside a repository, or leave the option out to check the files on disk")
 }

@@ -56,7 +56,7 @@ fn here(manifest: &Manifest, need: &Reference<'_>, findings: &mut Findings<'_>) 
     };
     let message =
         format!("`{id}` {}, but it is {what}: no stage makes it and no source supplies it", need.part);
-    findings.report(need.id.span, message).because(thing.span(), "defined here").help(help);
+    findings.report(need.id.span, message).named(id).because(thing.span(), "defined here").help(help);
 }
 
 fn elsewhere(
@@ -74,7 +74,7 @@ fn elsewhere(
     };
     let message = format!("`{project}/{id}` {}, and the project `{project}` produces no `{id}`", need.part);
     let place = other.place(other.stages.key().unwrap_or(other.head));
-    let mut finding = findings.report(need.id.span, message).help(help);
+    let mut finding = findings.report(need.id.span, message).named(&need.id.value).help(help);
     let same =
         |reference: &&Reference<'_>| reference.id.value == need.id.value && reference.id.span != need.id.span;
     for reference in references.iter().filter(same) {

@@ -36,6 +36,7 @@ fn check_ids(manifest: &Manifest, _: &Plan, findings: &mut Findings<'_>) {
         let (id, giver, stage) = (artifact.name(), giver.name(), stage.name());
         findings
             .report(artifact.id.span, format!("`{stage}` produces `{id}`, which `{giver}` produces already"))
+            .named(id)
             .because(made.id.span, "produced here first")
             .help(format!("remove `{id}` from `produces` of one of them, give it another id, or write `shared: true` at both"));
     }

@@ -163,7 +163,8 @@ fn judge(
     let span = artifact.map_or_else(|| project_span(manifest), |artifact| artifact.id.span);
     let what = artifact.map_or(project.as_str(), Item::name);
     let message = format!("{} uses `{what}`, and `consumers` does not list it", user.what);
-    let finding = findings.report_at(manifest.place(span), message).because_at(user.place, "used here");
+    let finding = findings.report_at(manifest.place(span), message).part(user.name);
+    let finding = finding.because_at(user.place, "used here");
     match (known.next(), artifact) {
         (Some(listed), Some(artifact)) => append(manifest, listed, artifact, finding),
         _ => add(manifest, artifact, user, finding),

@@ -80,6 +80,7 @@ fn too_slow_for(
                 phrase::duration(within.value)
             ),
         )
+        .part(handoff)
         .because(within.span, format!("the time for `{handoff}`"))
         .help(format!("write `every: {}` under `{name}`", phrase::duration(limit)));
 }

@@ -86,7 +86,7 @@ fn nobody_meets(first: &Strangers<'_>, others: &[Strangers<'_>], findings: &mut 
         crossing.handoff.name(),
         phrase::ids(names(receivers))
     );
-    let mut finding = findings.report(crossing.handoff.id.span, message).help(
+    let mut finding = findings.report(crossing.handoff.id.span, message).named("meetings").help(
         "name the channel where they talk under `channels`, such as `team: \"#team\"`, or a meeting under `meetings`",
     );
     for (crossing, ..) in others {

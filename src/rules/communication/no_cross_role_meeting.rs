@@ -60,6 +60,7 @@ fn none_at_all(manifest: &Manifest, profile: &Profile, leads: &[&Text], findings
     };
     findings
         .report(at, message)
+        .named("meetings")
         .help(format!("add `leads-meeting: {value}` under `meetings`"))
         .unsafe_fix("add a weekly meeting of all leads", vec![edit]);
 }

@@ -67,7 +67,7 @@ fn report_leftovers(
         _ => format!("write what belongs in the place of `{text}`"),
     };
     let spans: Vec<Span> = left.iter().map(|leftover| leftover.span).collect();
-    report(manifest, path, read, &spans, (message, help), findings);
+    report(manifest, path, read, &spans, ("text", message, help), findings);
 }
 
 fn report_empty(
@@ -90,7 +90,7 @@ fn report_empty(
     };
     let help = format!("write what belongs under `{}`, or say in a line why nothing does", first.text);
     let spans: Vec<Span> = empty.iter().map(|heading| heading.span).collect();
-    report(manifest, path, read, &spans, (message, help), findings);
+    report(manifest, path, read, &spans, ("sections", message, help), findings);
 }
 
 fn others(count: usize, noun: &str) -> String {
@@ -102,11 +102,11 @@ fn report(
     path: &Text,
     read: &Markdown,
     spans: &[Span],
-    (message, help): (String, String),
+    (what, message, help): (&str, String, String),
     findings: &mut Findings<'_>,
 ) {
     let [first, rest @ ..] = spans else { return };
-    let mut finding = findings.report_at(Place::new(read.source, *first), message).help(help);
+    let mut finding = findings.report_at(Place::new(read.source, *first), message).part(what).help(help);
     for span in rest.iter().take(MOST_SHOWN) {
         finding = finding.because(*span, "here too");
     }

@@ -140,7 +140,7 @@ fn report(
 ) {
     let (id, manifest) = (kind.id, place.manifest);
     let span = stage.map_or(manifest.documents.key().unwrap_or(manifest.head), |stage| stage.id.span);
-    let mut finding = findings.report(span, message);
+    let mut finding = findings.report(span, message).part(id);
     if manifest.risk == Risk::High {
         finding = finding.severity(Severity::Error);
     }

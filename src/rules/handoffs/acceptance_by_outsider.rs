@@ -3,7 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::evidence::signoffs::SignoffFile;
 use crate::evidence::{Gathered, History};
-use crate::model::{Handoff, Holding, Item, Manifest, Plan, Signoff, Status};
+use crate::model::{Field, Handoff, Holding, Item, Manifest, Plan, Signoff, Status, Text};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 use crate::snapshot::{Origin, Person};
 
@@ -70,6 +70,7 @@ fn check_author(
             };
             findings
                 .report_at(file.place(by.span), format!("`{other}` committed what `{}` signed", by.value))
+                .part(format!("commit of {}", entry(signoff)))
                 .because_at(manifest.place(handoff.id.span), "the handoff")
                 .help(format!(
                     "let `{}` commit it, or say `Accepted-by: {}` in the commit message",
@@ -91,6 +92,13 @@ fn other_person<'a>(manifest: &'a Manifest, plan: &'a Plan, origin: &Origin, by:
     roles.filter_map(|who| who.given()).map(|who| who.value.as_str()).find(|handle| is_author(handle))
 }
 
+/// What tells an entry from others: who signed as what, and when.
+fn entry(signoff: &Signoff) -> String {
+    let text = |field: &Field<Text>| field.given().map_or_else(String::new, |text| text.value.clone());
+    let day = signoff.day().map_or_else(String::new, |day| day.to_string());
+    format!("{} as {} {day}", text(&signoff.by), text(&signoff.role))
+}
+
 /// A signed handoff.
 struct Signed<'a> {
     manifest: &'a Manifest,
@@ -109,6 +117,7 @@ impl Signed<'_> {
         let message = format!("`{}` signed `{name}` as `{role}`, and does not hold that role", by.value);
         findings
             .report_at(self.file.place(by.span), message)
+            .part(entry(signoff))
             .because_at(self.manifest.place(self.handoff.id.span), "the handoff")
             .because_at(self.manifest.place(who.span), format!("holds `{role}`"))
             .help(self.help(role));
@@ -123,6 +132,7 @@ impl Signed<'_> {
         };
         findings
             .report_at(self.file.place(role.span), format!("`{name}` is signed as `{id}`, {why}"))
+            .part(entry(signoff))
             .because_at(
                 self.manifest.place(self.handoff.id.span),
                 format!("received by {}", phrase::ids(self.receivers.iter().copied())),

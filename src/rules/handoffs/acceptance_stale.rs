@@ -122,8 +122,9 @@ fn report(
         clauses.push(format!("{} was added", phrase::ids(new)));
     }
     let message = format!("{} since {roles} accepted `{name}`", phrase::all(clauses));
-    let mut finding =
-        findings.report(found[0].passed.span, message).help(help(manifest, plan, name, &roles, found));
+    let first = group.first().map_or("", |said| said.role);
+    let finding = findings.report(found[0].passed.span, message).named(format!("handoffs.{name} as {first}"));
+    let mut finding = finding.help(help(manifest, plan, name, &roles, found));
     for other in &found[1..] {
         finding = finding.because(other.passed.span, "this too");
     }

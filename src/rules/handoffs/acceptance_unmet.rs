@@ -80,6 +80,7 @@ fn report(
     );
     findings
         .report_at(file.place(number.span), message)
+        .part(role)
         .because_at(manifest.place(checked(handoff, metric)), "checked here")
         .because_at(manifest.place(target.span), "the target")
         .help(help);

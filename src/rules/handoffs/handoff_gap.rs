@@ -84,7 +84,9 @@ fn gap(manifest: &Manifest, flow: &Flow<'_>, crossing: &Crossing<'_>, findings: 
         crossing.giver.name()
     );
     let at = handoff.value.passes_span.unwrap_or(handoff.id.span);
-    let mut finding = findings.report(at, message).help(format!("add {needs} to `passes`"));
+    let (giver, receiver) = (crossing.giver.name(), crossing.receiver.name());
+    let finding = findings.report(at, message).named(format!("handoffs from {giver} to {receiver}"));
+    let mut finding = finding.help(format!("add {needs} to `passes`"));
     for wait in &open {
         finding = finding.because(wait.need.span, "needed here");
     }

@@ -104,7 +104,8 @@ fn report(
     let known = |one: &&Expected| known(manifest, profile, one, first.from, flow);
     let add = missing.iter().map(|one| addition(profile, one, known(one)));
     let help = format!("add {} to `passes`", phrase::all(add));
-    let finding = findings.report(first.handoff.id.span, message).help(&help);
+    let out = format!("handoffs from {}", first.giver.name());
+    let finding = findings.report(first.handoff.id.span, message).named(out).help(&help);
     if let Some(known) = missing.iter().map(known).collect::<Option<Vec<&str>>>() {
         let append = |id| Edit::append(manifest.source, format!("handoffs.{name}.passes"), id);
         finding.fix(help, known.into_iter().map(append).collect());

@@ -81,6 +81,7 @@ fn report(manifest: &Manifest, flow: &Flow<'_>, open: &[Wait<'_>], findings: &mu
     let value = format!("{{ from: {from}, to: {to}, passes: [{passes}]{checks}, within: {within} }}");
     findings
         .report(first.need.span, message)
+        .named(format!("handoffs from {from} to {to}"))
         .because(first.artifact.id.span, "made here")
         .help(format!("add `{id}: {value}` under `handoffs`"))
         .unsafe_fix(

@@ -107,6 +107,7 @@ fn reversed_ranges(metric: &Item<Metric>, findings: &mut Findings<'_>) {
                     bound.span,
                     format!("the `{key}` range of `{}` ends below where it begins", metric.name()),
                 )
+                .part("range")
                 .help(format!("write `{key}: [{high}, {low}]`"));
         }
     }

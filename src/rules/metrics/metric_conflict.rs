@@ -83,6 +83,7 @@ fn compare(first: Defined<'_>, later: Defined<'_>, findings: &mut Findings<'_>) 
     let what = phrase::all(differences.iter().map(|one| format!("another {}", one.what)));
     let mut finding = findings
         .report_at(later.manifest.place(primary.here), message(first, later, &what))
+        .named(format!("metrics.{}", later.metric.name()))
         .severity(gravest.severity);
     for difference in &differences {
         finding = finding.because_at(first.manifest.place(difference.there), difference.said.clone());

@@ -38,7 +38,8 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
             metric.name(),
             word.value
         );
-        let mut finding = findings.report(span, message).because(word.span, "its unit");
+        let finding = findings.report(span, message).named(format!("metrics.{}", metric.name()));
+        let mut finding = finding.because(word.span, "its unit");
         for (_, number, span) in &outside[1..] {
             finding = finding.because(*span, format!("{number} is none either"));
         }

@@ -45,7 +45,8 @@ fn no_alert(manifest: &Manifest, profile: &Profile, watch: &Item<Stage>, finding
     let name = watch.name();
     let message =
         format!("profile `{}` expects `{name}` to watch the model, and the plan has no alert", profile.name);
-    findings.report(manifest.alerts.key().unwrap_or(watch.id.span), message).help(
+    let at = manifest.alerts.key().unwrap_or(watch.id.span);
+    findings.report(at, message).named("alerts").help(
         "add an alert under `alerts` for each thing that is watched, with `metric`, `owner`, `respond`, `runbook` and `back-to`",
     );
 }
@@ -67,6 +68,7 @@ fn untold(manifest: &Manifest, profile: &Profile, edge: &Feedback<'_>, findings:
         .map_or("with its `owner`".to_owned(), |role| format!("with `owner: {role}`"));
     let mut finding = findings
         .report(key, message)
+        .part(what)
         .help(format!("add an alert on a metric {metric}, {owner} and `back-to: {}`", edge.to.name()));
     for alert in manifest.alerts.iter().filter(|alert| edge.has(&alert.value)) {
         if let Some(metric) = manifest.watched(&alert.value) {

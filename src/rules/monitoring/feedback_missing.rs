@@ -50,6 +50,7 @@ fn check(manifest: &Manifest, _: &Plan, findings: &mut Findings<'_>) {
         };
         findings
             .report(key, message)
+            .part(format!("{} to {}", edge.from.name(), edge.to.name()))
             .because(edge.to.id.span, "hears nothing")
             .help(format!("write `back-to: {}` under an alert, or add `{id}: {entry}`", edge.to.name()))
             .unsafe_fix(format!("add the alert `{id}`"), vec![edit]);

@@ -95,6 +95,7 @@ fn report(manifest: &Manifest, plan: &Plan, gaps: &[Gap<'_>], findings: &mut Fin
     };
     let mut finding = findings
         .report(first.who.span, format!("{person} {}, and {}", first.reason.part, first.lack))
+        .named(first.person)
         .because(first.reason.span, format!("rests on `{id}`"))
         .help(format!("{help}, or let a team hold the role"));
     for other in others() {

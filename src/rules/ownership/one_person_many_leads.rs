@@ -42,6 +42,7 @@ fn check(manifest: &Manifest, plan: &Plan, findings: &mut Findings<'_>) {
         let Some(person) = manifest.individual(&lead.value, plan) else { continue };
         let mut finding = findings
             .report(lead.span, format!("one individual, {person}, leads {count}"))
+            .named(person.trim_matches('`'))
             .says(format!("leads `{}`", stage.name()));
         for (other, lead) in led.iter().filter(|(other, _)| other.id.span != stage.id.span) {
             finding = finding.because(lead.span, format!("leads `{}` too", other.name()));

@@ -45,6 +45,7 @@ fn check(manifest: &Manifest, _: &Plan, findings: &mut Findings<'_>) {
                 section,
                 format!("profile `{}` expects a role `{id}`{duty}, and nobody here plays it", profile.name),
             )
+            .named(format!("roles.{id}"))
             .help(format!("add `{id}: \"@…\"` under `roles`, or write `{id}: <the reason>` under `skip`"))
             .unsafe_fix(
                 format!("add `{id}` under `roles`, still without anybody"),

@@ -28,14 +28,15 @@ fn check(file: &File, findings: &mut Findings<'_>) {
             ProblemKind::DuplicateKey { key, first } => {
                 findings
                     .report(problem.span, format!("`{key}` is written twice in the same map"))
+                    .part(key)
                     .says("again here")
                     .because(*first, "first here");
             }
             ProblemKind::RepeatedKeys { keys, level } => {
                 let (message, help) = repeated(keys, *level);
                 let finding = findings.report(problem.span, message).says("again here").help(help);
-                if let Some((_, first)) = keys.first() {
-                    finding.because(*first, "first here");
+                if let Some((key, first)) = keys.first() {
+                    finding.part(key).because(*first, "first here");
                 }
             }
             ProblemKind::Syntax { .. } | ProblemKind::Unquoted { .. } => {}

@@ -35,7 +35,7 @@ fn check(file: &File, findings: &mut Findings<'_>) {
                     "lifecycle" => format!("add `{example}`"),
                     _ => format!("add `{field}`, such as `{example}`"),
                 };
-                let finding = findings.report(violation.span, message).help(help);
+                let finding = findings.report(violation.span, message).part(field).help(help);
                 let at = file.root.as_ref().and_then(|root| root.path_to(violation.parent));
                 if let (Some(at), Some(value)) = (at, value) {
                     let edit = Edit::insert(file.source, at, field, value);
@@ -45,7 +45,7 @@ fn check(file: &File, findings: &mut Findings<'_>) {
             ViolationKind::LostSection { section, entry, kind } => {
                 let message = format!("`{entry}` is {kind}, but no line `{section}:` stands above it");
                 let help = format!("write `{section}:` on a line of its own above `{entry}`");
-                findings.report(violation.span, message).help(help);
+                findings.report(violation.span, message).part(section).help(help);
             }
             _ => {}
         }

@@ -115,7 +115,8 @@ fn report_section(uses: &[Reference<'_>], findings: &mut Findings<'_>) {
     ids.sort_unstable();
     ids.dedup();
     let message = format!("{} are used, and the plan has no `metrics`", phrase::ids(ids.iter().copied()));
-    let mut finding = findings.report(first.id.span, message).help("define them under `metrics`");
+    let finding = findings.report(first.id.span, message).named("metrics");
+    let mut finding = finding.help("define them under `metrics`");
     for other in others {
         finding = finding.because(other.id.span, "used here");
     }
@@ -127,7 +128,7 @@ fn check_signoffs(manifest: &Manifest, plan: &Plan, gathered: &Gathered<'_>, fin
     for (stray, meant) in gathered.signoffs.strays(manifest, plan) {
         let id = &stray.handoff;
         let message = format!("no handoff is called `{id}`, for which this file holds sign-offs");
-        let finding = findings.report_at(stray.place(Span::at(0)), message);
+        let finding = findings.report_at(stray.place(Span::at(0)), message).part(id);
         match meant {
             Some(meant) => {
                 let to = stray.path.folder().resolve(&format!("{}.yaml", meant.name())).unwrap_or_default();
@@ -171,6 +172,16 @@ fn section(kind: Kind) -> Section {
         Kind::Stage => Section::Stages,
         Kind::Metric => Section::Metrics,
         Kind::Check | Kind::Need | Kind::Passed | Kind::Artifact => Section::Things,
+    }
+}
+
+/// What is not there, as the node that should be.
+fn absent(section: Section, id: &str) -> String {
+    match section {
+        Section::Roles => format!("roles.{id}"),
+        Section::Stages => format!("stages.{id}"),
+        Section::Metrics => format!("metrics.{id}"),
+        Section::Things => id.to_owned(),
     }
 }
 
@@ -230,6 +241,7 @@ fn report(
         let message = format!("`{id}` is {}, not {}", name(&thing), expected(first.kind));
         findings
             .report(first.id.span, message)
+            .named(absent(section, id))
             .because(thing.span(), "defined here")
             .help(other_kind_help(first.kind));
         return;
@@ -239,7 +251,8 @@ fn report(
         None if first.kind == Kind::Role && id.contains('@') => handle(manifest, id),
         None => in_this_project(manifest, section, id, first.kind, may_guess),
     };
-    let mut finding = findings.report(first.id.span, answer.message).help(answer.help);
+    let finding = findings.report(first.id.span, answer.message).named(absent(section, id));
+    let mut finding = finding.help(answer.help);
     if let Some(span) = answer.place {
         finding = finding.because(span, "did you mean this one?");
     }

@@ -3,7 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::model::{File, Manifest, Plan};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
-use crate::schema::ViolationKind;
+use crate::schema::{Shape, ViolationKind};
 use crate::suggest::closest;
 
 /// A format version that is newer than this program, or a profile that it does not know.
@@ -28,10 +28,17 @@ fn check_version(file: &File, findings: &mut Findings<'_>) {
             findings
                 .report(
                     violation.span,
-                    format!("the manifest is in format {version}, and this planlint reads format 1"),
+                    format!("{} is in format {version}, and this planlint reads format 1", what(file.shape)),
                 )
                 .help("install a newer planlint, for instance with `cargo install planlint`");
         }
+    }
+}
+
+fn what(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Baseline => "the baseline",
+        _ => "the manifest",
     }
 }
 

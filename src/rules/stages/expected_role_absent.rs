@@ -43,7 +43,8 @@ fn report(manifest: &Manifest, profile: &Profile, absence: &Absence<'_>, finding
             format!("write `lead: {id}` under `{name}`, or add `{id}` with its duty under `support`"),
         ),
     };
-    let finding = findings.report(at, message).because(role.id.span, "the role").help(help);
+    let finding = findings.report(at, message).named(format!("stages.{name}.support.{id}"));
+    let finding = finding.because(role.id.span, "the role").help(help);
     if let Some(duty) = duty {
         let edit = Edit::insert(manifest.source, format!("stages.{name}.support"), id, scalar(duty));
         finding.unsafe_fix(format!("add `{id}` under `support` of `{name}`"), vec![edit]);

@@ -27,11 +27,12 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
     let project = manifest.title();
     if manifest.about.is_absent() {
         let help = "write `about:` with one sentence on what is predicted or decided, and for whom";
-        findings.report(manifest.head, format!("nothing says what `{project}` is for")).help(help);
+        let message = format!("nothing says what `{project}` is for");
+        findings.report(manifest.head, message).named("about").help(help);
     }
     if !manifest.metrics.is_spoiled() && !manifest.has_business_metric() {
         let message = format!("no metric says when `{project}` is a success for the business");
-        findings.report(manifest.head, message).help(metric_help(manifest));
+        findings.report(manifest.head, message).named("metrics").help(metric_help(manifest));
     }
     if manifest.constraints.is_empty() && !manifest.constraints.is_spoiled() {
         limits(manifest, findings);
@@ -64,6 +65,7 @@ fn limits(manifest: &Manifest, findings: &mut Findings<'_>) {
             format!("`{}` has begun, and nothing says within which limits the model must work", stage.name());
         findings
             .report(stage.value.state_span.unwrap_or(stage.id.span), message)
+            .named("constraints")
             .help("write the target platform, latency and privacy under `constraints`, such as `latency: at most 200ms`");
     }
 }

@@ -36,6 +36,7 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
     let message = format!("nothing says when the model of `{}` is retired", manifest.title());
     findings
         .report(manifest.head, message)
+        .named("retire")
         .because(production.id.span, "it serves its users from here on")
         .help("write `retire:` with the condition, such as `retire: when recall stays below its alert for two quarters`")
         .severity(if manifest.risk == Risk::High { Severity::Warning } else { Severity::Advice });

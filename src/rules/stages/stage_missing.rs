@@ -39,8 +39,11 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
         let message = format!("profile `{}` expects a stage `{}`", profile.name, stage.id);
         let skeleton = Edit::insert(manifest.source, "stages", &stage.id, skeleton(manifest, stage));
         let title = format!("add `{}` under `stages`", stage.id);
-        let mut finding =
-            findings.report(key, message).help(help(manifest, stage)).unsafe_fix(title, vec![skeleton]);
+        let mut finding = findings
+            .report(key, message)
+            .part(&stage.id)
+            .help(help(manifest, stage))
+            .unsafe_fix(title, vec![skeleton]);
         for skipped in manifest.skip.iter().filter(|skipped| is_meant(profile, stage, skipped.name())) {
             let help = format!("write `{}` instead of `{}` under `skip`", stage.id, skipped.name());
             let edit = Edit::replace(manifest.source, skipped.id.span, &stage.id);

@@ -113,6 +113,7 @@ fn later(flow: &Flow<'_>, group: &[Wait<'_>], back: &[Wait<'_>], findings: &mut 
     let first = group[0];
     let (name, giver) = (flow.stage(first.receiver).name(), flow.stage(first.giver).name());
     let needs = phrase::ids(group.iter().map(|wait| wait.need.value.as_str()));
+    let ends = format!("needs of {name} from {giver}");
     let comes_back = flow.comes_back(first.giver, first.receiver);
     let Some(last) = back.first() else {
         let message = format!("`{name}` needs {needs}, which only `{giver}` makes, a later stage");
@@ -122,7 +123,8 @@ fn later(flow: &Flow<'_>, group: &[Wait<'_>], back: &[Wait<'_>], findings: &mut 
             ),
             false => format!("move `{giver}` above `{name}`, or take {needs} out of its `needs`"),
         };
-        findings.report(first.need.span, message).because(first.artifact.id.span, "made here").help(help);
+        let finding = findings.report(first.need.span, message).named(ends);
+        finding.because(first.artifact.id.span, "made here").help(help);
         return;
     };
     let message = format!("`{name}` needs {needs} from `{giver}`, which cannot start without `{name}`");
@@ -135,7 +137,7 @@ fn later(flow: &Flow<'_>, group: &[Wait<'_>], back: &[Wait<'_>], findings: &mut 
             last.need.value
         ),
     };
-    let mut finding = findings.report(first.need.span, message).help(help);
+    let mut finding = findings.report(first.need.span, message).named(ends).help(help);
     for wait in back.iter().take(MOST_STATIONS) {
         let (waiting, made) = (flow.stage(wait.receiver).name(), flow.stage(wait.giver).name());
         finding = finding.because(wait.need.span, format!("`{waiting}` needs it from `{made}`"));

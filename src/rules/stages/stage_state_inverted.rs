@@ -53,6 +53,7 @@ fn compare(receiver: &Item<Stage>, giver: &Item<Stage>, wait: &Wait<'_>, finding
         );
         findings
             .report(early.state_span.unwrap_or(receiver.id.span), message)
+            .part(other)
             .because(late.state_span.unwrap_or(giver.id.span), "not done yet")
             .because(wait.need.span, "needed here")
             .help(help);
@@ -66,6 +67,7 @@ fn compare(receiver: &Item<Stage>, giver: &Item<Stage>, wait: &Wait<'_>, finding
             format!("move `{name}` to {} or later, or `{other}` to {} or earlier", later.value, due.value);
         findings
             .report(due.span, message)
+            .part(other)
             .because(later.span, "due later")
             .because(wait.need.span, "needed here")
             .help(help);
