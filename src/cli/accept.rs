@@ -13,9 +13,9 @@ use crate::cli::settings::{self, Settings};
 use crate::cli::{lint, print};
 use crate::error::{Error, Result};
 use crate::escape::visible;
-use crate::evidence::Measurements;
 use crate::evidence::digest::Digest;
 use crate::evidence::signoffs::{Grade, look};
+use crate::evidence::{Measurements, Outputs};
 use crate::model::{Handoff, Item, Manifest, Paths, Plan, Verdict};
 use crate::path::RepoPath;
 use crate::snapshot::{EntryKind, IndexSnapshot, Repository, RevisionSnapshot, Snapshot, WorkTreeSnapshot};
@@ -125,8 +125,8 @@ impl Signing<'_> {
     /// The values of the metrics that the handoff checks, as far as they are measured. To accept one that
     /// misses its target takes a word why.
     fn met(&self, arguments: &Arguments, snapshot: &dyn Snapshot) -> Result<Vec<(String, f64)>> {
-        let paths = Paths::new(snapshot.entries());
-        let measurements = Measurements::gather(snapshot, paths, self.plan, &mut Sources::default());
+        let outputs = Outputs::gather(snapshot, Paths::new(snapshot.entries()), self.plan);
+        let measurements = Measurements::gather(snapshot, &outputs, self.plan, &mut Sources::default());
         let mut met = Vec::new();
         for check in self.handoff.value.checks.items() {
             let metric = self.manifest.metrics.get(&check.value);

@@ -251,6 +251,7 @@ fn single<'a>(handles: impl Iterator<Item = &'a String>) -> Option<String> {
 const COMMON: &[&str] = &[
     "engineer",
     "engineering",
+    "eng",
     "expert",
     "manager",
     "and",
@@ -261,15 +262,19 @@ const COMMON: &[&str] = &[
     "stage",
 ];
 
-/// Does the last part of a handle or a pattern have every telling word of one of these names?
+/// Does the last part of a handle or a pattern say one of these names? All of its words, or the telling ones and
+/// nothing foreign: `data-reviewers` review, and are no data engineers.
 fn bears(text: &str, names: &[&String]) -> bool {
     let last = text.trim_end_matches(['/', '*']).rsplit_once('/').map_or(text, |(_, last)| last);
     let written = words(last);
-    let has =
-        |word: &String| written.iter().any(|found| found == word || found.strip_suffix('s') == Some(word));
-    names.iter().map(|name| words(name)).any(|mut telling| {
-        telling.retain(|word| !COMMON.contains(&word.as_str()));
-        !telling.is_empty() && telling.iter().all(has)
+    let is = |found: &String, word: &String| found == word || found.strip_suffix('s') == Some(word);
+    let is_common = |word: &String| COMMON.iter().any(|common| is(word, &(*common).to_owned()));
+    names.iter().map(|name| words(name)).any(|name| {
+        let has = |word: &String| written.iter().any(|found| is(found, word));
+        let is_foreign = |found: &String| !is_common(found) && !name.iter().any(|word| is(found, word));
+        let mut telling = name.iter().filter(|word| !is_common(word)).peekable();
+        let tells = telling.peek().is_some() && telling.all(has);
+        tells && (name.iter().all(has) || !written.iter().any(is_foreign))
     })
 }
 

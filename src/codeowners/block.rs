@@ -1,5 +1,6 @@
 //! The lines of CODEOWNERS that a plan implies, and the marked section of the file that holds them.
 
+use crate::codeowners::line::is_heading;
 use crate::model::{Manifest, Plan, Text};
 use crate::path::RepoPath;
 
@@ -11,6 +12,10 @@ const END: &str = "# planlint: end";
 
 /// What a line must start with to be taken for the first or the last of the section.
 const MARKS: (&str, &str) = ("# planlint: begin", END);
+
+/// On GitLab, lines below a heading belong to its section, which may be optional or ask for other owners; so the
+/// lines of planlint have a section of their own there.
+const HEADING: &str = "[planlint]";
 
 /// The lines that a plan implies: the manifest to all who lead, artifacts to the lead of their stage,
 /// documents to who keeps them, sign-offs to who receives. Roles that nobody holds own nothing.
@@ -75,23 +80,32 @@ fn line<'a>(
 /// The section has a beginning without an end, or more than one beginning: why, as a sentence.
 pub fn with_section(text: &str, lines: &[String]) -> Result<String, &'static str> {
     let ending = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let section: String = [BEGIN]
-        .into_iter()
-        .chain(lines.iter().map(String::as_str))
-        .chain([END])
-        .map(|line| format!("{line}{ending}"))
-        .collect();
+    let section = |before: &str| {
+        let heading = before.lines().any(|line| is_heading(line.trim_start())).then_some(HEADING);
+        let lines = [BEGIN].into_iter().chain(heading).chain(lines.iter().map(String::as_str)).chain([END]);
+        lines.map(|line| format!("{line}{ending}")).collect::<String>()
+    };
     match marked(text)? {
-        Some(range) => Ok(format!("{}{section}{}", &text[..range.start], &text[range.end..])),
+        Some(range) => {
+            let before = &text[..range.start];
+            Ok(format!("{before}{}{}", section(before), &text[range.end..]))
+        }
         None => {
             let gap = match text {
                 "" => "",
                 text if text.ends_with('\n') => ending,
                 _ => &format!("{ending}{ending}"),
             };
-            Ok(format!("{text}{gap}{section}"))
+            Ok(format!("{text}{gap}{}", section(text)))
         }
     }
+}
+
+/// The lines of the section, from 1; empty where there is none, or a damaged one.
+pub fn section_lines(text: &str) -> std::ops::Range<usize> {
+    let Ok(Some(range)) = marked(text) else { return 0..0 };
+    let number = |end: usize| text[..end].matches('\n').count() + 1;
+    number(range.start)..number(range.end)
 }
 
 /// The bytes of the section, its line ends included.
@@ -143,6 +157,21 @@ mod tests {
         }
         assert!(!with_section("* @a\n", &[]).unwrap().contains('\r'));
         assert!(with_section("* @a\r\n", &lines(&["/x @b"])).unwrap().contains("/x @b\r\n"));
+    }
+
+    #[test]
+    fn the_lines_join_no_section_of_gitlab() {
+        let before = "* @a\n^[Docs] @b\n/docs/\n";
+        let once = with_section(before, &lines(&["/x @c"])).unwrap();
+        assert!(once.starts_with(before) && once.contains("\n[planlint]\n/x @c\n"), "{once:?}");
+        assert_eq!(with_section(&once, &lines(&["/x @c"])).unwrap(), once);
+        let emptied = with_section(&once, &[]).unwrap();
+        assert!(!emptied.contains("/x @c"), "{emptied:?}");
+        assert!(
+            !with_section("# planlint: begin\n# planlint: end\n[Docs]\n", &[])
+                .unwrap()
+                .contains("[planlint]")
+        );
     }
 
     #[test]

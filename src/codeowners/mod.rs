@@ -9,7 +9,7 @@ mod line;
 
 mod pattern;
 
-pub use crate::codeowners::block::{implied, with_section};
+pub use crate::codeowners::block::{implied, section_lines, with_section};
 pub use crate::codeowners::forge::ForgeChoice;
 use crate::codeowners::line::Line;
 use crate::codeowners::pattern::Pattern;

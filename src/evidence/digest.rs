@@ -48,13 +48,16 @@ impl Ignored {
     }
 }
 
-/// The files that a pattern of a manifest in `folder` matches. Where there are none, the pointer of DVC beside
-/// it stands for them.
-pub fn matching<'a>(paths: Paths<'a>, folder: &RepoPath, written: &str) -> Option<Matched<'a>> {
-    let pointer = format!("{}.dvc", written.trim_end_matches('/'));
-    let found = Matched::new(paths, folder.resolve(written)?);
-    let is_found = !found.entries.is_empty();
-    Some(if is_found { found } else { Matched::new(paths, folder.resolve(&pointer)?) })
+/// The files that a pattern matches. Where there are none, the pointer of DVC beside it stands for them, or that of
+/// the folder they are in.
+pub fn matching<'a>(paths: Paths<'a>, pattern: &RepoPath) -> Matched<'a> {
+    let pointer = |path: &RepoPath| RepoPath::new([path.as_bstr().as_bytes(), b".dvc"].concat());
+    let folders = std::iter::successors(Some(pattern.folder()), |path| Some(path.folder()));
+    let around = folders.take_while(|folder| !folder.as_bstr().is_empty()).map(|folder| pointer(&folder));
+    let mut candidates = [pattern.clone(), pointer(pattern)].into_iter().chain(around);
+    let found =
+        candidates.find_map(|path| Some(Matched::new(paths, path)).filter(|it| !it.entries.is_empty()));
+    found.unwrap_or(Matched { entries: Vec::new(), is_literal: false })
 }
 
 /// What a pattern matches.
@@ -102,15 +105,37 @@ impl<'a> Matched<'a> {
             let recorded = snapshot.recorded(&entry.path)?;
             return Ok(recorded.map_or(Digest::Unknown, |recorded| Digest::Of(recorded.id)));
         }
-        let mut records = Vec::new();
+        let mut records = Records::default();
         for entry in self.entries.iter().filter(|entry| !ignored.covers(&entry.path)) {
             let Some(recorded) = snapshot.recorded(&entry.path)? else { return Ok(Digest::Unknown) };
-            records.push((seen_from(folder, &entry.path), recorded));
+            records.add(seen_from(folder, &entry.path), recorded.mode, &recorded.id);
         }
-        records.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Ok(Digest::Of(records.id()))
+    }
+}
+
+/// The records over which the id of several files is made.
+#[derive(Debug, Default)]
+pub(super) struct Records {
+    of_paths: Vec<(Vec<u8>, String)>,
+}
+
+impl Records {
+    /// Adds a file: its path as it is seen, its mode, and the id of its content.
+    pub(super) fn add(&mut self, path: Vec<u8>, mode: u32, id: &str) {
+        self.of_paths.push((path, format!("{mode:06o} {id}\t")));
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.of_paths.is_empty()
+    }
+
+    /// The id of them all.
+    pub(super) fn id(mut self) -> String {
+        self.of_paths.sort();
         let mut hash = Sha256::new();
-        for (path, recorded) in records {
-            hash.update(format!("{:06o} {}\t", recorded.mode, recorded.id));
+        for (path, what) in self.of_paths {
+            hash.update(what);
             hash.update(path);
             hash.update(b"\0");
         }
@@ -118,11 +143,12 @@ impl<'a> Matched<'a> {
         for byte in hash.finalize() {
             let _ = write!(text, "{byte:02x}");
         }
-        Ok(Digest::Of(text))
+        text
     }
 }
 
-fn seen_from(folder: &RepoPath, path: &RepoPath) -> Vec<u8> {
+/// A path as records have it: from the folder of the manifest, or from the top, after a `/`.
+pub(super) fn seen_from(folder: &RepoPath, path: &RepoPath) -> Vec<u8> {
     let whole = path.as_bstr();
     if folder.as_bstr().is_empty() {
         return whole.to_vec();

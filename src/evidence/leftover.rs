@@ -26,7 +26,10 @@ const BRACKETS: &[&str] = &[
 const WORDS: &[&str] = &["TODO", "FIXME", "TBD", "tbd", "Tbd", "TBA", "TBC"];
 
 /// The same in Chinese, where words do not stand alone.
-const PHRASES: &[&str] = &["待补充", "待填写", "待完善", "待定", "待更新", "此处填写", "请填写"];
+const PHRASES: &[&str] = &["待补充", "待填写", "待完善", "待定", "待更新"];
+
+/// Requests to fill something in, which prose makes of its readers too: only between marks, not in a sentence.
+const REQUESTS: &[&str] = &["此处填写", "请填写", "在此填写", "请在此填写", "请补充"];
 
 /// Whole lines that wait for an answer, in lower case.
 const LINES: &[&str] =
@@ -43,6 +46,7 @@ pub(super) fn leftovers(text: &str, range: Range<usize>) -> Vec<Leftover> {
     found.extend(braces(prose));
     found.extend(WORDS.iter().flat_map(|word| words(prose, word)));
     found.extend(PHRASES.iter().flat_map(|phrase| phrases(prose, phrase)));
+    found.extend(REQUESTS.iter().flat_map(|request| requests(prose, &text[range.end..], request)));
     found.extend(line(prose));
     found.sort_by_key(|one| (one.start, std::cmp::Reverse(one.end)));
     let mut end = 0;
@@ -92,6 +96,19 @@ fn phrases(prose: &str, phrase: &str) -> impl Iterator<Item = Range<usize>> {
     prose.match_indices(phrase).filter_map(move |(start, _)| {
         let is_split = prose[..start].ends_with(['等', '期', '招', '接', '对', '看', '优', '善', '亏', '虐']);
         (!is_split).then(|| start..start + phrase.len())
+    })
+}
+
+/// `（请填写）`, `：请填写`, `[请填写负责人]`; but not `参与者请填写[问卷]`, which asks somebody else.
+fn requests<'a>(prose: &'a str, next: &'a str, request: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+    const OPEN: &[char] = &['[', '(', '<', '（', '【', '〔', '《', '：', ':', '|', '_', '*'];
+    prose.match_indices(request).filter_map(move |(start, _)| {
+        let (before, after) = (prose[..start].trim_end(), &prose[start + request.len()..]);
+        let opens = before.is_empty() || before.ends_with(OPEN);
+        let end = after.find(|one: char| !one.is_alphanumeric()).unwrap_or(after.len());
+        let follows = if end == after.len() { next } else { &after[end..] };
+        let closes = !follows.starts_with(['[', '，', ',']);
+        (opens && closes).then(|| start..start + request.len())
     })
 }
 

@@ -7,7 +7,8 @@ use std::collections::HashMap;
 
 use bstr::ByteSlice;
 
-use crate::model::{Manifest, Paths, Plan, Text};
+use crate::evidence::Outputs;
+use crate::model::{Manifest, Plan, Text};
 use crate::path::RepoPath;
 use crate::snapshot::{Entry, EntryKind, Snapshot};
 use crate::text::{Place, Source, SourceId, Sources, Span};
@@ -48,7 +49,9 @@ pub enum Unmeasured {
     Outside,
     /// There is no such file, as far as the snapshot knows.
     NoFile(RepoPath),
-    /// The file is kept outside git, of which a pointer file or a `.dvc` file tells: it is not for us to look up.
+    /// There is no such file, and git would ignore it.
+    Ignored(RepoPath),
+    /// The file is kept outside git, as a pointer file or the lock of a pipeline tells: it is not for us to look up.
     Elsewhere,
     /// The file cannot be read for its kind, its size or its bytes: continues "`reports/metrics.json` …".
     Unreadable(String),
@@ -69,8 +72,13 @@ pub enum Unmeasured {
 
 impl Measurements {
     /// Reads them from a snapshot. A file that cannot be read fails nothing: most numbers are not judged yet.
-    pub fn gather(snapshot: &dyn Snapshot, paths: Paths<'_>, plan: &Plan, sources: &mut Sources) -> Self {
-        let mut gathering = Gathering { snapshot, paths, sources, files: HashMap::new() };
+    pub fn gather(
+        snapshot: &dyn Snapshot,
+        outputs: &Outputs<'_>,
+        plan: &Plan,
+        sources: &mut Sources,
+    ) -> Self {
+        let mut gathering = Gathering { snapshot, outputs, sources, files: HashMap::new() };
         let mut found = HashMap::new();
         for manifest in &plan.manifests {
             for metric in &manifest.metrics {
@@ -110,7 +118,7 @@ enum Look {
 
 struct Gathering<'a> {
     snapshot: &'a dyn Snapshot,
-    paths: Paths<'a>,
+    outputs: &'a Outputs<'a>,
     sources: &'a mut Sources,
     files: HashMap<RepoPath, Result<Contents, Unmeasured>>,
 }
@@ -133,7 +141,7 @@ impl Gathering<'_> {
     }
 
     fn read(&mut self, path: &RepoPath) -> Result<Contents, Unmeasured> {
-        let kind = match self.paths.entry(path) {
+        let kind = match self.outputs.paths().entry(path) {
             None => return Err(self.missing(path)),
             Some(Entry { kind, .. }) => kind,
         };
@@ -161,16 +169,11 @@ impl Gathering<'_> {
             .map_err(|(span, message)| Unmeasured::Broken(Place::new(source, span), message))
     }
 
-    /// A file that git does not have may be kept by DVC: alone, or with its folder.
     fn missing(&self, path: &RepoPath) -> Unmeasured {
-        let is_kept = |path: &RepoPath| {
-            let pointer = [path.as_bstr().as_bytes(), b".dvc"].concat();
-            self.paths.entry(&RepoPath::new(pointer)).is_some()
-        };
-        let folders = std::iter::successors(Some(path.clone()), |path| Some(path.folder()));
-        match folders.take_while(|path| !path.as_bstr().is_empty()).any(|path| is_kept(&path)) {
-            true => Unmeasured::Elsewhere,
-            false => Unmeasured::NoFile(path.clone()),
+        match (self.outputs.has_pointer(path), self.snapshot.ignores(path)) {
+            (true, _) => Unmeasured::Elsewhere,
+            (false, true) => Unmeasured::Ignored(path.clone()),
+            (false, false) => Unmeasured::NoFile(path.clone()),
         }
     }
 }

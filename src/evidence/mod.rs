@@ -25,6 +25,8 @@ mod outputs;
 
 mod owners;
 
+mod pipelines;
+
 pub mod rewritten;
 
 pub mod signoffs;
@@ -82,12 +84,13 @@ pub fn gather<'a>(
     sources: &mut Sources,
 ) -> Result<Gathered<'a>> {
     let paths = Paths::new(snapshot.entries());
+    let outputs = Outputs::gather(snapshot, paths, plan);
     Ok(Gathered {
         paths,
         documents: Documents::gather(snapshot, paths, plan, sources)?,
-        outputs: Outputs::gather(snapshot, paths, plan),
         dependents: Dependents::gather(snapshot, sources)?,
-        measurements: Measurements::gather(snapshot, paths, plan, sources),
+        measurements: Measurements::gather(snapshot, &outputs, plan, sources),
+        outputs,
         signoffs: Signoffs::gather(snapshot, paths, plan, sources)?,
         owners: Owners::gather(snapshot, forge, sources)?,
         forge,

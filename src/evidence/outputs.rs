@@ -4,12 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bstr::ByteSlice;
 
-use crate::glob::Globs;
+use crate::evidence::pipelines::Pipelines;
 use crate::model::{Manifest, Paths, Plan, Threshold};
 use crate::path::RepoPath;
 use crate::snapshot::{Entry, EntryKind, Snapshot};
-use crate::yaml;
-use crate::yaml::Node;
 
 /// How many files are measured at most.
 const MOST_MEASURED: usize = 20_000;
@@ -25,7 +23,7 @@ const LOOKED_AT: usize = 8000;
 pub struct Outputs<'a> {
     paths: Paths<'a>,
     ignored: BTreeSet<RepoPath>,
-    pipelines: Vec<String>,
+    pipelines: Pipelines,
     large: BTreeMap<RepoPath, Large>,
 }
 
@@ -43,8 +41,12 @@ pub struct Large {
 impl<'a> Outputs<'a> {
     /// Looks them up in a snapshot.
     pub fn gather(snapshot: &dyn Snapshot, paths: Paths<'a>, plan: &Plan) -> Self {
-        let mut outputs =
-            Outputs { paths, ignored: BTreeSet::new(), pipelines: Vec::new(), large: BTreeMap::new() };
+        let mut outputs = Outputs {
+            paths,
+            ignored: BTreeSet::new(),
+            pipelines: Pipelines::gather(snapshot, paths),
+            large: BTreeMap::new(),
+        };
         let mut missing = Vec::new();
         let mut measured = 0;
         let limit = plan.thresholds.get(Threshold::LargeFile);
@@ -59,10 +61,7 @@ impl<'a> Outputs<'a> {
                 outputs.large.extend(largest(snapshot, &found, limit).map(|large| (pattern, large)));
             }
         }
-        if !missing.is_empty() {
-            outputs.pipelines = pipelines(snapshot, paths);
-            outputs.ignored = missing.into_iter().filter(|pattern| is_ignored(snapshot, pattern)).collect();
-        }
+        outputs.ignored = missing.into_iter().filter(|pattern| is_ignored(snapshot, pattern)).collect();
         outputs
     }
 
@@ -77,22 +76,14 @@ impl<'a> Outputs<'a> {
         self.paths
     }
 
-    fn has_pointer(&self, pattern: &RepoPath) -> bool {
+    /// Does DVC keep what a pattern names, as a pointer file or the lock of a pipeline says?
+    pub(super) fn has_pointer(&self, pattern: &RepoPath) -> bool {
         let text = pattern.as_bstr().to_str_lossy();
         let dvc = |path: &str| self.paths.entry(&format!("{path}.dvc").as_str().into()).is_some();
         let ends = text.match_indices('/').map(|(at, _)| at).chain([text.len()]);
         let is_beside = ends.clone().any(|end| dvc(&text[..end]))
             || !self.paths.matching(&format!("{text}.dvc").as_str().into()).is_empty();
-        let is_made = || {
-            let globs = Globs::new([text.as_ref()]).ok();
-            self.pipelines.iter().any(|made| {
-                let path = RepoPath::from(made.as_str());
-                path.is_below(pattern)
-                    || pattern.is_below(&path)
-                    || globs.as_ref().is_some_and(|globs| globs.matches(&path))
-            })
-        };
-        is_beside || is_made()
+        is_beside || self.pipelines.make(pattern)
     }
 
     /// Does git ignore what a pattern names, which is not there?
@@ -131,27 +122,4 @@ fn largest(snapshot: &dyn Snapshot, found: &[&Entry], limit: u64) -> Option<Larg
     };
     let (size, path) = large.iter().take(MOST_READ).find(|(_, path)| is_binary(path))?;
     Some(Large { path: (*path).clone(), size: *size, others: large.len() - 1 })
-}
-
-/// What the pipelines of DVC make: their locks point to it as `.dvc` files do.
-fn pipelines(snapshot: &dyn Snapshot, paths: Paths<'_>) -> Vec<String> {
-    let locks = paths.all().iter().filter(|entry| entry.kind == EntryKind::File);
-    let locks = locks.filter(|entry| entry.path.name() == "dvc.lock");
-    let mut made = Vec::new();
-    for lock in locks {
-        let Some(text) = snapshot.read(&lock.path).ok().and_then(|bytes| String::from_utf8(bytes).ok())
-        else {
-            continue;
-        };
-        let Some(root) = yaml::parse(&text).root else { continue };
-        let stages = root.as_map().and_then(|map| map.get("stages")).and_then(Node::as_map);
-        let outs = stages
-            .into_iter()
-            .flat_map(|stages| &stages.entries)
-            .filter_map(|stage| stage.value.as_map()?.get("outs")?.as_list());
-        let written = outs.flatten().filter_map(|out| out.as_map()?.get("path")?.as_text());
-        let inside = written.filter_map(|path| lock.path.folder().resolve(path));
-        made.extend(inside.map(|path| path.as_bstr().to_str_lossy().into_owned()));
-    }
-    made
 }

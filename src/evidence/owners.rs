@@ -1,6 +1,8 @@
 //! Who owns which path, and where CODEOWNERS says so.
 
-use crate::codeowners::{Codeowners, Entry, ForgeChoice, implied, with_section};
+use std::ops::Range;
+
+use crate::codeowners::{Codeowners, Entry, ForgeChoice, implied, section_lines, with_section};
 use crate::diagnostic::Edit;
 use crate::error::Result;
 use crate::model::Plan;
@@ -18,6 +20,7 @@ pub struct Owners {
     source: SourceId,
     text: String,
     lines: Vec<Span>,
+    ours: Range<usize>,
 }
 
 impl Owners {
@@ -35,13 +38,19 @@ impl Owners {
         let codeowners = Codeowners::parse(&text, forge.rules(&path, &text));
         let source = sources.add(Source::new(path.clone(), text.clone()));
         let lines = codeowners.entries().iter().map(|entry| sources.get(source).line(entry.line)).collect();
-        Ok(Some(Owners { path, codeowners, source, text, lines }))
+        let ours = section_lines(&text);
+        Ok(Some(Owners { path, codeowners, source, text, lines, ours }))
     }
 
     /// Where a line of it stands.
     pub fn line(&self, entry: &Entry) -> Place {
         let at = self.codeowners.entries().partition_point(|other| other.line < entry.line);
         Place::new(self.source, self.lines[at])
+    }
+
+    /// Does a line stand in the section that planlint writes?
+    pub fn is_ours(&self, entry: &Entry) -> bool {
+        self.ours.contains(&entry.line)
     }
 
     /// The change that writes what a plan implies into its marked section; `None` where it is there already,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::error::Result;
 use crate::evidence::digest::{Digest, Ignored, Matched, matching};
+use crate::evidence::pipelines::Pipelines;
 use crate::model::{File, Handoff, Holding, Item, Manifest, Paths, Plan, Signoff, Verdict, answers_to};
 use crate::path::RepoPath;
 use crate::schema::Shape;
@@ -231,7 +232,12 @@ pub fn look(
 ) -> Result<Option<Present>> {
     let folder = manifest.path.folder();
     let Some(written) = manifest.passed_path(handoff, passed) else { return Ok(None) };
-    let Some(matched) = matching(paths, &folder, written) else { return Ok(None) };
+    let Some(pattern) = folder.resolve(written) else { return Ok(None) };
+    let matched = matching(paths, &pattern);
+    if matched.entries.is_empty() {
+        let made = Pipelines::gather(snapshot, paths).digest(&folder, &pattern);
+        return Ok(Some(Present { counted: made.clone(), whole: made, is_literal: true }));
+    }
     let ignored = handoff.value.ignore_changes.items().iter().map(|glob| glob.value.as_str());
     let ignored = Ignored::new(&folder, ignored);
     let is_literal = matched.is_literal;

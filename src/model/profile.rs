@@ -140,6 +140,14 @@ impl Profile {
         self.roles.iter().find(|role| role.is_called(id))
     }
 
+    /// The stages that a role leads or supports; none for one that works beside them.
+    pub fn stages_of<'a>(&'a self, role: &'a ProfileRole) -> impl Iterator<Item = &'a ProfileStage> {
+        self.stages.iter().filter(|stage| {
+            let mut named = stage.lead.iter().chain(stage.support.iter().map(|(name, _)| name));
+            named.any(|name| role.is_called(name))
+        })
+    }
+
     /// The expected stage of that id or alias.
     pub fn stage(&self, id: &str) -> Option<&ProfileStage> {
         self.stages.iter().find(|stage| stage.is_called(id))

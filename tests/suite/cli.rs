@@ -117,6 +117,8 @@ fn init_writes_a_plan_that_passes_and_overwrites_nothing() {
         assert!(said.contains("lifecycle.yaml"), "{said}");
         let written = fs::read_to_string(world.top().join("lifecycle.yaml")).unwrap();
         let lint = planlint(&world, &["lint", "--format", "concise"]);
+        let found = String::from_utf8_lossy(&lint.stdout).into_owned();
+        assert!(!found.contains("role-unused") && !found.contains("role-missing"), "{profile}: {found}");
         assert_eq!(
             lint.status.code(),
             Some(0),
@@ -142,6 +144,17 @@ fn init_fills_handles_from_codeowners() {
     assert!(written.contains("ml-engineer: { who: '@wei' }"), "{written}");
     assert!(written.contains("devops-engineer: { who: '@acme/sre' }"), "{written}");
     assert!(written.contains("domain-expert: { who: }"), "{written}");
+}
+
+#[test]
+fn init_guesses_nobody_from_a_word_that_many_share() {
+    let world = World::new();
+    let owners = "* @acme/platform\n/sql/ @acme/revenue_data_reviewers\n/kpi/ @acme/ml-infra @acme/core-data-engineers\n";
+    world.write("CODEOWNERS", owners);
+    printed(&world, &["init"]);
+    let written = fs::read_to_string(world.top().join("lifecycle.yaml")).unwrap();
+    assert!(written.contains("data-engineer: { who: '@acme/core-data-engineers' }"), "{written}");
+    assert!(written.contains("ml-engineer: { who: }"), "{written}");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! One test binary for everything that is seen from outside.
 
+mod adopting;
+
 mod architecture;
 
 mod changes;

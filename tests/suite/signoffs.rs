@@ -363,7 +363,7 @@ fn a_digest_can_be_made_again_with_git_alone() {
     let paths = Paths::new(snapshot.entries());
     let folder = RepoPath::from("plans/tides");
     let digest = |written: &str| {
-        let matched = matching(paths, &folder, written).unwrap();
+        let matched = matching(paths, &folder.resolve(written).unwrap());
         matched.digest(&snapshot, &folder, &Ignored::default()).unwrap()
     };
     let format = "--format=%(objectmode) %(objectname)%x09%(path)";

@@ -104,11 +104,19 @@ fn kind<'a>(profile: &'a Profile, id: &'a str, project: &str) -> Kind<'a> {
     let Some(template) = profile.template(id) else {
         return Kind { id, title: format!("a `{id}`"), aliases: Vec::new(), text: None };
     };
-    let title = template.title.to_lowercase();
-    let article = if title.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     let aliases = template.aliases.iter().map(String::as_str).collect();
-    let text = Some(skeleton::new(template, project));
-    Kind { id: &template.id, title: format!("{article} {title}"), aliases, text }
+    let (title, text) = (with_article(&template.title.to_lowercase()), skeleton::new(template, project));
+    Kind { id: &template.id, title, aliases, text: Some(text) }
+}
+
+/// A title in a sentence: several things, such as requirements, have no article.
+fn with_article(title: &str) -> String {
+    let is_several = title.split(' ').next().is_some_and(|word| word.ends_with('s') && !word.ends_with("ss"));
+    match title.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        _ if is_several => title.to_owned(),
+        true => format!("an {title}"),
+        false => format!("a {title}"),
+    }
 }
 
 fn of_risk(place: Place<'_>, findings: &mut Findings<'_>) {

@@ -1,6 +1,10 @@
 //! `codeowners-mismatch`: artifacts that CODEOWNERS gives to nobody who works on them.
 
-use crate::diagnostic::{Safety, Severity};
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+
+use crate::codeowners::Entry;
+use crate::diagnostic::{Edit, Safety, Severity};
 use crate::evidence::{Gathered, Owners};
 use crate::model::{Artifact, Item, Lead, Manifest, Plan, Stage, Text, same_handle};
 use crate::path::RepoPath;
@@ -39,10 +43,11 @@ fn check(manifest: &Manifest, plan: &Plan, gathered: &Gathered<'_>, findings: &m
         }
         return;
     };
+    let all = Artifacts { manifest, plan, gathered, owners, rewritten: OnceCell::new() };
     for (stage, artifact) in manifest.artifacts() {
         let workers = workers(manifest, plan, stage);
         if let Some(path) = artifact.value.path.given().filter(|_| !workers.is_empty()) {
-            judge(&Artifacts { manifest, plan, gathered, owners }, stage, artifact, path, &workers, findings);
+            judge(&all, stage, artifact, path, &workers, findings);
         }
     }
 }
@@ -53,6 +58,19 @@ struct Artifacts<'a> {
     plan: &'a Plan,
     gathered: &'a Gathered<'a>,
     owners: &'a Owners,
+    /// What `planlint codeowners --write` would change, once it is asked for; `None` inside where it is nothing.
+    rewritten: OnceCell<Option<Edit>>,
+}
+
+impl Artifacts<'_> {
+    fn rewritten(&self) -> Option<&Edit> {
+        self.rewritten.get_or_init(|| self.owners.rewritten(self.plan)).as_ref()
+    }
+
+    /// Where the plan's own lines decide, another artifact covers the file too, which `artifact-two-producers` tells.
+    fn says_nothing(&self, line: &Entry) -> bool {
+        line.is_catch_all() || self.owners.is_ours(line) && self.rewritten().is_none()
+    }
 }
 
 /// Handles of those who lead and support a stage; none where the lead is not known or held by no handle.
@@ -83,14 +101,19 @@ fn judge(
     let is_worker = |owner: &str| {
         workers.iter().any(|handle| same_handle(handle, owner) || all.plan.people.is_member(handle, owner))
     };
-    let mut foreign = all.gathered.paths.matching(&pattern).into_iter().filter(|entry| {
-        let deciding = all.owners.codeowners.deciding(&entry.path);
-        let catches_all = !deciding.is_empty() && deciding.iter().all(|line| line.is_catch_all());
-        !catches_all && !deciding.iter().flat_map(|line| &line.owners).any(|owner| is_worker(owner))
+    let owned = all.gathered.paths.matching(&pattern).into_iter();
+    let owned = owned.map(|entry| (&entry.path, all.owners.codeowners.deciding(&entry.path)));
+    let mut foreign = owned.filter(|(_, deciding)| {
+        let is_open = !deciding.is_empty() && deciding.iter().all(|line| all.says_nothing(line));
+        !is_open && !deciding.iter().flat_map(|line| &line.owners).any(|owner| is_worker(owner))
     });
-    let Some(first) = foreign.next() else { return };
-    let more = foreign.count();
-    report(all, stage, artifact, path, (&first.path, more), findings);
+    let Some((first, deciding)) = foreign.next() else { return };
+    let owners = |deciding: &[&Entry]| -> BTreeSet<String> {
+        deciding.iter().flat_map(|line| line.owners.iter().cloned()).collect()
+    };
+    let same = owners(&deciding);
+    let more = foreign.filter(|(_, deciding)| owners(deciding) == same).count();
+    report(all, stage, artifact, path, (first, more), findings);
 }
 
 fn report(
@@ -117,7 +140,7 @@ fn report(
     if let Some(line) = deciding.last() {
         finding = finding.because_at(all.owners.line(line), "this line decides");
     }
-    if let Some(edit) = all.owners.rewritten(all.plan) {
-        finding.unsafe_fix("write the owners of the plan into CODEOWNERS", vec![edit]);
+    if let Some(edit) = all.rewritten() {
+        finding.unsafe_fix("write the owners of the plan into CODEOWNERS", vec![edit.clone()]);
     }
 }

@@ -57,7 +57,7 @@ fn help(crossing: &Crossing<'_>, checks: &[&str], within: &str, lacks: [(&str, b
     let [(_, lacks_checks), (_, lacks_time)] = lacks;
     let add_checks = match checks.is_empty() {
         false => format!("`checks: [{}]`", checks.join(", ")),
-        true => "a metric or document under `checks`".to_owned(),
+        true => "`checks: [<metric or document>]`".to_owned(),
     };
     let lines = [(lacks_checks, add_checks), (lacks_time, format!("`within: {within}`"))];
     let lines = lines.into_iter().filter(|(lacks, _)| *lacks).map(|(_, line)| line);

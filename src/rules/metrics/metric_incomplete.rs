@@ -95,14 +95,14 @@ fn advised(manifest: &Manifest, metric: &Item<Metric>, is_main: bool) -> Vec<(&'
     if is_main && !has_floor {
         advised.push((
             "a floor for its subgroups",
-            "`slices: { by: <group>, floor: <number> }`, the worst value that any group may have",
+            "`slices: { by: <group>, floor: <number> }`, with the worst value that any group may have,",
         ));
     }
     let is_watched = matches!(manifest.watch_on(metric.name()), Watch::Alert(_));
     if metric.value.label_delay.is_absent() && is_watched && needs_labels(manifest, metric) {
         advised.push((
             "the time until its labels arrive",
-            "`label-delay`, the time until the truth is known, such as `30d`",
+            "`label-delay: 30d` or the like, the time until the truth is known,",
         ));
     }
     advised

@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "The measured value of a metric misses its target, or cannot be found, although the stage is done",
     why: "A stage that is done has kept its promises; the number in the repository says otherwise, or nobody can look it up.",
     help: "set the stage back to `active`, or measure again and commit the result",
-    exceptions: "Only metrics with `value` and `target` that decide a handoff out of a stage with `state: done`, or one that is accepted, are looked at. A receiver who recorded the value, or left a note, knew. Files that Git LFS or DVC keeps outside git are not, and a file that is itself a missing artifact is left to the rules on artifacts. Retired plans are left out.",
+    exceptions: "Only metrics with `value` and `target` that decide a handoff out of a stage with `state: done`, or one that is accepted, are looked at. A receiver who recorded the value, or left a note, knew. Files that Git LFS or DVC keeps outside git, those that a `dvc.lock` names included, are not, and a file that is itself a missing artifact is left to the rules on artifacts. Retired plans are left out.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest, Evidence::Tree],
     fixes: &[],
@@ -143,10 +143,15 @@ fn explain(
     let (file, pointer) = written.split_once('#').unwrap_or((written, ""));
     let (message, place, help) = match trouble {
         Unmeasured::Elsewhere => return,
-        Unmeasured::NoFile(path) if is_artifact(manifest, path) => return,
+        Unmeasured::NoFile(path) | Unmeasured::Ignored(path) if is_artifact(manifest, path) => return,
         Unmeasured::NoFile(path) => {
             (format!("git has no file `{file}`"), None, missing_help(paths, manifest, path, pointer))
         }
+        Unmeasured::Ignored(_) => (
+            format!("git ignores `{file}`"),
+            None,
+            format!("take `{file}` out of `.gitignore` and commit it, or let DVC keep it"),
+        ),
         Unmeasured::NoPointer => (
             format!("`{written}` does not say where in the file the number stands"),
             None,

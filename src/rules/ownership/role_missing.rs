@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A role of the profile is neither declared nor left out with a reason",
     why: "What a role knows is missing from every decision of the plan; most often it is the domain expert, and the data then says something else than the team believes.",
     help: "declare the role under `roles`, or give a reason under `skip`",
-    exceptions: "Aliases count, in Chinese too; profiles without roles expect none. Silent where the role is used or declared under a misspelt id: that is reported there.",
+    exceptions: "Aliases count, in Chinese too; profiles without roles expect none. Silent where all stages in which the profile has the role work are under `skip`. Silent where the role is used or declared under a misspelt id: that is reported there.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest],
     fixes: &[Safety::Unsafe],
@@ -33,7 +33,7 @@ fn check(manifest: &Manifest, _: &Plan, findings: &mut Findings<'_>) {
         let id = role.id.as_str();
         let is_used = named.iter().any(|used| role.is_called(used));
         let is_there = manifest.player(id).is_some() || manifest.skips(|name| role.is_called(name));
-        if is_there || is_used || is_misspelt(manifest, profile, role) {
+        if is_there || is_used || is_idle(manifest, profile, role) || is_misspelt(manifest, profile, role) {
             continue;
         }
         let duty = match role.duty.as_str() {
@@ -52,6 +52,12 @@ fn check(manifest: &Manifest, _: &Plan, findings: &mut Findings<'_>) {
                 vec![Edit::insert(manifest.source, "roles", id, "\"@…\"")],
             );
     }
+}
+
+/// Does the plan leave out every stage in which the profile has the role work?
+fn is_idle(manifest: &Manifest, profile: &Profile, role: &ProfileRole) -> bool {
+    let mut stages = profile.stages_of(role).peekable();
+    stages.peek().is_some() && stages.all(|stage| manifest.skips(|name| stage.is_called(name)))
 }
 
 /// Is a role declared whose id means nothing else and is almost this one?

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A declared role leads nothing, supports nothing, owns nothing and meets nobody",
     why: "Somebody was named, believes to be part of the project, and has no part in it; or a duty that was theirs got lost when the plan was edited.",
     help: "give the role a duty under `support` of a stage, take it out, or mark it `inform-only: true`",
-    exceptions: "Roles marked `inform-only`. Silent too where the role is the likely meaning of a misspelt id, the lead that a stage lacks or a role that the profile expects in a stage: that is reported there.",
+    exceptions: "Roles marked `inform-only`, and those to which the profile itself gives no part in a stage. Silent too where the role is the likely meaning of a misspelt id, the lead that a stage lacks or a role that the profile expects in a stage: that is reported there.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest],
     fixes: &[],
@@ -34,6 +34,11 @@ fn check(manifest: &Manifest, _: &Plan, findings: &mut Findings<'_>) {
     let mut wanted = meant(manifest, &undeclared);
     wanted.extend(lacking(manifest));
     wanted.extend(manifest.absences().iter().map(|absence| absence.role.name()));
+    let is_beside = |id: &str| {
+        let profile = manifest.profile.as_deref();
+        let expected = profile.and_then(|profile| Some((profile, profile.role(id)?)));
+        expected.is_some_and(|(profile, role)| profile.stages_of(role).next().is_none())
+    };
     let is_nobody = |role: &Item<Role>| role.value.who.given().is_some_and(|who| is_placeholder(&who.value));
     let told: HashMap<String, Reference<'_>> = manifest
         .references()
@@ -43,7 +48,8 @@ fn check(manifest: &Manifest, _: &Plan, findings: &mut Findings<'_>) {
         .collect();
     for role in &manifest.roles {
         let id = role.name();
-        if role.value.inform_only || involvements.contains_key(id) || wanted.contains(id) || is_nobody(role) {
+        let works = involvements.contains_key(id) || is_beside(id);
+        if role.value.inform_only || works || wanted.contains(id) || is_nobody(role) {
             continue;
         }
         report(manifest, role, told.get(id), findings);
