@@ -96,7 +96,8 @@ fn run(snapshot: &dyn Snapshot, request: &Request) -> Result<(Plan, Report)> {
         let gather = || evidence::gather(snapshot, &plan, config.forge.value, request.clock, &mut sources);
         let mut gathered = snapshot.is_git().then(gather).transpose()?;
         if let (Some(gathered), Some((repository, revision))) = (&mut gathered, &request.signers) {
-            gathered.signoffs.grade(repository, revision, &Mailmap::of(snapshot)?, &sources);
+            let mailmap = Mailmap::of(snapshot)?;
+            gathered.signoffs.grade(repository, revision, &mailmap, &plan.people, &sources);
         }
         let signed = gathered.iter().flat_map(|gathered| gathered.signoffs.files());
         let signed: Vec<File> = signed.map(|one| one.file.clone()).collect();

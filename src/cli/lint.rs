@@ -14,7 +14,7 @@ use crate::cli::fix::{self, Fixes};
 pub(super) use crate::cli::lint::arguments::{Arguments, parse_date};
 use crate::cli::lint::opened::{Opened, limit, open};
 pub(super) use crate::cli::lint::opened::{current_folder, needs_repository, relative, snapshot};
-use crate::cli::lint::output::write;
+use crate::cli::lint::output::Outputs;
 use crate::cli::{CLEAN, Color, FAILED, FOUND};
 use crate::error::Result;
 use crate::mend::mend;
@@ -24,16 +24,17 @@ use crate::snapshot::{Mailmap, Snapshot};
 
 /// Checks and reports; the exit code says whether anything was found.
 pub(super) fn run(arguments: &Arguments, color: Color) -> Result<u8> {
+    let outputs = Outputs::new(arguments, color)?;
     let opened = open(arguments)?;
     let limit = limit(arguments, &opened)?;
     let request = request(arguments, &opened, limit)?;
     let check = |snapshot: &dyn Snapshot| check(snapshot, &request);
     let fixes = arguments.fix.or(arguments.diff.then_some(Fixes::Safe));
     if let Some(fixes) = fixes {
-        return mend_and_report(arguments, color, &opened, fixes, check);
+        return mend_and_report(arguments, &outputs, &opened, fixes, check);
     }
     let report = check(&*opened.snapshot)?;
-    write(arguments, color, &report)?;
+    outputs.write(&report)?;
     Ok(exit_code(arguments, &report))
 }
 
@@ -41,7 +42,7 @@ pub(super) fn run(arguments: &Arguments, color: Color) -> Result<u8> {
 /// what was found before.
 fn mend_and_report(
     arguments: &Arguments,
-    color: Color,
+    outputs: &Outputs,
     opened: &Opened,
     fixes: Fixes,
     check: impl Fn(&dyn Snapshot) -> Result<Report>,
@@ -56,7 +57,7 @@ fn mend_and_report(
         };
         let top = folder.expect("a bare repository has no snapshot that can be fixed");
         fix::write(&mended, &*opened.snapshot, &top, arguments.staged)?;
-        write(arguments, color, mended.after())?;
+        outputs.write(mended.after())?;
     }
     // Standard error may be closed, and there is nowhere else to say so.
     let account = fix::account(&mended, fixes, arguments.diff, arguments.staged);

@@ -49,9 +49,8 @@ impl Mailmap {
         commits
     }
 
-    /// The same for where lines come from.
+    /// The same for where lines come from. Whose key signed them is not for a file of the repository to say.
     pub fn origin(&self, origin: Origin) -> Origin {
-        let known = self.person(&Person { name: origin.name.clone(), mail: origin.mail.clone() });
-        Origin { name: known.name, mail: known.mail, ..origin }
+        Origin { author: self.person(&origin.author), ..origin }
     }
 }

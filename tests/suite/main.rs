@@ -2,6 +2,8 @@
 
 mod adopting;
 
+mod amend;
+
 mod architecture;
 
 mod changes;
@@ -26,15 +28,23 @@ mod examples;
 
 mod fixes;
 
+mod format_schemas;
+
 mod formats;
 
 mod git;
+
+mod grades;
 
 mod history;
 
 mod hooks;
 
+mod hostile;
+
 mod input;
+
+mod outputs;
 
 mod owners;
 
