@@ -2,6 +2,7 @@
 //! Only this room knows git2.
 
 mod blobs;
+mod configured;
 mod disk;
 mod folder;
 mod history;
@@ -20,6 +21,7 @@ mod trouble;
 mod upcoming;
 mod work_tree;
 
+pub use configured::{ConfiguredHook, ListedHook, configures_hooks, git_version};
 pub use folder::FolderSnapshot;
 pub use history::{Commit, Commits, MOST_COMMITS, PathChange};
 pub use hooks::HooksOff;

@@ -1,5 +1,7 @@
 //! One test binary for everything that is seen from outside.
 
+mod action;
+
 mod adopting;
 
 mod amend;
@@ -47,6 +49,8 @@ mod input;
 mod outputs;
 
 mod owners;
+
+mod packages;
 
 mod profiles;
 
