@@ -2,7 +2,7 @@
 
 use git2::{Mailmap as Native, Signature, Time};
 
-use super::history::person_of;
+use super::native;
 use super::{Commits, EntryKind, Origin, Person, Snapshot};
 use crate::error::Result;
 use crate::path::RepoPath;
@@ -38,7 +38,7 @@ impl Mailmap {
             Some(map) => map.resolve_signature(&written),
             None => Ok(written),
         });
-        known.map_or_else(|_| person.clone(), |known| person_of(&known))
+        known.map_or_else(|_| person.clone(), |known| native::person(&known))
     }
 
     /// The commits, with their authors as they are known.

@@ -16,6 +16,8 @@ mod cascades;
 
 mod cli;
 
+mod conformance;
+
 mod commits;
 
 mod configuration;
