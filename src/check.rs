@@ -8,6 +8,8 @@ use crate::assemble::{Assembled, assemble};
 use crate::baseline;
 pub use crate::check::before::Before;
 pub use crate::check::step::Step;
+use crate::config::Config;
+use crate::config::Options;
 use crate::discover;
 use crate::error::Result;
 use crate::evidence;
@@ -38,10 +40,12 @@ pub struct Request {
     pub steps: Vec<Step>,
     /// The history behind the snapshot, where it is asked for.
     pub history: Option<History>,
-    /// The repository and the revision whose history tells who committed a sign-off, where it is asked for.
-    pub signers: Option<(Repository, String)>,
+    /// The repository whose history tells who committed a sign-off, where it is asked for.
+    pub signers: Option<Repository>,
     /// Judge nothing but the changes: the rest was judged before.
     pub only_steps: bool,
+    /// What the command line says about the configuration.
+    pub options: Options,
     /// Do findings that the baseline lists not count?
     pub baseline: bool,
     /// What was found in another snapshot, which does not count either.
@@ -60,6 +64,7 @@ impl Request {
             history: None,
             signers: None,
             only_steps: false,
+            options: Options::default(),
             baseline: true,
             before: None,
         }
@@ -76,10 +81,10 @@ pub fn check(snapshot: &dyn Snapshot, request: &Request) -> Result<Report> {
 
 fn run(snapshot: &dyn Snapshot, request: &Request) -> Result<(Plan, Report)> {
     let Assembled { plan, mut files, mut sources, config, mut misconfigured } =
-        assemble(snapshot, request.today, &request.limit)?;
+        assemble(snapshot, request.today, &request.limit, &request.options)?;
     let mut known = Known::default();
     if request.baseline && !misconfigured && !request.only_steps {
-        let file = baseline::read(snapshot, &config.baseline, &mut sources)?;
+        let file = baseline::read(snapshot, &config.baseline.value, &mut sources)?;
         known.baseline = file.iter().flat_map(baseline::entries).collect();
         // Without it, what is old and what is new cannot be told, and nothing else is worth telling.
         misconfigured = file.as_ref().is_some_and(|file| !file.is_sound() && !file.is_empty());
@@ -91,9 +96,9 @@ fn run(snapshot: &dyn Snapshot, request: &Request) -> Result<(Plan, Report)> {
     let (verdict, looked_at) = match misconfigured {
         true => {
             let found = files.iter().flat_map(rules::check_file).collect();
-            (filter::judge(found, &plan, &files, &sources, limit), Vec::new())
+            (filter::judge(found, &plan, &files, &sources, &config, limit), Vec::new())
         }
-        false => look(snapshot, request, &plan, &mut files, &mut sources)?,
+        false => look(snapshot, request, &plan, &config, &mut files, &mut sources)?,
     };
     known.base = before.map_or_else(Vec::new, |before| before.findings(&plan, &sources));
     let mut settled = filter::settle(verdict, known, &Sight { evidence: &looked_at, limit });
@@ -113,7 +118,7 @@ fn run(snapshot: &dyn Snapshot, request: &Request) -> Result<(Plan, Report)> {
         unchanged: settled.unchanged,
         fixed: settled.fixed,
         stale: settled.stale,
-        baseline_path: config.baseline,
+        baseline_path: config.baseline.value,
         base: before.map(Before::base),
         manifests,
         snapshot: snapshot.name(),
@@ -130,15 +135,17 @@ fn look(
     snapshot: &dyn Snapshot,
     request: &Request,
     plan: &Plan,
+    config: &Config,
     files: &mut Vec<File>,
     sources: &mut Sources,
 ) -> Result<(Verdict, Vec<Evidence>)> {
     let mut found: Vec<_> = files.iter().flat_map(rules::check_file).collect();
     let mut looked_at = vec![Evidence::Manifest, Evidence::Manifests];
-    let gather = || evidence::gather(snapshot, plan, request.clock, sources);
+    let gather = || evidence::gather(snapshot, plan, config.forge.value, request.clock, sources);
     let mut gathered = snapshot.is_git().then(gather).transpose()?;
-    if let (Some(gathered), Some((repository, revision))) = (&mut gathered, &request.signers) {
-        gathered.signoffs.grade(repository, revision, &plan.people, sources);
+    let asked = request.signers.as_ref().zip(request.history.as_ref());
+    if let (Some(gathered), Some((repository, history))) = (&mut gathered, asked) {
+        gathered.signoffs.grade(repository, history, &plan.people, sources);
     }
     let signed = gathered.iter().flat_map(|gathered| gathered.signoffs.files());
     let signed: Vec<File> = signed.map(|one| one.file.clone()).collect();
@@ -157,12 +164,12 @@ fn look(
     // that the difference never counts as looked at.
     looked_at.extend(request.history.iter().filter(|it| it.is_complete()).map(|_| Evidence::History));
     files.extend(signed);
-    let mut verdict = filter::judge(found, plan, files, sources, &request.limit);
+    let mut verdict = filter::judge(found, plan, files, sources, config, &request.limit);
     if !request.only_steps {
         let idle = filter::idle_waivers(plan, files, &verdict, &looked_at);
         let later =
             idle.into_iter().flat_map(|(manifest, idle)| rules::check_waivers(manifest, &idle)).collect();
-        verdict.extend(filter::judge(later, plan, files, sources, &request.limit), sources);
+        verdict.extend(filter::judge(later, plan, files, sources, config, &request.limit), sources);
     }
     for step in &request.steps {
         let other = step.judge_commit(request, sources)?;

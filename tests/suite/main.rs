@@ -26,6 +26,8 @@ mod conformance;
 
 mod commits;
 
+mod configuration;
+
 mod diff;
 
 mod documents;
