@@ -1,11 +1,8 @@
 //! Whose commit some lines of a file come from, for the little that history adds to a sign-off.
 
-use std::path::Path;
+use bstr::ByteSlice;
 
-use git2::{BlameOptions, Oid};
-
-use super::history::person_of;
-use super::{Person, Repository, disk, program};
+use super::{Commit, Person, Repository};
 use crate::path::RepoPath;
 use crate::text::Source;
 
@@ -20,38 +17,34 @@ pub struct Origin {
 }
 
 impl Repository {
-    /// Where lines `first` to `last` of a file come from, counted from one. `None` where a revision does not
-    /// tell: it has other text there, the lines come from several commits, or history is cut off. Blame names
-    /// the wrong commit in a shallow clone, so that nothing is told in one.
-    pub fn origin(&self, revision: &str, file: &Source, first: usize, last: usize) -> Option<Origin> {
-        let commit = self.resolve(revision).ok()?.peel_to_commit().ok().filter(|_| !self.is_shallow())?;
-        let relative = disk::on_disk(Path::new(""), file.path()).ok()?;
-        let end = file.line(last).end as usize;
-        if !self.bytes_at(&commit, file.path())?.starts_with(&file.text().as_bytes()[..end]) {
-            return None;
-        }
-        let mut options = BlameOptions::new();
-        options.newest_commit(commit.id()).min_line(first).max_line(last).use_mailmap(true);
-        let blame = self.native().blame_file(&relative, Some(&mut options)).ok()?;
-        let mut commits = blame.iter().map(|hunk| hunk.final_commit_id());
-        let only = commits.next().filter(|only| commits.all(|other| other == *only))?;
-        let hunk = blame.get_line(first)?;
-        let author = hunk.final_signature()?;
-        Some(Origin { author: person_of(&author), signer: self.key_holder(only) })
+    /// Where lines `first` to `last` of a file come from, counted from one: the oldest of the commits that edited
+    /// it, the newest first and each with its path then, which has these lines one after the other as they stand.
+    /// `None` where the newest does not have them, since they are not committed yet.
+    pub fn origin(
+        &self,
+        edits: &[(&Commit, &RepoPath)],
+        file: &Source,
+        first: usize,
+        last: usize,
+    ) -> Option<Origin> {
+        let lines = file.text().get(file.line(first).start as usize..file.line(last).end as usize)?;
+        let holds = |(commit, path): &&(&Commit, &RepoPath)| {
+            let text = commit.id.as_ref().and_then(|id| self.source().bytes_at(id, path));
+            text.is_some_and(|text| has_lines(&text, lines.as_bytes()))
+        };
+        edits.first().filter(holds)?;
+        let (commit, _) = edits.iter().rev().find(holds)?;
+        let signer = self.git().key_holder(commit.id.as_ref()?).map(|holder| named(&holder));
+        Some(Origin { author: commit.message.author.clone(), signer })
     }
+}
 
-    fn bytes_at(&self, commit: &git2::Commit<'_>, path: &RepoPath) -> Option<Vec<u8>> {
-        let relative = disk::on_disk(Path::new(""), path).ok()?;
-        let entry = commit.tree().ok()?.get_path(&relative).ok()?;
-        super::blobs::blob(self, entry.id(), path).ok()
-    }
-
-    /// Whose key signed a commit: only the git program knows which keys are trusted, and whose they are.
-    fn key_holder(&self, id: Oid) -> Option<Person> {
-        let commit = self.native().find_commit(id).ok()?;
-        commit.header_field_bytes("gpgsig").or_else(|_| commit.header_field_bytes("gpgsig-sha256")).ok()?;
-        program::key_holder(self.git_folder(), &id.to_string()).map(|holder| named(&holder))
-    }
+/// Are these whole lines of a text?
+fn has_lines(text: &[u8], lines: &[u8]) -> bool {
+    text.find_iter(lines).any(|at| {
+        let is_end = |byte: Option<&u8>| byte.is_none_or(|byte| matches!(byte, b'\n' | b'\r'));
+        is_end(at.checked_sub(1).and_then(|before| text.get(before))) && is_end(text.get(at + lines.len()))
+    })
 }
 
 /// Somebody as keys name them: `Wei Chen <wei@acme.example>`, or an address alone.

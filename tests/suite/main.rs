@@ -16,7 +16,11 @@ mod cascades;
 
 mod cli;
 
+mod conformance;
+
 mod commits;
+
+mod configuration;
 
 mod diff;
 
@@ -43,6 +47,8 @@ mod hooks;
 mod hostile;
 
 mod input;
+
+mod mutations;
 
 mod outputs;
 
