@@ -45,7 +45,7 @@ revision=$(git -C "$world/entries" rev-parse HEAD)
 sources() {
     [ ! -d "$world/sources" ] || return 0
     git -C "$source" ls-files -z --cached --others --exclude-standard --deduplicate |
-        tar --create --null --files-from=- --directory "$source" --ignore-failed-read |
+        tar --create --directory "$source" --null --files-from=- |
         (mkdir "$world/sources" && tar --extract --directory "$world/sources")
     git -C "$world/sources" init --quiet
     git -C "$world/sources" add --all
