@@ -92,7 +92,7 @@ impl Repository {
         })?;
         let set = |key: &str, value: &std::ffi::OsStr| {
             let key = format!("hook.{name}.{key}");
-            let mut git = self.git(&["config", "--local", "--add", &key]);
+            let mut git = self.git().command(["config", "--local", "--add", &key]);
             git.arg(value);
             self.change(git)
         };
@@ -112,7 +112,8 @@ impl Repository {
         let torn =
             self.ask(&["config", "--local", "--get", &format!("hook.{name}.{TORN}")])?.status.success();
         let before = self.configuration();
-        self.change(self.git(&["config", "--local", "--remove-section", &format!("hook.{name}")]))?;
+        let section = format!("hook.{name}");
+        self.change(self.git().command(["config", "--local", "--remove-section", &section]))?;
         let after = self.configuration();
         match after.strip_suffix(b"\n") {
             Some(whole) if torn && before.starts_with(&after) => write(&self.configuration_file(), whole),
@@ -142,15 +143,8 @@ impl Repository {
         Ok(entries.map(|entry| listed(&entry.to_str_lossy(), event)).collect())
     }
 
-    fn git(&self, words: &[&str]) -> Command {
-        let mut git = Command::new("git");
-        git.arg("--git-dir").arg(self.git_folder()).args(words).stdin(Stdio::null()).env("LC_ALL", "C");
-        git.current_dir(self.top().unwrap_or(self.git_folder()));
-        git
-    }
-
     fn ask(&self, words: &[&str]) -> Result<Output> {
-        self.git(words).output().map_err(not_started)
+        self.git().command(words).output().map_err(not_started)
     }
 
     fn change(&self, mut git: Command) -> Result<()> {

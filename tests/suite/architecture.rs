@@ -14,7 +14,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("miette", &["report"]),
     ("pulldown_cmark", &["evidence"]),
     ("serde_yaml", &["cli"]),
-    ("sha2", &["evidence"]),
+    ("sha2", &["evidence", "snapshot"]),
     ("similar", &["cli"]),
     ("terminal_size", &["cli"]),
     ("clap", &["cli"]),

@@ -16,6 +16,8 @@ mod cascades;
 
 mod cli;
 
+mod conformance;
+
 mod commits;
 
 mod diff;
@@ -43,6 +45,8 @@ mod hooks;
 mod hostile;
 
 mod input;
+
+mod mutations;
 
 mod outputs;
 
