@@ -13,14 +13,14 @@ use crate::cli::comparison::{Comparison, Subject};
 use crate::cli::fix::{self, Fixes};
 pub(super) use crate::cli::lint::arguments::{Arguments, parse_date};
 use crate::cli::lint::opened::{Opened, limit, open};
-pub(super) use crate::cli::lint::opened::{current_folder, needs_repository};
+pub(super) use crate::cli::lint::opened::{current_folder, needs_repository, relative, snapshot};
 use crate::cli::lint::output::Outputs;
 use crate::cli::{CLEAN, Color, FAILED, FOUND};
 use crate::error::Result;
 use crate::mend::mend;
 use crate::path::RepoPath;
 use crate::report::Report;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Mailmap, Snapshot};
 
 /// Checks and reports; the exit code says whether anything was found.
 pub(super) fn run(arguments: &Arguments, color: Color) -> Result<u8> {
@@ -76,7 +76,8 @@ fn exit_code(arguments: &Arguments, report: &Report) -> u8 {
 
 fn request(arguments: &Arguments, opened: &Opened, limit: Vec<RepoPath>) -> Result<Request> {
     let clock = arguments.today.is_some() || arguments.history;
-    let mut request = Request { clock, limit, ..Request::on(opened.today) };
+    let options = arguments.settings.options_with(&arguments.weights)?;
+    let mut request = Request { clock, limit, options, ..Request::on(opened.today) };
     let Some(repository) = &opened.repository else {
         let options = [("--against", arguments.against.is_some()), ("--history", arguments.history)];
         let asked = options.into_iter().find(|(_, given)| *given);
@@ -91,7 +92,9 @@ fn request(arguments: &Arguments, opened: &Opened, limit: Vec<RepoPath>) -> Resu
     request.steps = match &arguments.each_commit {
         Some(range) => comparison.steps(&range.base, &range.tip)?,
         None => {
-            comparison.step(arguments.against.as_deref(), arguments.message.as_deref())?.into_iter().collect()
+            let mailmap = Mailmap::of(&*opened.snapshot)?;
+            let (against, message) = (arguments.against.as_deref(), arguments.message.as_deref());
+            comparison.step(against, message, &mailmap)?.into_iter().collect()
         }
     };
     request.history = arguments.history.then(|| comparison.history(&*opened.snapshot)).transpose()?;

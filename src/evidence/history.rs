@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::glob::{Globs, is_glob};
 use crate::model::{Manifest, Paths};
 use crate::path::RepoPath;
-use crate::snapshot::{Commit, Commits, EntryKind, Snapshot};
+use crate::snapshot::{Commit, Commits, EntryKind, Mailmap, Snapshot};
 use crate::time::{Date, days_between};
 
 /// Where a repository lists the commits that `git blame` looks through.
@@ -26,7 +26,7 @@ pub struct History {
 }
 
 impl History {
-    /// The history of these commits. Those that `.git-blame-ignore-revs` of the snapshot lists say nothing.
+    /// The history of these commits, with their authors as the snapshot's mailmap knows them. Those that `.git-blame-ignore-revs` of the snapshot lists say nothing.
     ///
     /// # Errors
     /// That file is there and cannot be read.
@@ -37,6 +37,7 @@ impl History {
         let bytes = if is_file { snapshot.read(&path)? } else { Vec::new() };
         let text = bytes.to_str_lossy();
         let ids = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim().to_lowercase());
+        let commits = Mailmap::of(snapshot)?.commits(commits);
         let mut touching: BTreeMap<RepoPath, Vec<usize>> = BTreeMap::new();
         for (at, commit) in commits.list.iter().enumerate() {
             for change in &commit.changes {

@@ -4,6 +4,7 @@ mod embedded;
 mod fields;
 mod guide;
 mod id;
+mod measure;
 mod moment;
 mod names;
 mod number;
@@ -16,7 +17,7 @@ mod write;
 pub use embedded::{Shape, text};
 pub use id::{is_id, kebab_case};
 pub use sections::restore;
-pub use write::{block_scalar, scalar};
+pub use write::{block_scalar, flow, scalar};
 
 use std::collections::HashSet;
 

@@ -73,12 +73,6 @@ impl Source for Native {
         self.handle.config().ok()?.get_string(key).ok()
     }
 
-    fn mapped(&self, named: Person) -> Person {
-        let plain = git2::Signature::now(&named.name, &named.mail);
-        let mapped = self.handle.mailmap().and_then(|map| map.resolve_signature(&plain?));
-        mapped.map_or(named, |mapped| person(&mapped))
-    }
-
     fn index(&self) -> Result<Option<Index>> {
         let index = match git2::Index::open(&self.places.index_file) {
             Err(error) if trouble::is_unknown_index(&error) => return Ok(None),
@@ -208,7 +202,7 @@ impl Native {
     }
 }
 
-fn person(signature: &git2::Signature<'_>) -> Person {
+pub(super) fn person(signature: &git2::Signature<'_>) -> Person {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     Person { name: text(signature.name_bytes()), mail: text(signature.email_bytes()) }
 }

@@ -97,16 +97,6 @@ impl Source for Program {
         Some(answer.strip_suffix(b"\0")?.to_str().ok()?.to_owned())
     }
 
-    fn mapped(&self, person: Person) -> Person {
-        let given = format!("{} <{}>\n", person.name, person.mail);
-        let answer = self.git.answer(&["check-mailmap", "--stdin"], given.as_bytes()).ok();
-        let pair = answer.as_ref().and_then(|answer| {
-            let (name, mail) = answer.trim_ascii_end().to_str().ok()?.rsplit_once('<')?;
-            Some(Person { name: name.trim().to_owned(), mail: mail.trim_end_matches('>').to_owned() })
-        });
-        pair.unwrap_or(person)
-    }
-
     fn index(&self) -> Result<Option<Index>> {
         self.git.index().map(Some).map_err(|cause| match cause.advice() {
             Some(_) => cause,

@@ -30,9 +30,6 @@ pub(super) trait Source {
     /// A value of the configuration, where it is set and is UTF-8.
     fn config_text(&self, key: &str) -> Option<String>;
 
-    /// The same person as the mailmap spells them.
-    fn mapped(&self, person: Person) -> Person;
-
     /// Everything in the index; `None` where it has parts that this source does not know.
     fn index(&self) -> Result<Option<Index>>;
 

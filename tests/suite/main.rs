@@ -20,6 +20,8 @@ mod conformance;
 
 mod commits;
 
+mod configuration;
+
 mod diff;
 
 mod documents;

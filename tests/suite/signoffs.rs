@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use planlint::assemble::assemble;
+use planlint::config::Options;
 use planlint::evidence::digest::{Digest, Ignored, matching};
 use planlint::evidence::rewritten::rewritten;
 use planlint::evidence::{History, Signoffs};
@@ -539,7 +540,7 @@ fn gather(handoff: &str, file: Option<(&str, &str)>) -> (Plan, Signoffs) {
     if let Some((name, text)) = file {
         snapshot = snapshot.with(format!("signoffs/tides/{name}.yaml").as_str(), text);
     }
-    let read = assemble(&snapshot, "2025-09-01".parse().unwrap(), &[]).unwrap();
+    let read = assemble(&snapshot, "2025-09-01".parse().unwrap(), &[], &Options::default()).unwrap();
     let (plan, mut sources) = (read.plan, read.sources);
     let paths = Paths::new(snapshot.entries());
     let signoffs = Signoffs::gather(&snapshot, paths, &plan, &mut sources).unwrap();

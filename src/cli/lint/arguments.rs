@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use crate::cli::fix::Fixes;
+use crate::cli::settings::{Settings, Weights};
 use crate::diagnostic::Severity;
 use crate::escape::visible;
 use crate::report;
@@ -25,6 +26,7 @@ Examples:
   planlint lint --format json           for other programs
   planlint lint --output sarif=plan.sarif --output junit=plan.xml   also into files
   planlint lint --deny warning          warnings fail too
+  planlint lint --level documents=error   another level than `planlint.yaml` says
   planlint lint --fix                   make the changes that only one word can mean
   planlint lint --fix=unsafe --diff     show all changes that could be made, and make none
 
@@ -91,6 +93,10 @@ pub(in crate::cli) struct Arguments {
     /// Show what `--fix` would change as a diff, and write nothing
     #[arg(long)]
     pub(super) diff: bool,
+    #[command(flatten)]
+    pub(super) settings: Settings,
+    #[command(flatten)]
+    pub(super) weights: Weights,
 }
 
 impl Arguments {

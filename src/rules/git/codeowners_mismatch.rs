@@ -38,7 +38,7 @@ fn check(manifest: &Manifest, plan: &Plan, gathered: &Gathered<'_>, findings: &m
                 .report(manifest.head, message)
                 .help("write one with `planlint codeowners --write`")
                 .severity(Severity::Advice);
-            if let Some(edit) = Owners::written(plan) {
+            if let Some(edit) = Owners::written(plan, gathered.forge) {
                 finding.unsafe_fix("write the owners of the plan into a new CODEOWNERS", vec![edit]);
             }
         }
