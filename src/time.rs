@@ -107,7 +107,7 @@ pub fn parse_date(text: &str) -> Result<Date, TimeProblem> {
             _ => byte.is_ascii_digit(),
         });
     if !shaped {
-        let help = match other_date(text) {
+        let help = match meant_date(text) {
             Some(date) => format!("write `{date}`"),
             None => "write the date as year-month-day, such as `2025-09-12`".to_owned(),
         };
@@ -238,7 +238,7 @@ fn exact(minutes: u64) -> String {
 }
 
 /// `2025-8-1`, `2025/08/01`, `20250801` and `1.8.2025` as a date; `8/1/2025` may be two.
-fn other_date(text: &str) -> Option<Date> {
+pub fn meant_date(text: &str) -> Option<Date> {
     let text = text.split(['T', ' ']).next()?;
     let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
     let numbers: Vec<i16> = parts.iter().filter_map(|part| part.parse().ok()).collect();

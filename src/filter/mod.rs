@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Subject};
 pub use crate::filter::fingerprint::Fingerprint;
 pub use crate::filter::known::{Known, Settled, Sight, can_be_known, settle};
-use crate::model::{File, Manifest, Plan};
+use crate::model::{File, Manifest, Plan, Status};
 use crate::path::RepoPath;
 use crate::rules::Evidence;
 use crate::text::{Place, Sources};
@@ -143,7 +143,10 @@ pub fn idle_waivers<'a>(
         let file = files.iter().find(|file| file.source == manifest.source)?;
         Some((manifest, waivers::idle(manifest, file, verdict, looked_at)))
     };
-    plan.manifests.iter().filter(|manifest| !manifest.waivers.is_empty()).filter_map(idle).collect()
+    // Many rules wait while a plan is not in force, and so do their waivers.
+    let is_in_force = |manifest: &&Manifest| manifest.status == Status::Active;
+    let waiving = plan.manifests.iter().filter(|manifest| !manifest.waivers.is_empty());
+    waiving.filter(is_in_force).filter_map(idle).collect()
 }
 
 /// Is a file among the files and folders asked for? All are, where none are named.

@@ -15,6 +15,7 @@ mod walk;
 mod write;
 
 pub use embedded::{Shape, text};
+pub use id::{is_id, kebab_case};
 pub use sections::restore;
 pub use write::{block_scalar, flow, scalar};
 

@@ -48,6 +48,8 @@ mod hostile;
 
 mod input;
 
+mod mutations;
+
 mod outputs;
 
 mod owners;
