@@ -40,7 +40,7 @@ impl Native {
     }
 
     fn oid(id: ObjectId) -> Oid {
-        Oid::from_bytes(id.as_bytes()).unwrap_or_else(|_| Oid::ZERO_SHA1)
+        Oid::from_bytes(id.as_bytes()).unwrap_or(Oid::ZERO_SHA1)
     }
 }
 
