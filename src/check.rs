@@ -21,7 +21,7 @@ use crate::report::{LeftOut, Report};
 use crate::rules;
 use crate::rules::Evidence;
 use crate::schema::Shape;
-use crate::snapshot::{Mailmap, Repository, Snapshot};
+use crate::snapshot::{Repository, Snapshot};
 use crate::time::Date;
 
 /// What is asked of a run.
@@ -38,8 +38,8 @@ pub struct Request {
     pub steps: Vec<Step>,
     /// The history behind the snapshot, where it is asked for.
     pub history: Option<History>,
-    /// The repository and the revision whose history tells who committed a sign-off, where it is asked for.
-    pub signers: Option<(Repository, String)>,
+    /// The repository whose history tells who committed a sign-off, where it is asked for.
+    pub signers: Option<Repository>,
     /// Judge nothing but the changes: the rest was judged before.
     pub only_steps: bool,
     /// What the command line says about the configuration.
@@ -95,9 +95,9 @@ fn run(snapshot: &dyn Snapshot, request: &Request) -> Result<(Plan, Report)> {
     if !misconfigured {
         let gather = || evidence::gather(snapshot, &plan, config.forge.value, request.clock, &mut sources);
         let mut gathered = snapshot.is_git().then(gather).transpose()?;
-        if let (Some(gathered), Some((repository, revision))) = (&mut gathered, &request.signers) {
-            let mailmap = Mailmap::of(snapshot)?;
-            gathered.signoffs.grade(repository, revision, &mailmap, &plan.people, &sources);
+        let asked = request.signers.as_ref().zip(request.history.as_ref());
+        if let (Some(gathered), Some((repository, history))) = (&mut gathered, asked) {
+            gathered.signoffs.grade(repository, history, &plan.people, &sources);
         }
         let signed = gathered.iter().flat_map(|gathered| gathered.signoffs.files());
         let signed: Vec<File> = signed.map(|one| one.file.clone()).collect();

@@ -108,9 +108,8 @@ fn checked(
     request.clock = terms.today.is_some() || terms.history;
     if terms.history {
         let repository = repository.ok_or_else(|| needs_repository("--history"))?;
-        let tip = if let Subject::Revision(revision) = subject { revision } else { "HEAD" };
         request.history = Some(Comparison { repository, subject, today }.history(&*snapshot)?);
-        request.signers = Some((repository.clone(), tip.to_owned()));
+        request.signers = Some(repository.clone());
     }
     let report = check(&*snapshot, &request)?;
     match report.misconfigured {

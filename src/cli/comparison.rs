@@ -76,7 +76,7 @@ impl Comparison<'_> {
         let snapshot = RevisionSnapshot::open(self.repository, &base)?;
         let there = Comparison { subject: Subject::Revision(&base), ..*self };
         let history = request.history.as_ref().map(|_| there.history(&snapshot)).transpose()?;
-        let signers = request.signers.as_ref().map(|(repository, _)| (repository.clone(), base.clone()));
+        let signers = request.signers.clone();
         let (clock, limit, options) = (request.clock, request.limit.clone(), request.options.clone());
         let request = Request {
             clock,

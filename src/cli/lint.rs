@@ -98,8 +98,7 @@ fn request(arguments: &Arguments, opened: &Opened, limit: Vec<RepoPath>) -> Resu
         }
     };
     request.history = arguments.history.then(|| comparison.history(&*opened.snapshot)).transpose()?;
-    let tip = arguments.revision().unwrap_or("HEAD").to_owned();
-    request.signers = arguments.history.then(|| (repository.clone(), tip));
+    request.signers = arguments.history.then(|| repository.clone());
     request.only_steps = arguments.message.is_some();
     request.baseline = !arguments.no_baseline;
     if let Some(reference) = arguments.against.as_deref().filter(|_| !request.only_steps) {

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::error::Result;
 use crate::evidence::digest::{Digest, Ignored, Matched, matching};
+use crate::evidence::history::History;
 use crate::evidence::pipelines::Pipelines;
 use crate::model::{File, Handoff, Holding, Item, Manifest, Paths, People, Plan, Signoff, Verdict};
 use crate::path::RepoPath;
 use crate::schema::Shape;
-use crate::snapshot::{EntryKind, Mailmap, Origin, Person, Repository, Snapshot};
+use crate::snapshot::{EntryKind, Origin, Person, Repository, Snapshot};
 use crate::suggest::closest;
 use crate::text::{Place, Source, SourceId, Sources, Span};
 use crate::yaml::{Problem, ProblemKind};
@@ -150,23 +151,17 @@ impl Signoffs {
         self.files.iter()
     }
 
-    /// Asks the history behind a revision who committed each entry, for whom history is there to be asked.
-    pub fn grade(
-        &mut self,
-        repository: &Repository,
-        revision: &str,
-        mailmap: &Mailmap,
-        people: &People,
-        sources: &Sources,
-    ) {
+    /// Asks the history who committed each entry. One that is cut off tells nothing.
+    pub fn grade(&mut self, repository: &Repository, history: &History, people: &People, sources: &Sources) {
         for file in &mut self.files {
+            let mut edits = history.edits_of(std::slice::from_ref(&file.path));
+            edits.retain(|(commit, _)| commit.id.is_some());
             let source = sources.get(file.file.source);
             let known = file.grades.iter_mut().zip(&mut file.origins);
             for (entry, (grade, origin)) in file.entries.iter().zip(known) {
                 let line = |offset: u32| source.position(offset).line;
                 let (first, last) = (line(entry.span.start), line(entry.span.end.saturating_sub(1)));
-                let found = repository.origin(revision, source, first, last);
-                *origin = found.map(|origin| mailmap.origin(origin));
+                *origin = repository.origin(&edits, source, first, last);
                 *grade = graded(entry, origin.as_ref(), people);
             }
         }

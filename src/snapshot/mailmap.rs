@@ -3,7 +3,7 @@
 use git2::{Mailmap as Native, Signature, Time};
 
 use super::native;
-use super::{Commits, EntryKind, Origin, Person, Snapshot};
+use super::{Commits, EntryKind, Person, Snapshot};
 use crate::error::Result;
 use crate::path::RepoPath;
 
@@ -47,10 +47,5 @@ impl Mailmap {
             commit.message.author = self.person(&commit.message.author);
         }
         commits
-    }
-
-    /// The same for where lines come from. Whose key signed them is not for a file of the repository to say.
-    pub fn origin(&self, origin: Origin) -> Origin {
-        Origin { author: self.person(&origin.author), ..origin }
     }
 }
