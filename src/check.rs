@@ -2,11 +2,14 @@
 
 mod before;
 
+mod moment;
+
 mod step;
 
 use crate::assemble::{Assembled, assemble};
 use crate::baseline;
 pub use crate::check::before::Before;
+pub use crate::check::moment::{Listener, Moment};
 pub use crate::check::step::Step;
 use crate::discover;
 use crate::error::Result;
@@ -45,6 +48,8 @@ pub struct Request {
     pub baseline: bool,
     /// What was found in another snapshot, which does not count either.
     pub before: Option<Before>,
+    /// Who is told how far the run has come.
+    pub listener: Option<Listener>,
 }
 
 impl Request {
@@ -61,7 +66,12 @@ impl Request {
             only_steps: false,
             baseline: true,
             before: None,
+            listener: None,
         }
+    }
+
+    fn tell(&self, moment: &Moment<'_>) {
+        self.listener.iter().for_each(|listener| listener(moment));
     }
 }
 
@@ -74,6 +84,7 @@ pub fn check(snapshot: &dyn Snapshot, request: &Request) -> Result<Report> {
 }
 
 fn run(snapshot: &dyn Snapshot, request: &Request) -> Result<(Plan, Report)> {
+    request.tell(&Moment::Read);
     let Assembled { plan, mut files, mut sources, config, mut misconfigured } =
         assemble(snapshot, request.today, &request.limit)?;
     let mut known = Known::default();
@@ -89,11 +100,13 @@ fn run(snapshot: &dyn Snapshot, request: &Request) -> Result<(Plan, Report)> {
     let mut found: Vec<_> = files.iter().flat_map(rules::check_file).collect();
     let mut looked_at = vec![Evidence::Manifest, Evidence::Manifests];
     if !misconfigured {
+        request.tell(&Moment::Gather(&plan));
         let gather = || evidence::gather(snapshot, &plan, request.clock, &mut sources);
         let mut gathered = snapshot.is_git().then(gather).transpose()?;
         if let (Some(gathered), Some((repository, revision))) = (&mut gathered, &request.signers) {
             gathered.signoffs.grade(repository, revision, &sources);
         }
+        request.tell(&Moment::Judge);
         let signed = gathered.iter().flat_map(|gathered| gathered.signoffs.files());
         let signed: Vec<File> = signed.map(|one| one.file.clone()).collect();
         if request.only_steps {
@@ -102,6 +115,7 @@ fn run(snapshot: &dyn Snapshot, request: &Request) -> Result<(Plan, Report)> {
             found.extend(signed.iter().flat_map(rules::check_file));
             found.extend(rules::check_plan(&plan, gathered.as_ref(), request.history.as_ref()));
         }
+        request.tell(&Moment::Compare);
         for step in request.steps.iter().filter(|step| step.after.is_none()) {
             let after = Side { plan: &plan, sources: &sources };
             found.extend(step.judge(request, after, gathered.as_ref())?);
@@ -113,6 +127,7 @@ fn run(snapshot: &dyn Snapshot, request: &Request) -> Result<(Plan, Report)> {
         looked_at.extend(request.history.iter().filter(|it| it.is_complete()).map(|_| Evidence::History));
         files.extend(signed);
     }
+    request.tell(&Moment::Filter);
     let is_reported = |file: &&File| {
         file.shape == Shape::Manifest && filter::is_asked_for(sources.get(file.source).path(), &request.limit)
     };

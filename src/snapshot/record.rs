@@ -25,8 +25,9 @@ pub(super) fn of_bytes(kind: EntryKind, bytes: &[u8]) -> Result<Option<Recorded>
         EntryKind::Submodule => SUBMODULE,
         EntryKind::Conflict | EntryKind::Special => return Ok(None),
     };
-    let id = Oid::hash_object(ObjectType::Blob, bytes)
-        .map_err(|error| Error::new("the bytes of a file cannot be hashed").cause(error))?;
+    let id = Oid::hash_object(ObjectType::Blob, bytes).map_err(|error| {
+        Error::new("the bytes of a file cannot be hashed").help("free memory, and run it again").cause(error)
+    })?;
     Ok(Some(blobs::recorded(Named { id, mode })))
 }
 

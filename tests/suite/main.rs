@@ -28,6 +28,8 @@ mod formats;
 
 mod git;
 
+mod habits;
+
 mod history;
 
 mod hooks;
@@ -49,6 +51,8 @@ mod schema;
 mod signoffs;
 
 mod scripts;
+
+mod watch;
 
 mod world;
 
