@@ -104,7 +104,7 @@ fn run(snapshot: &dyn Snapshot, request: &Request) -> Result<(Plan, Report)> {
         let gather = || evidence::gather(snapshot, &plan, request.clock, &mut sources);
         let mut gathered = snapshot.is_git().then(gather).transpose()?;
         if let (Some(gathered), Some((repository, revision))) = (&mut gathered, &request.signers) {
-            gathered.signoffs.grade(repository, revision, &sources);
+            gathered.signoffs.grade(repository, revision, &plan.people, &sources);
         }
         request.tell(&Moment::Judge);
         let signed = gathered.iter().flat_map(|gathered| gathered.signoffs.files());

@@ -108,18 +108,24 @@ pub struct Position {
     pub column: usize,
 }
 
-/// One file that was read, with its lines found on first use.
+/// One file that was read, with its lines and characters counted on first use.
 #[derive(Debug)]
 pub struct Source {
     path: RepoPath,
     text: String,
     line_starts: OnceLock<Vec<u32>>,
+    /// How many characters stand before each block of [`BLOCK`] bytes: columns far out in a long line are
+    /// then found without reading all of it.
+    characters: OnceLock<Vec<u32>>,
 }
+
+/// How many bytes are read at most to find a column.
+const BLOCK: usize = 1024;
 
 impl Source {
     /// A file of the snapshot and its text.
     pub fn new(path: RepoPath, text: String) -> Self {
-        Source { path, text, line_starts: OnceLock::new() }
+        Source { path, text, line_starts: OnceLock::new(), characters: OnceLock::new() }
     }
 
     /// Where the file stands in the repository.
@@ -155,8 +161,24 @@ impl Source {
         let line = starts.partition_point(|start| *start <= offset).max(1);
         let start = starts[line - 1] as usize;
         let end = self.text.floor_char_boundary((offset as usize).min(self.text.len()));
-        let before = self.text.get(start..end).unwrap_or_default();
-        Position { line, column: before.chars().count() + 1 }
+        let column = self.characters_before(end).saturating_sub(self.characters_before(start)) + 1;
+        Position { line, column }
+    }
+
+    /// How many characters stand before a byte that starts one.
+    fn characters_before(&self, offset: usize) -> usize {
+        let bound = |block: usize| self.text.floor_char_boundary(block * BLOCK);
+        let between = |start: usize, end: usize| self.text[start..end].chars().count();
+        let counts = self.characters.get_or_init(|| {
+            let mut count = 0;
+            let blocks = (1..=self.text.len() / BLOCK).map(|block| {
+                count += between(bound(block - 1), bound(block));
+                Span::at(count).start
+            });
+            std::iter::once(0).chain(blocks).collect()
+        });
+        let block = offset / BLOCK;
+        counts[block] as usize + between(bound(block), offset)
     }
 
     /// The bytes of a line, counted from one, without its line ending.

@@ -49,6 +49,11 @@ impl Comparison<'_> {
         let mut bases = bases;
         if against.is_none() && self.subject == Subject::Staged {
             bases.extend(self.repository.merging());
+            // Nobody knows for sure whether HEAD is amended: what is told is a change in either case.
+            match self.repository.amended() {
+                Some(parents) if parents.is_empty() => return Ok(None),
+                parents => bases.extend(parents.unwrap_or_default()),
+            }
         }
         if !matches!(self.subject, Subject::Revision(_)) {
             let message = self.message(message)?;

@@ -17,7 +17,7 @@ use crate::cli::lint::account::Account;
 pub(super) use crate::cli::lint::arguments::{Arguments, parse_date};
 use crate::cli::lint::opened::limit;
 pub(super) use crate::cli::lint::opened::{Opened, current_folder, needs_repository, open};
-use crate::cli::lint::output::write;
+use crate::cli::lint::output::Outputs;
 use crate::cli::{CLEAN, Color, FAILED, FOUND};
 use crate::error::Result;
 use crate::mend::{Mended, mend};
@@ -49,6 +49,7 @@ pub(super) fn run(arguments: &Arguments, color: Color) -> Result<u8> {
 
 /// Does the same, and tells what was looked at.
 pub(super) fn check_once(arguments: &Arguments, color: Color) -> Result<Seen> {
+    let outputs = Outputs::new(arguments, color)?;
     let account = Account::start(arguments);
     let mut opened = open(arguments)?;
     let limit = limit(arguments, &mut opened)?;
@@ -62,7 +63,7 @@ pub(super) fn check_once(arguments: &Arguments, color: Color) -> Result<Seen> {
         if arguments.verbose {
             notify(&account.told(&opened, &request, mended.after()));
         }
-        let code = report_mended(arguments, color, &opened, fixes, &mended)?;
+        let code = report_mended(arguments, &outputs, &opened, fixes, &mended)?;
         return Ok(Seen::new(opened, mended.after(), code));
     }
     let report = check(&*opened.snapshot)?;
@@ -70,7 +71,7 @@ pub(super) fn check_once(arguments: &Arguments, color: Color) -> Result<Seen> {
     if arguments.verbose {
         notify(&account.told(&opened, &request, &report));
     }
-    write(arguments, color, &report)?;
+    outputs.write(&report)?;
     Ok(Seen::new(opened, &report, exit_code(arguments, &report)))
 }
 
@@ -78,7 +79,7 @@ pub(super) fn check_once(arguments: &Arguments, color: Color) -> Result<Seen> {
 /// what was found before.
 fn report_mended(
     arguments: &Arguments,
-    color: Color,
+    outputs: &Outputs,
     opened: &Opened,
     fixes: Fixes,
     mended: &Mended,
@@ -87,7 +88,7 @@ fn report_mended(
         super::print(fix::diff(mended, &*opened.snapshot)?)?;
     } else {
         fix::write(mended, &*opened.snapshot, &opened.top()?, arguments.staged)?;
-        write(arguments, color, mended.after())?;
+        outputs.write(mended.after())?;
     }
     notify(&fix::account(mended, fixes, arguments.diff, arguments.staged));
     let is_unchanged = arguments.diff || arguments.staged;

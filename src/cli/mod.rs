@@ -20,6 +20,8 @@ pub mod hook;
 
 mod init;
 
+mod job_summary;
+
 mod lint;
 
 mod man;

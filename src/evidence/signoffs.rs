@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use crate::error::Result;
 use crate::evidence::digest::{Digest, Ignored, Matched, matching};
 use crate::evidence::pipelines::Pipelines;
-use crate::model::{File, Handoff, Holding, Item, Manifest, Paths, Plan, Signoff, Verdict, answers_to};
+use crate::model::{File, Handoff, Holding, Item, Manifest, Paths, People, Plan, Signoff, Verdict};
 use crate::path::RepoPath;
 use crate::schema::Shape;
-use crate::snapshot::{EntryKind, Origin, Repository, Snapshot};
+use crate::snapshot::{EntryKind, Origin, Person, Repository, Snapshot};
 use crate::suggest::closest;
 use crate::text::{Place, Source, SourceId, Sources, Span};
 use crate::yaml::{Problem, ProblemKind};
@@ -21,7 +21,7 @@ pub enum Grade {
     Claimed,
     /// The commit that added the entry is theirs.
     Authored,
-    /// That commit has a signature which git verifies.
+    /// That commit is also signed, and git trusts the key to be theirs.
     Signed,
 }
 
@@ -151,7 +151,7 @@ impl Signoffs {
     }
 
     /// Asks the history behind a revision who committed each entry, for whom history is there to be asked.
-    pub fn grade(&mut self, repository: &Repository, revision: &str, sources: &Sources) {
+    pub fn grade(&mut self, repository: &Repository, revision: &str, people: &People, sources: &Sources) {
         for file in &mut self.files {
             let source = sources.get(file.file.source);
             let known = file.grades.iter_mut().zip(&mut file.origins);
@@ -159,17 +159,18 @@ impl Signoffs {
                 let line = |offset: u32| source.position(offset).line;
                 let (first, last) = (line(entry.span.start), line(entry.span.end.saturating_sub(1)));
                 *origin = repository.origin(revision, source, first, last);
-                *grade = graded(entry, origin.as_ref());
+                *grade = graded(entry, origin.as_ref(), people);
             }
         }
     }
 }
 
-fn graded(entry: &Signoff, origin: Option<&Origin>) -> Grade {
-    let by = entry.by.given().map_or("", |by| by.value.as_str());
-    match origin.filter(|origin| answers_to(by, &origin.name, &origin.mail)) {
+fn graded(entry: &Signoff, origin: Option<&Origin>, people: &People) -> Grade {
+    let is_theirs =
+        |person: &Person| entry.by.given().is_some_and(|by| people.is_by(person, by.value.as_str()));
+    match origin.filter(|origin| is_theirs(&origin.author)) {
         None => Grade::Claimed,
-        Some(origin) if origin.is_verified => Grade::Signed,
+        Some(origin) if origin.signer.as_ref().is_some_and(is_theirs) => Grade::Signed,
         Some(_) => Grade::Authored,
     }
 }

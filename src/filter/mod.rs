@@ -15,6 +15,7 @@ use crate::model::{File, Manifest, Plan};
 use crate::path::RepoPath;
 use crate::rules::Evidence;
 use crate::text::{Place, Sources};
+use crate::yaml::Node;
 
 /// A finding with the path of the node it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub struct Finding {
     pub node: String,
     /// The same finding before and after edits elsewhere.
     pub fingerprint: Fingerprint,
+    /// The reason of the waiver that accepts it, where one does; empty where it cannot be read.
+    pub accepted: Option<String>,
 }
 
 /// Whether a finding counts, and if not, why.
@@ -91,27 +94,28 @@ pub fn judge(
         let file = files.iter().find(|file| file.source == home.source);
         let root = file.and_then(|file| file.root.as_ref());
         let node = root.map_or_else(String::new, |root| root.path_of(home.span));
-        let here = root.map_or_else(String::new, |root| root.name_of(home.span));
-        let (node_name, about) = match &diagnostic.subject {
-            Subject::Node => (here, String::new()),
-            Subject::Part(part) => (here, part.clone()),
-            Subject::Named(name) => (name.clone(), String::new()),
-        };
-        let fingerprint = Fingerprint {
-            path: sources.get(home.source).path().as_bstr().to_string(),
-            rule: diagnostic.rule.to_owned(),
-            node: node_name,
-            about,
-            nth: 1,
-        };
-        Finding { diagnostic: levels::adjusted(diagnostic, plan), node, fingerprint }
+        let fingerprint = fingerprint(&diagnostic, home, root, sources);
+        let finding =
+            Finding { diagnostic: levels::adjusted(diagnostic, plan), node, fingerprint, accepted: None };
+        Finding { accepted: waivers::accepts(plan, &finding), ..finding }
     });
     let reported = |finding: &Finding| {
         let places = [finding.diagnostic.primary.place, home(&finding.diagnostic, plan)];
         places.iter().any(|place| is_asked_for(sources.get(place.source).path(), limit))
     };
-    let (waived, findings) = named.filter(reported).partition(|finding| waivers::accepts(plan, finding));
+    let (waived, findings) = named.filter(reported).partition(|finding| finding.accepted.is_some());
     Verdict { findings: sorted(findings, sources), waived: sorted(waived, sources) }
+}
+
+fn fingerprint(diagnostic: &Diagnostic, home: Place, root: Option<&Node>, sources: &Sources) -> Fingerprint {
+    let here = root.map_or_else(String::new, |root| root.name_of(home.span));
+    let (node, about) = match &diagnostic.subject {
+        Subject::Node => (here, String::new()),
+        Subject::Part(part) => (here, part.clone()),
+        Subject::Named(name) => (name.clone(), String::new()),
+    };
+    let path = sources.get(home.source).path().as_bstr().to_string();
+    Fingerprint { path, rule: diagnostic.rule.to_owned(), node, about, nth: 1 }
 }
 
 /// The place in a manifest that a finding is about: where it points, or, if that is in another file such as a

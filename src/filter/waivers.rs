@@ -11,10 +11,11 @@ use crate::rules::Evidence;
 /// What is wrong with a waiver is not waived.
 const OWN: &str = "waiver-invalid";
 
-/// Does the manifest of a finding waive it?
-pub(super) fn accepts(plan: &Plan, finding: &Finding) -> bool {
-    let manifest = plan.manifest(super::home(&finding.diagnostic, plan).source);
-    manifest.is_some_and(|manifest| manifest.waivers.iter().any(|waiver| covers(waiver, finding)))
+/// The reason for which the manifest of a finding waives it, where it does; empty where it cannot be read.
+pub(super) fn accepts(plan: &Plan, finding: &Finding) -> Option<String> {
+    let manifest = plan.manifest(super::home(&finding.diagnostic, plan).source)?;
+    let waiver = manifest.waivers.iter().find(|waiver| covers(waiver, finding))?;
+    Some(waiver.reason.given().map_or_else(String::new, |reason| reason.value.clone()))
 }
 
 /// The waivers of a manifest, by position, that silence nothing though all that their rule looks at was looked

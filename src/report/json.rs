@@ -42,7 +42,7 @@ pub(super) fn escaped(text: &str) -> String {
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(title = "planlint report", extend("$id" = ID)))]
-struct Document<'a> {
+pub(super) struct Document<'a> {
     /// The name and version of this format.
     #[cfg_attr(test, schemars(extend("const" = FORMAT)))]
     format: &'static str,
@@ -257,7 +257,7 @@ struct LeftOut<'a> {
 }
 
 impl<'a> Document<'a> {
-    fn new(report: &'a Report) -> Self {
+    pub(super) fn new(report: &'a Report) -> Self {
         let mut trees = Trees::new(&report.sources);
         let mut all = |state| -> Vec<Finding<'a>> {
             let findings = report.all().filter(|(other, _)| *other == state);

@@ -1,18 +1,38 @@
 //! The finished report, and the formats it can be written in: each is a function over it, in a file of its own.
 
+mod checkstyle;
+
 mod concise;
 
 mod difference;
+
+mod entry;
 
 mod excerpt;
 
 mod failure;
 
+mod github;
+
+mod gitlab;
+
 mod human;
 
 mod json;
 
+mod jsonl;
+
+mod junit;
+
+mod markdown;
+
+mod rdjson;
+
+mod sarif;
+
 mod summary;
+
+mod xml;
 
 use std::io;
 
@@ -21,6 +41,7 @@ use crate::filter::{Finding, Fingerprint, State};
 use crate::path::RepoPath;
 pub use crate::report::difference::{DIFFERENCE_FORMATS, DifferenceFormat, DifferenceReport};
 pub use crate::report::failure::error;
+pub use crate::report::markdown::markdown;
 use crate::text::Sources;
 use crate::time::Date;
 
@@ -110,6 +131,34 @@ pub const FORMATS: &[Format] = &[
         summary: "one JSON document, as `schemas/report.v1.json` describes it",
         write: json::write,
     },
+    Format { name: "jsonl", summary: "the same in pieces, one JSON object to a line", write: jsonl::write },
+    Format { name: "sarif", summary: "SARIF 2.1.0, for code scanning and editors", write: sarif::write },
+    Format {
+        name: "github",
+        summary: "annotations of a step of GitHub Actions, and its job summary",
+        write: github::write,
+    },
+    Format {
+        name: "gitlab",
+        summary: "a Code Quality report, for merge requests of GitLab",
+        write: gitlab::write,
+    },
+    Format {
+        name: "junit",
+        summary: "test cases in the XML of JUnit, for build servers",
+        write: junit::write,
+    },
+    Format {
+        name: "checkstyle",
+        summary: "the XML of Checkstyle, for build servers and review tools",
+        write: checkstyle::write,
+    },
+    Format {
+        name: "rdjson",
+        summary: "the diagnostic format of reviewdog, with fixes to take over",
+        write: rdjson::write,
+    },
+    Format { name: "markdown", summary: "a table for a comment on a pull request", write: markdown::write },
 ];
 
 /// The format of that name.
@@ -117,7 +166,7 @@ pub fn find(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
 }
 
-/// What the reader of a report can see. Formats for programs ignore it.
+/// What the reader of a report can see, and what fails the run. Formats for programs show everything.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Look {
     /// May text be coloured?
@@ -134,6 +183,8 @@ pub struct Look {
     pub least: Severity,
     /// Nothing is written where no finding is shown.
     pub quiet: bool,
+    /// The least severe finding that fails the run.
+    pub deny: Severity,
 }
 
 /// What is safe to write anywhere: no colour, no links, everything shown, 100 columns.
@@ -147,7 +198,15 @@ impl Default for Look {
             max_findings: None,
             least: Severity::Advice,
             quiet: false,
+            deny: Severity::Error,
         }
+    }
+}
+
+impl Look {
+    /// Does a finding fail the run?
+    pub fn fails(&self, finding: &Finding) -> bool {
+        finding.diagnostic.severity >= self.deny.max(Severity::Warning)
     }
 }
 
@@ -176,8 +235,8 @@ impl Report {
 
     /// Is there a finding that weighs at least so much? Advice never counts.
     pub fn fails(&self, threshold: Severity) -> bool {
-        let threshold = threshold.max(Severity::Warning);
-        self.findings.iter().any(|finding| finding.diagnostic.severity >= threshold)
+        let look = Look { deny: threshold, ..Look::default() };
+        self.findings.iter().any(|finding| look.fails(finding))
     }
 
     /// The findings that `look` shows, by path and place, and those that it only counts.

@@ -39,7 +39,8 @@ pub(super) fn write(
     Ok(())
 }
 
-fn verdict(report: &Report) -> String {
+/// What was found where, in one line.
+pub(super) fn verdict(report: &Report) -> String {
     let snapshot = visible(&report.snapshot);
     if report.misconfigured {
         let found = counted(&report.findings);
@@ -86,7 +87,7 @@ fn before(report: &Report) -> Vec<String> {
 }
 
 /// `3 errors, 1 warning and 2 advice`.
-fn counted<'a>(findings: impl IntoIterator<Item = &'a Finding> + Clone) -> String {
+pub(super) fn counted<'a>(findings: impl IntoIterator<Item = &'a Finding> + Clone) -> String {
     let words = [(Severity::Error, "errors"), (Severity::Warning, "warnings"), (Severity::Advice, "advice")];
     let mut parts = Vec::new();
     for (severity, many) in words {

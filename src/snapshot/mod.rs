@@ -7,6 +7,7 @@ mod folder;
 mod history;
 mod hooks;
 mod index;
+mod log;
 mod message;
 mod origin;
 mod overlay;
@@ -14,8 +15,8 @@ mod program;
 mod record;
 mod repository;
 mod revision;
-mod tree_changes;
 mod trouble;
+mod upcoming;
 mod work_tree;
 
 pub use folder::FolderSnapshot;

@@ -1,23 +1,22 @@
 //! Whose commit some lines of a file come from, for the little that history adds to a sign-off.
 
 use std::path::Path;
-use std::process::Command;
 
 use git2::{BlameOptions, Oid};
 
-use super::{Repository, disk};
+use super::history::person_of;
+use super::{Person, Repository, disk, program};
 use crate::path::RepoPath;
 use crate::text::Source;
 
 /// The commit that some lines come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
-    /// Its author's name.
-    pub name: String,
-    /// Its author's address.
-    pub mail: String,
-    /// Has it a signature which git verifies?
-    pub is_verified: bool,
+    /// Its author, whom anybody can write into a commit.
+    pub author: Person,
+    /// Who signed it, where git verifies the signature and trusts the key to be theirs. A forge signs what is
+    /// merged on its pages with a key of its own.
+    pub signer: Option<Person>,
 }
 
 impl Repository {
@@ -38,11 +37,7 @@ impl Repository {
         let only = commits.next().filter(|only| commits.all(|other| other == *only))?;
         let hunk = blame.get_line(first)?;
         let author = hunk.final_signature()?;
-        Some(Origin {
-            name: String::from_utf8_lossy(author.name_bytes()).into_owned(),
-            mail: String::from_utf8_lossy(author.email_bytes()).into_owned(),
-            is_verified: self.verifies(only),
-        })
+        Some(Origin { author: person_of(&author), signer: self.key_holder(only) })
     }
 
     fn bytes_at(&self, commit: &git2::Commit<'_>, path: &RepoPath) -> Option<Vec<u8>> {
@@ -51,14 +46,17 @@ impl Repository {
         super::blobs::blob(self, entry.id(), path).ok()
     }
 
-    /// Only the git program knows which keys are trusted.
-    fn verifies(&self, id: Oid) -> bool {
-        let is_signed = |commit: git2::Commit<'_>| commit.header_field_bytes("gpgsig").is_ok();
-        if !self.native().find_commit(id).is_ok_and(is_signed) {
-            return false;
-        }
-        let mut command = Command::new("git");
-        command.env("GIT_DIR", self.git_folder()).args(["verify-commit", &id.to_string()]);
-        command.output().is_ok_and(|output| output.status.success())
+    /// Whose key signed a commit: only the git program knows which keys are trusted, and whose they are.
+    fn key_holder(&self, id: Oid) -> Option<Person> {
+        let commit = self.native().find_commit(id).ok()?;
+        commit.header_field_bytes("gpgsig").or_else(|_| commit.header_field_bytes("gpgsig-sha256")).ok()?;
+        program::key_holder(self.git_folder(), &id.to_string()).map(|holder| named(&holder))
     }
+}
+
+/// Somebody as keys name them: `Wei Chen <wei@acme.example>`, or an address alone.
+fn named(holder: &str) -> Person {
+    let parts = holder.strip_suffix('>').and_then(|rest| rest.rsplit_once('<'));
+    let (name, mail) = parts.unwrap_or((holder, holder));
+    Person { name: name.trim().to_owned(), mail: mail.trim().to_owned() }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use planlint::diagnostic::{Diagnostic, Label, Severity, Subject};
+use planlint::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity, Subject};
 use planlint::filter::{Finding, Fingerprint};
 use planlint::report::{FORMATS, LeftOut, Look, Report, find};
 use planlint::text::{Place, Source, SourceId, Sources, Span};
@@ -66,11 +66,23 @@ fn finding(rule: &'static str, severity: Severity, message: &str, node: &str, la
     let about = String::new();
     let (path, rule, node) = ("lifecycle.yaml".to_owned(), rule.to_owned(), node.to_owned());
     let fingerprint = Fingerprint { path, rule, node: node.clone(), about, nth: 1 };
-    Finding { diagnostic, node, fingerprint }
+    Finding { diagnostic, node, fingerprint, accepted: None }
 }
 
 fn helped(mut finding: Finding, help: &str) -> Finding {
     finding.diagnostic.help = Some(help.to_owned());
+    finding
+}
+
+/// With a fix that writes the similar name, which its second label shows.
+fn mended(mut finding: Finding) -> Finding {
+    let Place { source, mut span } = finding.diagnostic.primary.place;
+    span.end -= 1;
+    finding.diagnostic.fix = Some(Fix {
+        title: "write `data-engineer`".to_owned(),
+        safety: Safety::Safe,
+        edits: vec![Edit::replace(source, span, "data-engineer")],
+    });
     finding
 }
 
@@ -113,7 +125,7 @@ fn first_findings(example: &Example, first: SourceId, second: SourceId) -> Vec<F
             ),
             "name the role that answers for it, such as `lead: devops-engineer`",
         ),
-        helped(
+        mended(helped(
             finding(
                 "unknown-reference",
                 Error,
@@ -125,7 +137,7 @@ fn first_findings(example: &Example, first: SourceId, second: SourceId) -> Vec<F
                 ],
             ),
             "write `lead: data-engineer`",
-        ),
+        )),
     ]
 }
 
@@ -161,7 +173,7 @@ fn second_findings(example: &Example, second: SourceId, long: SourceId, folder: 
     ]
 }
 
-fn example() -> Report {
+pub fn example() -> Report {
     let mut example = Example { sources: Sources::default() };
     let first = example.source("churn/lifecycle.yaml", FIRST);
     let second = example.source("other\u{202e}/lifecycle.yaml", SECOND);
@@ -174,13 +186,14 @@ fn example() -> Report {
         let source = example.sources.get(finding.diagnostic.primary.place.source);
         finding.fingerprint.path = source.path().as_bstr().to_string();
     }
-    let waived = finding(
+    let mut waived = finding(
         "duty-missing",
         Severity::Advice,
         "`watch` names no supporter",
         "stages.monitoring.duty",
         &[example.label(first, "watch", "")],
     );
+    waived.accepted = Some("the new team starts in May".to_owned());
     Report {
         sources: example.sources,
         findings,
@@ -203,7 +216,7 @@ fn example() -> Report {
     }
 }
 
-fn written(format: &str, report: &Report, look: &Look) -> String {
+pub fn written(format: &str, report: &Report, look: &Look) -> String {
     let mut out = Vec::new();
     (find(format).unwrap().write)(report, look, &mut out).unwrap();
     String::from_utf8(out).unwrap()
@@ -216,13 +229,28 @@ fn golden(name: &str, text: &str) {
     snapbox::Assert::new().action_env("SNAPSHOTS").eq(text.to_owned(), expected);
 }
 
+/// Golden files of formats that look the same to everybody.
+pub const FILES: &[(&str, &str)] = &[
+    ("json", "report.json"),
+    ("jsonl", "report.jsonl"),
+    ("sarif", "report.sarif"),
+    ("github", "github.txt"),
+    ("gitlab", "gitlab.json"),
+    ("junit", "junit.xml"),
+    ("checkstyle", "checkstyle.xml"),
+    ("rdjson", "rdjson.json"),
+    ("markdown", "markdown.md"),
+];
+
 #[test]
 fn formats_write_the_example_as_before() {
     let (report, look) = (example(), Look::default());
     golden("human.txt", &written("human", &report, &look));
     golden("narrated.txt", &written("narrated", &report, &look));
     golden("concise.txt", &written("concise", &report, &look));
-    golden("report.json", &written("json", &report, &look));
+    for (format, name) in FILES {
+        golden(name, &written(format, &report, &look));
+    }
     let ascii = Look { unicode: false, width: 60, max_findings: Some(3), ..Look::default() };
     golden("human-ascii.txt", &written("human", &report, &ascii));
     let rich = Look { color: true, links: true, ..Look::default() };
@@ -271,7 +299,7 @@ fn a_rule_gives_its_reason_once() {
 }
 
 /// A manifest with `count` stages, each with a finding.
-fn crowded(count: usize) -> Report {
+pub fn crowded(count: usize) -> Report {
     let mut text = String::new();
     let mut spans = Vec::new();
     for stage in 0..count {
@@ -298,7 +326,7 @@ fn every_format_has_one_name_and_one_summary() {
         assert_eq!(same.count(), 1, "`{}`", format.name);
         assert!(!format.summary.is_empty() && !format.summary.ends_with('.'));
     }
-    assert!(find("sarif").is_none());
+    assert!(find("pdf").is_none());
 }
 
 #[test]

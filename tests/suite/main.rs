@@ -2,6 +2,8 @@
 
 mod adopting;
 
+mod amend;
+
 mod architecture;
 
 mod changes;
@@ -24,9 +26,13 @@ mod examples;
 
 mod fixes;
 
+mod format_schemas;
+
 mod formats;
 
 mod git;
+
+mod grades;
 
 mod habits;
 
@@ -34,7 +40,11 @@ mod history;
 
 mod hooks;
 
+mod hostile;
+
 mod input;
+
+mod outputs;
 
 mod owners;
 

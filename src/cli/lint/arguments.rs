@@ -6,7 +6,10 @@ use clap::ValueEnum;
 
 use crate::cli::fix::Fixes;
 use crate::diagnostic::Severity;
+use crate::escape::visible;
+use crate::report;
 use crate::report::{FORMATS, Format};
+use crate::suggest::closest;
 use crate::time;
 use crate::time::Date;
 
@@ -20,6 +23,7 @@ Examples:
   planlint lint --each-commit origin/main..HEAD   also judge each commit by itself
   planlint lint --history               also hold the plan against the commits behind it
   planlint lint --format json           for other programs
+  planlint lint --output sarif=plan.sarif --output junit=plan.xml   also into files
   planlint lint --deny warning          warnings fail too
   planlint lint - --stdin-filename lifecycle.yaml < buffer   what an editor has not saved yet
   planlint lint --fix                   make the changes that only one word can mean
@@ -63,6 +67,10 @@ pub(in crate::cli) struct Arguments {
     /// How to report
     #[arg(long, value_name = "FORMAT", value_parser = format_names())]
     pub(super) format: Option<String>,
+    /// Also report in this format into a file, whole or not at all; into standard output for `-` or without a
+    /// file. May be given several times
+    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = parse_output, conflicts_with = "diff")]
+    pub(super) output: Vec<Output>,
     /// The least severe finding that makes the exit code 1; advice never does
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     pub(super) deny: Threshold,
@@ -121,6 +129,14 @@ pub(super) struct Range {
     pub(super) tip: String,
 }
 
+/// A report beside the one on standard output, or in its place.
+#[derive(Clone, Debug)]
+pub(super) struct Output {
+    pub(super) format: &'static Format,
+    /// Where it goes; to standard output where it is `None`.
+    pub(super) file: Option<PathBuf>,
+}
+
 /// What makes the exit code 1.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum Threshold {
@@ -142,6 +158,26 @@ impl Threshold {
 fn format_names() -> clap::builder::PossibleValuesParser {
     let value = |format: &Format| clap::builder::PossibleValue::new(format.name).help(format.summary);
     FORMATS.iter().map(value).collect::<Vec<_>>().into()
+}
+
+fn parse_output(text: &str) -> std::result::Result<Output, String> {
+    let (name, file) = text.split_once('=').unwrap_or((text, "-"));
+    let names = || FORMATS.iter().map(|format| format.name);
+    let Some(format) = report::find(name) else {
+        return Err(match closest(name, names()) {
+            Some(meant) => format!("no format is called `{}`: write `{meant}`", visible(name)),
+            None => format!(
+                "no format is called `{}`: write one of {}",
+                visible(name),
+                names().collect::<Vec<_>>().join(", ")
+            ),
+        });
+    };
+    match file {
+        "" => Err(format!("no file is named: write `{name}=FILE`, or `{name}` for standard output")),
+        "-" | "/dev/stdout" => Ok(Output { format, file: None }),
+        file => Ok(Output { format, file: Some(file.into()) }),
+    }
 }
 
 pub(in crate::cli) fn parse_date(text: &str) -> std::result::Result<Date, String> {

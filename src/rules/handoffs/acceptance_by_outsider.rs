@@ -5,7 +5,7 @@ use crate::evidence::signoffs::SignoffFile;
 use crate::evidence::{Gathered, History};
 use crate::model::{Field, Handoff, Holding, Item, Manifest, Plan, Signoff, Status, Text};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
-use crate::snapshot::{Origin, Person};
+use crate::snapshot::Origin;
 
 /// A sign-off names somebody who does not hold the receiving role, or is in a role that does not receive.
 pub(super) const RULE: Rule = Rule {
@@ -83,8 +83,7 @@ fn check_author(
 
 /// Who of the plan committed an entry, where that is not the signer and nobody of the signer's team.
 fn other_person<'a>(manifest: &'a Manifest, plan: &'a Plan, origin: &Origin, by: &str) -> Option<&'a str> {
-    let author = Person { name: origin.name.clone(), mail: origin.mail.clone() };
-    let is_author = |handle: &str| plan.people.is_by(&author, handle);
+    let is_author = |handle: &str| plan.people.is_by(&origin.author, handle);
     if is_author(by) {
         return None;
     }

@@ -1,0 +1,141 @@
+#!/usr/bin/env python3
+"""Makes a repository of any size, with plans in it, through `git fast-import`.
+
+The same numbers give the same commits, so that measurements can be repeated.
+"""
+
+import argparse
+import pathlib
+import random
+import subprocess
+
+PLAN = pathlib.Path(__file__).resolve().parent.parent / "examples" / "churn"
+PEOPLE = [
+    ("Wei", "wei@acme.example"),
+    ("Maria", "maria@acme.example"),
+    ("Jon", "jon@acme.example"),
+    ("Okafor", "okafor@acme.example"),
+    ("renovate[bot]", "renovate[bot]@users.noreply.github.com"),
+]
+# What a copy of the example can do without, so that a plan has about twenty files.
+LEFT_OUT = {
+    *("CODEOWNERS", "planlint.yaml", "README.md", ".gitignore", "requirements.txt", "weekly-run.json"),
+    *("__init__.py", "activity.py", "payments.py", "score.py", "2025-07-28.md", "2025-08-04.md"),
+}
+START = 1_500_000_000
+MERGE_EVERY, RENAME_EVERY, PLAN_EVERY = 20, 100, 150
+
+
+class Stream:
+    """What `git fast-import` reads: blobs, commits, marks."""
+
+    def __init__(self, out):
+        self.out, self.marks, self.time = out, 0, START
+
+    def write(self, text):
+        self.out.write(text if isinstance(text, bytes) else text.encode())
+
+    def data(self, content):
+        content = content if isinstance(content, bytes) else content.encode()
+        self.write(b"data %d\n%s\n" % (len(content), content))
+
+    def commit(self, branch, person, message, changes, parents=()):
+        self.marks += 1
+        self.time += 3_600
+        name, mail = person
+        self.write(f"commit refs/heads/{branch}\nmark :{self.marks}\n")
+        for role in ("author", "committer"):
+            self.write(f"{role} {name} <{mail}> {self.time} +0200\n")
+        self.data(message + "\n")
+        for word, parent in zip(("from", "merge"), parents):
+            self.write(f"{word} :{parent}\n")
+        for path, content in changes:
+            if content is None or content.startswith("\0"):
+                self.write(f"R {path} {content[1:]}\n" if content else f"D {path}\n")
+                continue
+            self.write(f"M 100644 inline {path}\n")
+            self.data(content)
+        return self.marks
+
+
+def layout(plans, paths):
+    """Every file at the start: the example in a folder for each plan, and code up to the number of paths."""
+    files = {"planlint.yaml": (PLAN / "planlint.yaml").read_text()}
+    for number in range(plans):
+        folder = f"plans/p{number:05}"
+        for place in sorted(PLAN.rglob("*")):
+            if place.is_file() and place.name not in LEFT_OUT:
+                path = str(place.relative_to(PLAN)).replace("churn-prediction", f"churn-{number:05}")
+                text = place.read_text().replace("project: churn-prediction", f"project: churn-{number:05}")
+                files[f"{folder}/{path}"] = text
+    code = max(paths - len(files), 1)
+    for number in range(code):
+        folder = f"plans/p{number % plans:05}/src/features" if plans else f"src/m{number % 97}"
+        files[f"{folder}/f{number:05}.py"] = source(number, 0)
+    return files
+
+
+def source(number, version):
+    lines = [f"FEATURE_{line} = {number + line}\n" for line in range(30)]
+    return "".join(lines) + f"VERSION = {version}\n"
+
+
+def history(stream, files, commits, chance):
+    """One file or a few in each commit; now and then a merge, a rename, a plan that is read again."""
+    last = stream.commit("main", PEOPLE[0], "Begin", sorted(files.items()))
+    code = sorted(path for path in files if path.endswith(".py"))
+    plans = sorted(path for path in files if path.endswith("lifecycle.yaml"))
+    version = 0
+    while stream.marks < commits:
+        version += 1
+        person = chance.choice(PEOPLE)
+        edits = {}
+        for _ in range(chance.choice((1, 1, 2, 3))):
+            at = chance.randrange(len(code))
+            edits[code[at]] = source(at, version)
+        if version % RENAME_EVERY == 0:
+            at = chance.randrange(len(code))
+            edits.pop(code[at], None)
+            new = f"{code[at].rsplit('/', 1)[0]}/g{at:05}-{version}.py"
+            edits[code[at]] = "\0" + new
+            code[at] = new
+        if plans and version % PLAN_EVERY == 0:
+            path = chance.choice(plans)
+            files[path] += f"# read again: {version}\n"
+            edits[path] = files[path]
+        message = f"Change {version}" + ("\n\nReviewed: model-card" if version % 500 == 0 else "")
+        if version % MERGE_EVERY == 0 and stream.marks + 2 < commits:
+            side = stream.commit("side", person, message, edits.items(), (last,))
+            own = chance.randrange(len(code))
+            while code[own] in edits or any(code[own] == str(to)[1:] for to in edits.values()):
+                own = chance.randrange(len(code))
+            last = stream.commit("main", person, f"Mainline {version}", [(code[own], source(own, version))], (last,))
+            last = stream.commit("main", person, f"Merge {version}", edits.items(), (last, side))
+        else:
+            last = stream.commit("main", person, message, edits.items(), (last,))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=pathlib.Path, help="where the repository is made; it must not be there yet")
+    parser.add_argument("--commits", type=int, default=50_000)
+    parser.add_argument("--paths", type=int, default=2_000)
+    parser.add_argument("--manifests", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    if given.folder.exists():
+        parser.error(f"`{given.folder}` is there already")
+    git = ["git", "-C", str(given.folder)]
+    subprocess.run(["git", "init", "--quiet", "--initial-branch=main", str(given.folder)], check=True)
+    run = subprocess.Popen([*git, "fast-import", "--quiet"], stdin=subprocess.PIPE)
+    history(Stream(run.stdin), layout(given.manifests, given.paths), given.commits, random.Random(given.seed))
+    run.stdin.close()
+    if run.wait():
+        raise SystemExit("git fast-import failed")
+    subprocess.run([*git, "branch", "--quiet", "-D", "side"], check=False)
+    subprocess.run([*git, "repack", "-adq"], check=True)
+    subprocess.run([*git, "reset", "--quiet", "--hard"], check=True)
+
+
+if __name__ == "__main__":
+    main()
