@@ -84,7 +84,11 @@ pub(super) fn run(arguments: &Arguments, color: Color) -> Result<u8> {
         tell_people(arguments.quiet, &folders.told());
         let is_away = || lint::open(arguments).is_err();
         let repair = (failed.is_some() && is_away()).then_some(&is_away as &dyn Fn() -> bool);
-        let Some(cause) = wait(&signals, &mut folders, &lost, repair) else { return Ok(INTERRUPTED) };
+        let Some(cause) = wait(&signals, &mut folders, &lost, repair) else {
+            // Terminals show the key without a line break, and the prompt has a line of its own.
+            tell(if std::io::stderr().is_terminal() { "\n" } else { "" });
+            return Ok(INTERRUPTED);
+        };
         tell_people(arguments.quiet, &format!("checking again: {cause}\n"));
     }
 }

@@ -81,8 +81,8 @@ impl Account {
         let _ = writeln!(text, "manifests: {} checked, {} excluded", report.manifests, report.excluded);
         self.manifests.borrow().iter().for_each(|line| text += line);
         let _ = writeln!(text, "judged as on {}", report.today);
-        for (why, names) in left_out(request, report) {
-            let _ = writeln!(text, "left out, as {why}: {}", names.join(", "));
+        for (why, names) in without(request, report) {
+            let _ = writeln!(text, "{why}: {}", names.join(", "));
         }
         text + &self.times()
     }
@@ -116,18 +116,23 @@ fn described(plan: &Plan) -> Vec<String> {
     plan.manifests.iter().map(line).collect()
 }
 
-/// Rules that had nothing to look at, by what would have been needed. Each rule is named once.
-fn left_out(request: &Request, report: &Report) -> Vec<(&'static str, Vec<&'static str>)> {
-    let mut lines: Vec<(&'static str, Vec<&'static str>)> =
-        report.left_out.iter().map(|one| (one.reason, one.rules.clone())).collect();
+/// Rules that could not run, or that saw less than they might, by what was not there. Each rule is named once.
+fn without(request: &Request, report: &Report) -> Vec<(String, Vec<&'static str>)> {
+    let left_out = report.left_out.iter();
+    let mut lines: Vec<_> =
+        left_out.map(|one| (format!("left out, as {}", one.reason), one.rules.clone())).collect();
     let missing = [
-        (Evidence::History, request.history.is_none(), "history is looked at only with `--history`"),
-        (Evidence::Clock, !request.clock, "the date decides only with `--today` or `--history`"),
         (
-            Evidence::Difference,
-            request.steps.is_empty(),
-            "there is no change: name what was before with `--against`",
+            Evidence::History,
+            request.history.is_none(),
+            "without history, which is looked at only with `--history`",
         ),
+        (
+            Evidence::Clock,
+            !request.clock,
+            "without the date, which decides only with `--today` or `--history`",
+        ),
+        (Evidence::Difference, request.steps.is_empty(), "without a change, which `--against` would name"),
     ];
     for (evidence, is_missing, why) in missing {
         let is_new = |rule: &&rules::Rule| {
@@ -136,7 +141,7 @@ fn left_out(request: &Request, report: &Report) -> Vec<(&'static str, Vec<&'stat
         let mut names: Vec<&str> = rules::all().filter(is_new).map(|rule| rule.name).collect();
         names.sort_unstable();
         if is_missing && !names.is_empty() {
-            lines.push((why, names));
+            lines.push((why.to_owned(), names));
         }
     }
     lines
