@@ -1,15 +1,17 @@
 //! `planlint hook`: has git check every commit, stops doing so, and says what is there.
 
+mod configured;
 mod install;
 mod script;
 mod status;
 
+pub use self::configured::ConfiguredStatus;
 pub use self::install::{Done, HOOKS, Installation, Step, install, this_program, uninstall};
 pub use self::status::{HookStatus, Owner, Status, status};
 
 use crate::cli::print;
 use crate::error::Result;
-use crate::snapshot::Repository;
+use crate::snapshot::{Repository, configures_hooks, git_version};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -43,6 +45,9 @@ pub(super) enum Command {
         /// Replace a hook of planlint's that was changed by hand
         #[arg(long)]
         force: bool,
+        /// Write scripts even where git takes hooks from its configuration, for a client with an older git of its own
+        #[arg(long)]
+        scripts: bool,
     },
     /// Remove the hooks and put back what was there before
     #[command(after_help = UNINSTALL)]
@@ -60,8 +65,9 @@ pub(super) enum Command {
 pub(super) fn run(command: &Command) -> Result<u8> {
     let repository = Repository::here()?;
     let steps = match *command {
-        Command::Install { optional, force } => {
-            install(&repository, &Installation { binary: this_program()?, optional, force })?
+        Command::Install { optional, force, scripts } => {
+            let configured = !scripts && configures_hooks(git_version());
+            install(&repository, &Installation { binary: this_program()?, optional, force, configured })?
         }
         Command::Uninstall { force } => uninstall(&repository, force)?,
         Command::Status => return print(status(&repository)?.to_string()),

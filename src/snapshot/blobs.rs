@@ -1,9 +1,8 @@
 //! Entries whose contents are blobs of the object database, for the index and for revisions.
 
-use git2::{ErrorCode, Oid};
-
-use super::{Entry, EntryKind, LARGEST_FILE, Recorded, Repository, readable, too_large, trouble};
-use crate::error::{Error, Result};
+use super::object::ObjectId;
+use super::{Entry, EntryKind, ObjectFormat, Recorded, Repository, readable};
+use crate::error::Result;
 use crate::path::RepoPath;
 
 pub(super) struct Blobs {
@@ -14,9 +13,9 @@ pub(super) struct Blobs {
 }
 
 /// What an entry of an index or a tree names.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Named {
-    pub(super) id: Oid,
+    pub(super) id: ObjectId,
     pub(super) mode: u32,
 }
 
@@ -35,7 +34,7 @@ impl Blobs {
 
     pub(super) fn read(&self, path: &RepoPath, snapshot: &str) -> Result<Vec<u8>> {
         let at = readable(&self.entries, path, snapshot)?;
-        blob(&self.repository, self.named[at].id, path)
+        self.repository.source().blob(self.named[at].id, path)
     }
 
     pub(super) fn recorded(&self, path: &RepoPath) -> Option<Recorded> {
@@ -45,41 +44,16 @@ impl Blobs {
 
     pub(super) fn stored_size(&self, path: &RepoPath) -> Option<u64> {
         let at = self.entries.binary_search_by(|entry| entry.path.cmp(path)).ok()?;
-        let objects = self.repository.native().odb().ok()?;
-        let (size, _) = objects.read_header(self.repository.replaced(self.named[at].id)).ok()?;
-        Some(size as u64)
+        self.repository.source().blob_size(self.named[at].id)
+    }
+
+    pub(super) fn object_format(&self) -> ObjectFormat {
+        self.repository.source().object_format()
     }
 
     pub(super) fn ignores(&self, path: &RepoPath) -> bool {
-        self.repository.ignores(path)
+        self.repository.source().ignores(path)
     }
-}
-
-/// The bytes of a blob; its size is looked up before it is unpacked.
-pub(super) fn blob(repository: &Repository, id: Oid, path: &RepoPath) -> Result<Vec<u8>> {
-    let unreadable = |error| missing(repository, path, error);
-    let id = repository.replaced(id);
-    let objects = repository.native().odb().map_err(unreadable)?;
-    let (size, _) = objects.read_header(id).map_err(unreadable)?;
-    if size as u64 > LARGEST_FILE {
-        return Err(too_large(path));
-    }
-    Ok(objects.read(id).map_err(unreadable)?.data().to_vec())
-}
-
-fn missing(repository: &Repository, path: &RepoPath, error: git2::Error) -> Error {
-    if error.code() != ErrorCode::NotFound {
-        return Error::new(format!("git's copy of `{path}` cannot be read"))
-            .help("look for damage with `git fsck`")
-            .cause(trouble::words(&error));
-    }
-    let help = match repository.is_partial() {
-        true => "download what this partial clone lacks with `git fetch --refetch --no-filter`",
-        false => "look for damage with `git fsck`",
-    };
-    Error::new(format!("git's copy of `{path}` is not in this repository"))
-        .help(help)
-        .cause(trouble::words(&error))
 }
 
 /// Old trees and indexes have modes that git does not write any more, such as `0o100664`.

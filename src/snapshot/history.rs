@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::fs;
 
-use git2::Oid;
+use bstr::ByteSlice;
 
-use super::{Message, Person, Repository, log};
+use super::{Message, Repository, log, trouble};
 use crate::error::{Error, Result};
 use crate::escape::visible;
 use crate::path::RepoPath;
@@ -78,7 +78,7 @@ impl Repository {
         }
         match revision == "HEAD" && self.is_unborn() {
             true => Ok(Commits::default()),
-            false => self.walk(self.commit_id(revision)?, None),
+            false => self.walk(revision, None),
         }
     }
 
@@ -87,7 +87,7 @@ impl Repository {
     /// # Errors
     /// An unknown revision, or objects that cannot be read.
     pub fn commits_between(&self, base: &str, tip: &str) -> Result<Commits> {
-        self.walk(self.commit_id(tip)?, Some(self.commit_id(base)?))
+        self.walk(tip, Some(base))
     }
 
     /// The newest commit that both build on, as its id.
@@ -95,31 +95,27 @@ impl Repository {
     /// # Errors
     /// An unknown revision, or two without a common commit.
     pub fn merge_base(&self, one: &str, other: &str) -> Result<String> {
-        let base = self.native().merge_base(self.commit_id(one)?, self.commit_id(other)?);
-        base.map(|id| id.to_string()).map_err(|error| {
+        let (ours, theirs) =
+            (self.source().commit(one)?.to_string(), self.source().commit(other)?.to_string());
+        let base = self.git().answer(&["merge-base", &ours, &theirs], b"");
+        base.map(|id| id.trim_ascii_end().to_str_lossy().into_owned()).map_err(|cause| {
             let what = format!("`{}` and `{}` have no commit in common", visible(one), visible(other));
             let help = match self.is_shallow() {
                 true => "fetch the rest of the history with `git fetch --unshallow`".to_owned(),
                 false => format!("name a revision that `{}` builds on", visible(other)),
             };
-            Error::new(what).help(help).cause(error)
-        })
-    }
-
-    fn commit_id(&self, revision: &str) -> Result<Oid> {
-        let found = self.resolve(revision)?.peel_to_commit();
-        found.map(|commit| commit.id()).map_err(|error| {
-            Error::new(format!("`{}` is not a commit", visible(revision)))
-                .help("name a commit, a branch or a tag, such as `HEAD`")
-                .cause(error)
+            Error::new(what).help(help).cause(cause)
         })
     }
 
     /// The git program walks: it reads commit-graph files, and takes two thirds of the time that libgit2 takes.
-    fn walk(&self, tip: Oid, base: Option<Oid>) -> Result<Commits> {
+    fn walk(&self, tip: &str, base: Option<&str>) -> Result<Commits> {
+        let id = |revision: &str| self.source().commit(revision).map(|id| id.to_string());
+        let (tip, base) = (id(tip)?, base.map(id).transpose()?);
         let most = (MOST_COMMITS + 1).to_string();
-        let range = std::iter::once(tip.to_string()).chain(base.map(|base| format!("^{base}")));
-        let mut commits = log::read(self, range, &most)?;
+        let range = std::iter::once(tip).chain(base.map(|base| format!("^{base}")));
+        let mut commits =
+            log::read(self, range, &most).map_err(|cause| trouble::damaged("the history", cause))?;
         if commits.len() > MOST_COMMITS {
             return Ok(Commits { list: Vec::new(), cut_off: true });
         }
@@ -142,9 +138,4 @@ impl Repository {
         let file = fs::read_to_string(self.common_folder().join("shallow")).unwrap_or_default();
         file.lines().map(|line| line.trim().to_owned()).collect()
     }
-}
-
-pub(super) fn person_of(signature: &git2::Signature<'_>) -> Person {
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    Person { name: text(signature.name_bytes()), mail: text(signature.email_bytes()) }
 }

@@ -5,9 +5,8 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use bstr::ByteSlice;
-use git2::{ConfigLevel, ErrorCode};
 
-use super::{Repository, trouble};
+use super::Repository;
 use crate::error::{Error, Result};
 
 /// A `core.hooksPath` that switches all hooks off.
@@ -38,24 +37,28 @@ impl Repository {
         if self.hooks_path()?.is_none_or(|path| !switches_off(&path)) {
             return Ok(None);
         }
-        let config = self.native().config().map_err(unreadable)?;
-        let entry = config.get_entry(KEY).map_err(unreadable)?;
-        let undo = match entry.level() {
-            ConfigLevel::Global | ConfigLevel::XDG => "git config --global --unset core.hooksPath",
-            ConfigLevel::System | ConfigLevel::ProgramData => "git config --system --unset core.hooksPath",
-            ConfigLevel::Worktree => "git config --worktree --unset core.hooksPath",
+        let scoped = self.git().ask(&["config", "-z", "--show-scope", "--get", KEY]).unwrap_or_default();
+        let (scope, value) = scoped.split_once_str("\0").unwrap_or_default();
+        let undo = match scope {
+            b"global" => "git config --global --unset core.hooksPath",
+            b"system" => "git config --system --unset core.hooksPath",
+            b"worktree" => "git config --worktree --unset core.hooksPath",
             _ => "git config --unset core.hooksPath",
         };
-        Ok(Some(HooksOff { value: entry.value_bytes().to_str_lossy().into_owned(), undo }))
+        let value = value.strip_suffix(b"\0").unwrap_or(value).to_str_lossy().into_owned();
+        Ok(Some(HooksOff { value, undo }))
     }
 
     /// The configured folder; an empty one stays empty.
     fn hooks_path(&self) -> Result<Option<PathBuf>> {
-        match self.native().config().and_then(|config| config.get_path(KEY)) {
-            Ok(path) if path.as_os_str().is_empty() => Ok(Some(path)),
-            Ok(path) => Ok(Some(self.top().unwrap_or(self.git_folder()).join(path))),
-            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
-            Err(error) => Err(unreadable(error)),
+        if self.source().config_text(KEY).is_none() {
+            return Ok(None);
+        }
+        let path = self.git().answer(&["config", "-z", "--path", "--get", KEY], b"").map_err(unreadable)?;
+        let path = path.strip_suffix(b"\0").unwrap_or(&path).to_path().map_err(unreadable)?;
+        match path.as_os_str().is_empty() {
+            true => Ok(Some(PathBuf::new())),
+            false => Ok(Some(self.top().unwrap_or(self.git_folder()).join(path))),
         }
     }
 }
@@ -70,8 +73,8 @@ fn switches_off(path: &Path) -> bool {
         }
 }
 
-fn unreadable(error: git2::Error) -> Error {
+fn unreadable(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
     Error::new("`core.hooksPath` cannot be read")
         .help("set it to a folder with `git config core.hooksPath FOLDER`")
-        .cause(trouble::words(&error))
+        .cause(cause)
 }

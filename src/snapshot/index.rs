@@ -1,7 +1,7 @@
 //! What git is about to commit: the entries of the index, with their blobs.
 
-use super::blobs::{Blobs, Named, kind_of_mode};
-use super::{Entry, EntryKind, Recorded, Repository, Snapshot};
+use super::blobs::{Blobs, kind_of_mode};
+use super::{Entry, EntryKind, ObjectFormat, Recorded, Repository, Snapshot};
 use crate::error::{Error, Result};
 use crate::path::RepoPath;
 
@@ -19,24 +19,17 @@ impl IndexSnapshot {
             return Err(Error::new("a bare repository has nothing staged")
                 .help("name a revision instead, such as `--rev HEAD`"));
         }
-        let index = repository.index()?;
-        let mut found = Vec::with_capacity(index.len());
-        for entry in index.iter() {
-            if entry.flags_extended & git2::IndexEntryExtendedFlag::INTENT_TO_ADD.bits() != 0 {
-                continue;
-            }
-            let unmerged = entry.flags & STAGE != 0;
-            let kind = if unmerged { Some(EntryKind::Conflict) } else { kind_of_mode(entry.mode) };
+        let (repository, index) = repository.index()?;
+        let mut found = Vec::with_capacity(index.entries.len());
+        for entry in index.entries.into_iter().filter(|entry| !entry.intended) {
+            let unmerged = entry.stage != 0;
+            let kind = if unmerged { Some(EntryKind::Conflict) } else { kind_of_mode(entry.named.mode) };
             let Some(kind) = kind else { continue };
-            let named = Named { id: entry.id, mode: entry.mode };
-            found.push((Entry { path: RepoPath::new(entry.path), kind }, named));
+            found.push((Entry { path: entry.path, kind }, entry.named));
         }
-        Ok(IndexSnapshot(Blobs::new(repository, found)))
+        Ok(IndexSnapshot(Blobs::new(&repository, found)))
     }
 }
-
-/// The bits of an entry's flags that hold its stage: zero outside of a conflict.
-const STAGE: u16 = 0x3000;
 
 impl Snapshot for IndexSnapshot {
     fn entries(&self) -> &[Entry] {
@@ -57,6 +50,10 @@ impl Snapshot for IndexSnapshot {
 
     fn recorded(&self, path: &RepoPath) -> Result<Option<Recorded>> {
         Ok(self.0.recorded(path))
+    }
+
+    fn object_format(&self) -> ObjectFormat {
+        self.0.object_format()
     }
 
     fn stored_size(&self, path: &RepoPath) -> Option<u64> {

@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader};
 
 use bstr::ByteSlice;
 
-use super::{Commit, Message, PathChange, Person, Repository, program};
+use super::{Commit, Message, PathChange, Person, Repository};
 use crate::error::{Error, Result};
 use crate::path::RepoPath;
 use crate::time::{Date, date_of_unix};
@@ -38,18 +38,19 @@ pub(super) fn read(
 ) -> Result<Vec<Commit>> {
     let most = format!("--max-count={most}");
     // To hold files against each other takes their contents, which a partial clone has left on the server.
-    let renames = if repository.is_partial() { "-M100%" } else { "-M50%" };
+    let renames = if repository.source().is_partial() { "-M100%" } else { "-M50%" };
     let mut words = vec!["-c", "log.showRoot=true", "log", "--date-order", "-c", renames, MOST_RENAMES];
     words.extend([FORMAT, &most]);
     words.extend(PLAIN);
     let range: Vec<String> = range.collect();
     words.extend(range.iter().map(String::as_str));
     words.push("--");
-    program::read(repository, &words, |output| commits(BufReader::with_capacity(1 << 16, output)))?
-        .ok_or_else(unexpected)
+    let read = |output| commits(BufReader::with_capacity(1 << 16, output));
+    repository.git().stream(&words, read)?.ok_or_else(unexpected)
 }
 
-fn unexpected() -> Error {
+/// Git is too old, or too new.
+pub(super) fn unexpected() -> Error {
     Error::new("`git log` prints something else than was asked for").help("update git to 2.31 or later")
 }
 
@@ -77,6 +78,18 @@ fn commits(mut input: impl BufRead) -> io::Result<Option<Vec<Commit>>> {
         };
         if !is_read {
             return Ok(None);
+        }
+    }
+    Ok(Some(found))
+}
+
+/// What `git diff-index --raw -z` prints; `None` where it has another form.
+pub(super) fn changes(mut input: impl BufRead) -> io::Result<Option<Vec<PathChange>>> {
+    let (mut found, mut head) = (Vec::new(), Vec::new());
+    while next(&mut input, &mut head)? {
+        match change(&head, &mut input)? {
+            Some(change) => found.push(change),
+            None => return Ok(None),
         }
     }
     Ok(Some(found))
@@ -115,7 +128,7 @@ fn commit(at: usize, id: &[u8], input: &mut impl BufRead) -> io::Result<Option<C
 }
 
 /// `1500000000 +0200`: the seconds, and hours and minutes of the zone.
-fn date(raw: &str) -> Option<Date> {
+pub(super) fn date(raw: &str) -> Option<Date> {
     let (seconds, zone) = raw.split_once(' ')?;
     let zone: i32 = zone.parse().ok()?;
     Some(date_of_unix(seconds.parse().ok()?, zone / 100 * 60 + zone % 100))
@@ -134,7 +147,9 @@ fn change(head: &[u8], input: &mut impl BufRead) -> io::Result<Option<PathChange
     let mut path =
         |input: &mut _| Ok::<_, io::Error>(next(input, &mut path)?.then(|| RepoPath::new(path.as_slice())));
     let from = if is_renamed { path(input)? } else { None };
-    let edited = ids.first() != ids.last();
+    // An id of zeros stands for content on disk that git has not hashed.
+    let is_unhashed = ids.last().is_some_and(|id| id.iter().all(|digit| *digit == b'0'));
+    let edited = is_unhashed || ids.first() != ids.last();
     Ok(path(input)?.map(|path| PathChange { path, from, edited }))
 }
 

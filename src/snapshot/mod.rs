@@ -2,28 +2,35 @@
 //! Only this room knows git2.
 
 mod blobs;
+mod configured;
 mod disk;
 mod folder;
+mod git;
 mod history;
 mod hooks;
 mod index;
 mod log;
 mod message;
+mod native;
+mod object;
 mod origin;
 mod overlay;
 mod program;
 mod record;
 mod repository;
 mod revision;
+mod source;
 mod trouble;
 mod upcoming;
 mod work_tree;
 
+pub use configured::{ConfiguredHook, ListedHook, configures_hooks, git_version};
 pub use folder::FolderSnapshot;
 pub use history::{Commit, Commits, MOST_COMMITS, PathChange};
 pub use hooks::HooksOff;
 pub use index::IndexSnapshot;
 pub use message::{Message, Person, Trailer};
+pub use object::ObjectFormat;
 pub use origin::Origin;
 pub use overlay::OverlaySnapshot;
 pub use repository::Repository;
@@ -55,6 +62,11 @@ pub trait Snapshot {
 
     /// Is there a git repository behind it? A plain folder knows no tracked files.
     fn is_git(&self) -> bool;
+
+    /// How the repository behind it names objects.
+    fn object_format(&self) -> ObjectFormat {
+        ObjectFormat::default()
+    }
 
     /// How many bytes git stores for a file. `None` where that cannot be told, and where a filter such as the
     /// one of Git LFS has git store something else.
@@ -94,6 +106,10 @@ impl<S: Snapshot + ?Sized> Snapshot for Rc<S> {
 
     fn recorded(&self, path: &RepoPath) -> Result<Option<Recorded>> {
         (**self).recorded(path)
+    }
+
+    fn object_format(&self) -> ObjectFormat {
+        (**self).object_format()
     }
 
     fn name(&self) -> String {
@@ -139,8 +155,7 @@ pub enum EntryKind {
 
 /// The id that git gives to these bytes as a file, in hexadecimal digits.
 pub fn content_id(bytes: &[u8]) -> String {
-    let id = git2::Oid::hash_object(git2::ObjectType::Blob, bytes);
-    id.expect("bytes in memory can be hashed").to_string()
+    object::ObjectId::of_blob(bytes, ObjectFormat::Sha1).to_string()
 }
 
 /// The position of a path among sorted entries that has bytes to read, or why it has none.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Entry, EntryKind, Recorded, Snapshot, readable, record};
+use super::{Entry, EntryKind, ObjectFormat, Recorded, Snapshot, readable, record};
 use crate::error::Result;
 use crate::path::RepoPath;
 
@@ -90,10 +90,14 @@ impl Snapshot for OverlaySnapshot {
     fn recorded(&self, path: &RepoPath) -> Result<Option<Recorded>> {
         let Some(at) = self.position(path).ok().filter(|_| self.is_git) else { return Ok(None) };
         match (self.written.get(path), &self.base) {
-            (Some(bytes), _) => record::of_bytes(self.entries[at].kind, bytes),
+            (Some(bytes), _) => Ok(record::of_bytes(self.entries[at].kind, bytes, self.object_format())),
             (None, Some(base)) => base.recorded(path),
             (None, None) => Ok(None),
         }
+    }
+
+    fn object_format(&self) -> ObjectFormat {
+        self.base.as_ref().map_or_else(ObjectFormat::default, |base| base.object_format())
     }
 
     fn stored_size(&self, path: &RepoPath) -> Option<u64> {

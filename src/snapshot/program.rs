@@ -1,93 +1,210 @@
-//! What only the git program knows: which repositories it trusts, by which pattern it ignores a path, whose
-//! signatures it verifies, and, at its speed, what the commits are.
+//! The source that answers through the git program: it reads whatever git reads, at the price of processes.
 
-use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
-use std::process::{ChildStdout, Command, Stdio};
-use std::thread;
+use std::env;
+use std::path::PathBuf;
 
 use bstr::ByteSlice;
 
-use super::Repository;
+use super::blobs::Named;
+use super::git::{Batch, Git};
+use super::log;
+use super::object::{ObjectFormat, ObjectId};
+use super::source::{Index, Places, Source};
+use super::{EntryKind, LARGEST_FILE, Person, too_large, trouble};
 use crate::error::{Error, Result};
+use crate::escape::visible;
 use crate::path::RepoPath;
+use crate::time::Date;
 
-/// The git folder and the top of a repository that git opens here and libgit2 refuses, since libgit2 knows
-/// neither `git -c safe.directory=…` nor `GIT_CONFIG_COUNT`, and asks for the owner even where `GIT_DIR` is set.
-pub(super) fn trusted() -> Option<(PathBuf, Option<PathBuf>)> {
-    let ask = |question: &str| {
-        let answer = output(Path::new("."), &["rev-parse", question], b"")?;
-        answer.strip_suffix(b"\n")?.to_path().ok().map(Path::to_path_buf)
-    };
-    Some((ask("--absolute-git-dir")?, ask("--show-toplevel")))
+/// A repository as the git program opens it.
+pub(super) struct Program {
+    git: Git,
+    objects: Batch,
+    places: Places,
+    format: ObjectFormat,
 }
 
-/// The pattern by which git ignores an untracked path, and the file and line it stands in, as `file:line`.
-pub(super) fn ignoring_pattern(top: &Path, path: &RepoPath) -> Option<(String, String)> {
-    let words = ["check-ignore", "--verbose", "-z", "--stdin"];
-    let answer = output(top, &words, &[path.as_bstr().as_bytes(), b"\0"].concat())?;
-    let mut parts = answer.split_str("\0").map(|part| part.to_str_lossy().into_owned());
-    let (file, line, pattern) = (parts.next()?, parts.next()?, parts.next()?);
-    (!pattern.is_empty()).then(|| (pattern, format!("{file}:{line}")))
-}
-
-/// Whose key signed a commit, where git verifies the signature and trusts the key; `%G?` is `U` for a key that
-/// nobody vouches for.
-pub(super) fn key_holder(git_folder: &Path, commit: &str) -> Option<String> {
-    let folder = format!("--git-dir={}", git_folder.to_str()?);
-    let words = [&folder, "log", "-1", "--no-show-signature", "--format=%G?%x00%GS", commit];
-    let answer = output(Path::new("."), &words, b"")?;
-    let (grade, holder) = answer.to_str().ok()?.trim_end_matches('\n').split_once('\0')?;
-    (grade == "G" && !holder.is_empty()).then(|| holder.to_owned())
-}
-
-/// What is made of that which git prints about a repository. The git of a hook names its quarantined objects in the
-/// environment, which therefore stays, but for what would name another repository, index or work tree. Nothing is
-/// fetched.
-///
-/// # Errors
-/// There is no git program, or it fails.
-pub(super) fn read<T>(
-    repository: &Repository,
-    words: &[&str],
-    make: impl FnOnce(ChildStdout) -> io::Result<T>,
-) -> Result<T> {
-    let folder = repository.top().unwrap_or(repository.git_folder());
-    let mut git = Command::new("git");
-    git.env("GIT_DIR", repository.git_folder()).env("GIT_NO_LAZY_FETCH", "1").current_dir(folder);
-    for variable in ["GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_SHALLOW_FILE"] {
-        git.env_remove(variable);
+impl Program {
+    /// The repository that git is led to; `None` where git opens none either.
+    pub(super) fn open(git: &Git) -> Option<Self> {
+        let folder = |question: &[&str]| {
+            let answer = git.ask_line(&[&["rev-parse"], question].concat())?;
+            let path = answer.to_path().ok()?;
+            path.is_absolute().then(|| path.to_path_buf()).or_else(|| Some(git.from()?.join(path)))
+        };
+        let git_folder = folder(&["--absolute-git-dir"])?;
+        let common_folder = folder(&["--git-common-dir"])?;
+        let is_bare = git.ask_line(&["rev-parse", "--is-bare-repository"])? == "true";
+        let top = if is_bare { None } else { folder(&["--show-toplevel"]) };
+        let places = Places::new(git_folder, common_folder, top, is_bare, git.follows_environment());
+        Some(Self::at(places))
     }
-    git.args(words).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let failed = |error: io::Error| {
-        Error::new("the git program cannot be run, and only it reads the history")
-            .help("install git, and put it on the PATH")
-            .cause(error)
-    };
-    let mut running = git.spawn().map_err(failed)?;
-    let (output, mut said) =
-        (running.stdout.take().expect("it was piped"), running.stderr.take().expect("it was piped"));
-    let said = thread::spawn(move || {
-        let mut words = Vec::new();
-        said.read_to_end(&mut words).map(|_| words)
-    });
-    let made = make(output);
-    let status = running.wait().map_err(failed)?;
-    let words = said.join().ok().and_then(io::Result::ok).unwrap_or_default();
-    match made {
-        Ok(made) if status.success() => Ok(made),
-        _ => Err(Error::new("the history cannot be read")
-            .help("look for damage with `git fsck`")
-            .cause(words.to_str_lossy().trim().to_owned())),
+
+    /// A repository that was found before.
+    pub(super) fn at(places: Places) -> Self {
+        let git = Git::new(&places);
+        let format = match git.ask_line(&["rev-parse", "--show-object-format"]) {
+            Some(format) if format == "sha256" => ObjectFormat::Sha256,
+            _ => ObjectFormat::Sha1,
+        };
+        Program { objects: Batch::new(git.clone()), git, places, format }
+    }
+
+    /// The object of some kind that a revision leads to. What starts with a dash would be an option.
+    fn peeled(&self, revision: &str, kind: &str) -> Option<ObjectId> {
+        let name = format!("{revision}^{{{kind}}}");
+        let is_name = !revision.starts_with('-');
+        let answer = self.git.ask_line(&["rev-parse", "--verify", "--quiet", &name]).filter(|_| is_name)?;
+        ObjectId::parse(&answer)
+    }
+
+    /// `None` where the revision leads somewhere, though not to what was asked for.
+    fn unknown(&self, revision: &str) -> Option<Error> {
+        let known = self.peeled(revision, "object").is_some();
+        (!known).then(|| trouble::unknown_revision(self, revision, self.is_ambiguous(revision)))
+    }
+
+    fn is_ambiguous(&self, revision: &str) -> bool {
+        let listing = self.git.ask(&["rev-parse", &format!("--disambiguate={revision}")]);
+        listing.is_some_and(|listing| listing.lines().nth(1).is_some())
     }
 }
 
-/// What git prints where it succeeds. What it is given must fit into a pipe.
-fn output(folder: &Path, words: &[&str], given: &[u8]) -> Option<Vec<u8>> {
-    let mut git = Command::new("git");
-    git.current_dir(folder).args(words).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-    let mut running = git.spawn().ok()?;
-    let written = running.stdin.take().map(|mut stdin| stdin.write_all(given));
-    let output = running.wait_with_output().ok()?;
-    (output.status.success() && written?.is_ok()).then_some(output.stdout)
+impl Source for Program {
+    fn places(&self) -> &Places {
+        &self.places
+    }
+
+    fn object_format(&self) -> ObjectFormat {
+        self.format
+    }
+
+    fn is_shallow(&self) -> bool {
+        self.git.ask_line(&["rev-parse", "--is-shallow-repository"]).is_some_and(|answer| answer == "true")
+    }
+
+    fn is_partial(&self) -> bool {
+        self.git.ask(&["config", "--get-regexp", r"^remote\..*\.promisor$"]).is_some()
+    }
+
+    fn is_unborn(&self) -> bool {
+        let is_branch = self.git.ask(&["symbolic-ref", "--quiet", "HEAD"]).is_some();
+        is_branch && self.peeled("HEAD", "object").is_none()
+    }
+
+    fn config_text(&self, key: &str) -> Option<String> {
+        let answer = self.git.ask(&["config", "-z", "--get", key])?;
+        Some(answer.strip_suffix(b"\0")?.to_str().ok()?.to_owned())
+    }
+
+    fn mapped(&self, person: Person) -> Person {
+        let given = format!("{} <{}>\n", person.name, person.mail);
+        let answer = self.git.answer(&["check-mailmap", "--stdin"], given.as_bytes()).ok();
+        let pair = answer.as_ref().and_then(|answer| {
+            let (name, mail) = answer.trim_ascii_end().to_str().ok()?.rsplit_once('<')?;
+            Some(Person { name: name.trim().to_owned(), mail: mail.trim_end_matches('>').to_owned() })
+        });
+        pair.unwrap_or(person)
+    }
+
+    fn index(&self) -> Result<Option<Index>> {
+        self.git.index().map(Some).map_err(|cause| match trouble::is_complaint(&cause) {
+            false => cause,
+            true => trouble::damaged_index(cause),
+        })
+    }
+
+    fn commit(&self, revision: &str) -> Result<ObjectId> {
+        self.peeled(revision, "commit").ok_or_else(|| {
+            self.unknown(revision).unwrap_or_else(|| {
+                Error::new(format!("`{}` is not a commit", visible(revision)))
+                    .help("name a commit, a branch or a tag, such as `HEAD`")
+            })
+        })
+    }
+
+    fn day_of(&self, commit: ObjectId) -> Result<Date> {
+        let words = ["log", "-1", "--format=%cd", "--date=raw", "--no-show-signature", &commit.to_string()];
+        let day = self.git.ask_line(&words).and_then(|line| log::date(line.to_str().ok()?));
+        day.ok_or_else(|| trouble::damaged("the commit", "its date cannot be read"))
+    }
+
+    fn author(&self, commit: ObjectId) -> Option<(Person, i64)> {
+        let words = ["log", "-1", "--no-show-signature", "--format=%an%x00%ae%x00%at", &commit.to_string()];
+        let answer = self.git.ask_line(&words)?;
+        let mut fields = answer.to_str().ok()?.split('\0').map(str::to_owned);
+        let person = Person { name: fields.next()?, mail: fields.next()? };
+        Some((person, fields.next()?.parse().ok()?))
+    }
+
+    fn parents(&self, commit: ObjectId) -> Vec<String> {
+        let words = ["log", "-1", "--no-show-signature", "--format=%P", &commit.to_string()];
+        let answer = self.git.ask_line(&words).unwrap_or_default();
+        answer.to_str_lossy().split_whitespace().map(str::to_owned).collect()
+    }
+
+    fn files(&self, revision: &str, name: &str) -> Result<Vec<(RepoPath, Named)>> {
+        let tree = self
+            .peeled(revision, "tree")
+            .ok_or_else(|| self.unknown(revision).unwrap_or_else(|| trouble::no_tree(revision)))?;
+        self.git.files(&tree.to_string(), name).map_err(|cause| match trouble::is_complaint(&cause) {
+            false => cause,
+            true => trouble::damaged(name, cause),
+        })
+    }
+
+    fn blob_size(&self, id: ObjectId) -> Option<u64> {
+        self.objects.look(&id.to_string()).ok()?.map(|object| object.size)
+    }
+
+    fn blob(&self, id: ObjectId, path: &RepoPath) -> Result<Vec<u8>> {
+        let name = id.to_string();
+        let damaged = |error: std::io::Error| trouble::damaged_blob(path).cause(error);
+        match self.objects.look(&name).map_err(damaged)? {
+            None => Err(trouble::missing_blob(self, path)),
+            Some(object) if object.size > LARGEST_FILE => Err(too_large(path)),
+            Some(_) => {
+                let bytes = self.objects.read(&name, LARGEST_FILE).map_err(damaged)?;
+                bytes.ok_or_else(|| trouble::missing_blob(self, path))
+            }
+        }
+    }
+
+    fn untracked(&self) -> Result<Vec<(RepoPath, EntryKind)>> {
+        self.git.untracked().map_err(|cause| trouble::unlisted("the work tree", cause))
+    }
+
+    fn ignores(&self, path: &RepoPath) -> bool {
+        let words = ["check-ignore", "--quiet", "--no-index", "-z", "--stdin"];
+        self.git.answer(&words, &[path.as_bstr().as_bytes(), b"\0"].concat()).is_ok()
+    }
+
+    fn attribute(&self, path: &RepoPath, name: &str) -> Option<String> {
+        let words = ["check-attr", "-z", "--stdin", name];
+        let answer = self.git.answer(&words, &[path.as_bstr().as_bytes(), b"\0"].concat()).ok()?;
+        let value = answer.split_str("\0").nth(2)?.to_str_lossy().into_owned();
+        (!matches!(value.as_str(), "unspecified" | "unset" | "set")).then_some(value)
+    }
+
+    fn hash_file(&self, path: &RepoPath, _: u32) -> Result<Option<ObjectId>> {
+        self.git.hash_file(path)
+    }
+}
+
+impl Places {
+    /// A relative index file is seen from the top of the work tree, where git itself stands.
+    pub(super) fn new(
+        git_folder: PathBuf,
+        common_folder: PathBuf,
+        top: Option<PathBuf>,
+        is_bare: bool,
+        follows_environment: bool,
+    ) -> Self {
+        let top = top.map(|top| std::fs::canonicalize(&top).unwrap_or(top));
+        let index_file = match env::var_os("GIT_INDEX_FILE").filter(|_| follows_environment) {
+            Some(file) => top.as_ref().unwrap_or(&git_folder).join(file),
+            None => git_folder.join("index"),
+        };
+        Places { top, git_folder, common_folder, index_file, is_bare }
+    }
 }

@@ -1,28 +1,27 @@
-//! A git repository: where it is, what it is configured to, and what its revisions are called.
+//! A git repository: where it is, what it is configured to, and which source answers for it.
 
-use std::collections::HashMap;
 use std::env;
-use std::ffi::OsString;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::rc::Rc;
 
-use bstr::ByteSlice;
-use git2::{ErrorCode, Object, ObjectType, Oid, RepositoryOpenFlags};
+use git2::{ErrorCode, RepositoryOpenFlags};
 
-use super::{disk, program, trouble};
+use super::git::Git;
+use super::native::{self, Native};
+use super::program::Program;
+use super::source::{Index, Places, Source};
+use super::{disk, trouble};
 use crate::error::{Error, Result};
 use crate::escape::visible;
 use crate::path::RepoPath;
-use crate::time::{Date, date_of_unix};
+use crate::time::Date;
 
 /// A repository that is open for reading.
 #[derive(Clone)]
 pub struct Repository {
-    native: Rc<git2::Repository>,
-    top: Option<PathBuf>,
-    index_file: PathBuf,
-    replacements: Rc<HashMap<Oid, Oid>>,
+    source: Rc<dyn Source>,
+    git: Git,
 }
 
 impl Repository {
@@ -30,27 +29,18 @@ impl Repository {
     /// are set, as they are in hooks. `None` where there is no repository at all.
     ///
     /// # Errors
-    /// A repository that cannot be opened: of another owner, of an unknown format, damaged.
+    /// A repository that neither libgit2 nor git opens: of another owner, of an unknown format, damaged.
     pub fn open() -> Result<Option<Self>> {
-        let native = match open_from_environment() {
-            Ok(native) => native,
+        let handle = match native::open_here() {
+            Ok(handle) => handle,
             Err(error) if error.code() == ErrorCode::NotFound => return absent(error).map_or(Ok(None), Err),
-            Err(error) if error.code() == ErrorCode::Owner => {
-                open_trusted().ok_or_else(|| trouble::unopened(error))?
-            }
-            Err(error) => return Err(trouble::unopened(error)),
+            Err(error) => return Self::by_program(&Git::here(), error).map(Some),
         };
-        let wanted = env::var_os("GIT_WORK_TREE").map(PathBuf::from);
-        let wanted = wanted.or_else(|| {
-            let explicit = env::var_os("GIT_DIR").is_some() && !native.is_bare();
-            let configured = native.config().and_then(|config| config.get_entry("core.worktree").map(drop));
-            (explicit && configured.is_err()).then(|| PathBuf::from("."))
-        });
-        if let Some(folder) = wanted {
+        if let Some(folder) = native::wanted_work_tree(&handle) {
             let folder = fs::canonicalize(&folder).map_err(|error| no_work_tree(&folder, error))?;
-            native.set_workdir(&folder, false).map_err(trouble::unopened)?;
+            handle.set_workdir(&folder, false).map_err(trouble::unopened)?;
         }
-        Ok(Some(Self::of(native, env::var_os("GIT_INDEX_FILE"))))
+        Ok(Some(Self::of(handle, true)))
     }
 
     /// The repository that the environment names, for what cannot be done without one.
@@ -70,29 +60,46 @@ impl Repository {
     /// No repository there, or one that cannot be opened.
     pub fn open_at(folder: &Path) -> Result<Self> {
         let none: [&Path; 0] = [];
-        let native = git2::Repository::open_ext(folder, RepositoryOpenFlags::empty(), none);
-        native.map(|native| Self::of(native, None)).map_err(|error| match error.code() {
-            ErrorCode::NotFound => Error::new(format!("`{}` is not in a git repository", shown(folder)))
-                .help("run `git init` there first")
-                .cause(trouble::words(&error)),
-            _ => trouble::unopened(error),
-        })
+        match git2::Repository::open_ext(folder, RepositoryOpenFlags::empty(), none) {
+            Ok(handle) => Ok(Self::of(handle, false)),
+            Err(error) if error.code() == ErrorCode::NotFound => {
+                Err(Error::new(format!("`{}` is not in a git repository", shown(folder)))
+                    .help("run `git init` there first")
+                    .cause(trouble::words(&error)))
+            }
+            Err(error) => Self::by_program(&Git::from_folder(folder), error),
+        }
     }
 
-    /// A relative index file is seen from the top of the work tree, where git itself stands.
-    fn of(native: git2::Repository, index_file: Option<OsString>) -> Self {
-        let top = native.workdir().map(|top| fs::canonicalize(top).unwrap_or_else(|_| top.to_path_buf()));
-        let index_file = match index_file {
-            Some(file) => top.as_deref().unwrap_or(Path::new("")).join(file),
-            None => native.path().join("index"),
-        };
-        let replacements = Rc::new(replacements(&native));
-        Repository { native: Rc::new(native), top, index_file, replacements }
+    /// The same repository, read by the git program even where libgit2 could read it.
+    pub fn with_git_program(&self) -> Self {
+        let places = self.source.places().clone();
+        Repository { git: Git::new(&places), source: Rc::new(Program::at(places)) }
+    }
+
+    /// What git opens though libgit2 does not: the objects and references it does not know, and what the owner
+    /// trusts by ways that it does not know. Where git does not open it either, libgit2's word stands.
+    fn by_program(git: &Git, error: git2::Error) -> Result<Self> {
+        match Program::open(git) {
+            Some(program) => Ok(Repository { git: Git::new(program.places()), source: Rc::new(program) }),
+            None => Err(trouble::unopened(error)),
+        }
+    }
+
+    fn of(handle: git2::Repository, follows_environment: bool) -> Self {
+        let (top, bare) = (handle.workdir().map(Path::to_path_buf), handle.is_bare());
+        let (folder, common) = (handle.path().to_path_buf(), handle.commondir().to_path_buf());
+        let places = Places::new(folder, common, top, bare, follows_environment);
+        let git = Git::new(&places);
+        match native::has_replacements(&handle) {
+            true => Repository { git, source: Rc::new(Program::at(places)) },
+            false => Repository { git, source: Rc::new(Native::new(handle, places)) },
+        }
     }
 
     /// The top folder of the work tree; a bare repository has none.
     pub fn top(&self) -> Option<&Path> {
-        self.top.as_deref()
+        self.source.places().top.as_deref()
     }
 
     /// What a path of the command line means, seen from the top. The file need not exist. In a bare
@@ -114,7 +121,7 @@ impl Repository {
     /// # Errors
     /// A path outside of the repository.
     pub fn relative_from(&self, folder: &Path, written: &Path) -> Result<RepoPath> {
-        let inside = match &self.top {
+        let inside = match self.top() {
             Some(top) => disk::inside(top, folder, written),
             None => disk::inside(Path::new("/"), Path::new("/"), written),
         };
@@ -126,27 +133,36 @@ impl Repository {
 
     /// The folder of this work tree's own state, such as its index: `.git`, or `.git/worktrees/NAME`.
     pub fn git_folder(&self) -> &Path {
-        self.native.path()
+        &self.source.places().git_folder
     }
 
     /// The folder that all work trees share: `.git`.
     pub fn common_folder(&self) -> &Path {
-        self.native.commondir()
+        &self.source.places().common_folder
     }
 
     /// A value of the configuration, where it is set and is UTF-8.
     pub fn config_text(&self, key: &str) -> Option<String> {
-        self.native.config().ok()?.get_string(key).ok()
+        self.source.config_text(key)
+    }
+
+    /// A switch of the configuration, where it is set to what git takes for one.
+    pub(super) fn config_bool(&self, key: &str) -> Option<bool> {
+        match self.config_text(key)?.to_ascii_lowercase().as_str() {
+            "true" | "yes" | "on" | "1" => Some(true),
+            "false" | "no" | "off" | "0" | "" => Some(false),
+            _ => None,
+        }
     }
 
     /// Has it no work tree?
     pub fn is_bare(&self) -> bool {
-        self.native.is_bare()
+        self.source.places().is_bare
     }
 
     /// Is its history cut off?
     pub fn is_shallow(&self) -> bool {
-        self.native.is_shallow()
+        self.source.is_shallow()
     }
 
     /// The day on which a commit was made, in its committer's own zone.
@@ -154,22 +170,15 @@ impl Repository {
     /// # Errors
     /// An unknown revision, or one that is no commit.
     pub fn revision_date(&self, revision: &str) -> Result<Date> {
-        let found = self.resolve(revision)?.peel_to_commit();
-        let commit = found.and_then(|commit| self.native.find_commit(self.replaced(commit.id())));
-        let commit = commit.map_err(|error| {
-            Error::new(format!("`{}` is not a commit", visible(revision)))
-                .help("name a commit, a branch or a tag, such as `HEAD`")
-                .cause(trouble::words(&error))
-        })?;
-        Ok(date_of_unix(commit.time().seconds(), commit.time().offset_minutes()))
+        self.source.day_of(self.source.commit(revision)?)
     }
 
     /// That git ignores an untracked path, and why: words that follow its name. `None` where git does not.
     pub fn ignored(&self, path: &RepoPath) -> Option<String> {
-        if !self.ignores(path) {
+        if !self.source.ignores(path) {
             return None;
         }
-        Some(match program::ignoring_pattern(self.top()?, path) {
+        Some(match self.git.ignoring_pattern(path) {
             Some((pattern, place)) => {
                 format!("is ignored by git: `{}` in `{}` says so", visible(&pattern), visible(&place))
             }
@@ -177,111 +186,25 @@ impl Repository {
         })
     }
 
-    /// Would git ignore this path, if it were there and untracked?
-    pub(super) fn ignores(&self, path: &RepoPath) -> bool {
-        path.as_bstr().to_path().is_ok_and(|path| self.native.is_path_ignored(path).unwrap_or(false))
-    }
-
-    /// Does a filter, such as the one of Git LFS, stand between the file on disk and what git stores?
-    pub(super) fn is_filtered(&self, path: &RepoPath) -> bool {
-        let Ok(path) = path.as_bstr().to_path() else { return false };
-        let filter = self.native.get_attr(path, "filter", git2::AttrCheckFlags::FILE_THEN_INDEX);
-        filter.is_ok_and(|filter| filter.is_some())
-    }
-
-    pub(super) fn native(&self) -> &git2::Repository {
-        &self.native
-    }
-
-    /// Were objects left on the server when it was cloned?
-    pub(super) fn is_partial(&self) -> bool {
-        let promises = |config: git2::Config| {
-            let mut found = config.entries(Some(r"^remote\..*\.promisor$"))?;
-            Ok::<_, git2::Error>(found.next().is_some())
-        };
-        self.native.config().and_then(promises).unwrap_or(false)
-    }
-
-    pub(super) fn index(&self) -> Result<git2::Index> {
-        git2::Index::open(&self.index_file).map_err(trouble::unread_index)
-    }
-
-    pub(super) fn resolve(&self, revision: &str) -> Result<Object<'_>> {
-        self.native.revparse_single(revision).map_err(|error| self.unknown(revision, error))
-    }
-
-    /// The tree of what a revision resolved to.
-    pub(super) fn tree_of(&self, object: &Object<'_>) -> Result<Oid, git2::Error> {
-        match object.peel_to_commit() {
-            Ok(commit) => Ok(self.native.find_commit(self.replaced(commit.id()))?.tree_id()),
-            Err(_) => Ok(object.peel(ObjectType::Tree)?.id()),
+    /// The index, and the repository by the source that reads it: what libgit2 does not know of an index, as a split
+    /// or a sparse one, keeps it from telling attributes and files on disk as well.
+    pub(super) fn index(&self) -> Result<(Self, Index)> {
+        if let Some(index) = self.source.index()? {
+            return Ok((self.clone(), index));
         }
+        let program = self.with_git_program();
+        let index = program.source.index()?;
+        Ok((program, index.expect("the git program knows every index that it can read")))
     }
 
-    /// The object that git reads in place of this one, for those who use `git replace`: libgit2 does not.
-    pub(super) fn replaced(&self, id: Oid) -> Oid {
-        self.replacements.get(&id).copied().unwrap_or(id)
+    pub(super) fn source(&self) -> &dyn Source {
+        &*self.source
     }
 
-    fn unknown(&self, revision: &str, error: git2::Error) -> Error {
-        let shown = visible(revision);
-        let from_head = revision.starts_with("HEAD") || revision.starts_with('@');
-        if from_head && self.native.head().is_err_and(|error| error.code() == ErrorCode::UnbornBranch) {
-            return Error::new("HEAD has no commit yet")
-                .help("commit something first, or check what is staged with `--staged`")
-                .cause(trouble::words(&error));
-        }
-        let (what, help) = match error.code() {
-            ErrorCode::Ambiguous => ("ambiguous", "write more characters of the commit id".to_owned()),
-            _ if self.is_shallow() => {
-                ("unknown", "fetch the rest of the history with `git fetch --unshallow`".to_owned())
-            }
-            _ => ("unknown", format!("name one that `git rev-parse --verify '{shown}'` knows")),
-        };
-        Error::new(format!("{what} revision `{shown}`")).help(help).cause(trouble::words(&error))
+    /// The git program, for what only it does: walks through history, blame, signatures.
+    pub(super) fn git(&self) -> &Git {
+        &self.git
     }
-}
-
-/// What `git replace` has put in place of which object. A replacement of parents does not reach `HEAD~2`, which
-/// libgit2 resolves by itself.
-fn replacements(native: &git2::Repository) -> HashMap<Oid, Oid> {
-    let configured = native.config().and_then(|config| config.get_bool("core.useReplaceRefs"));
-    if configured.is_ok_and(|wanted| !wanted) || env::var_os("GIT_NO_REPLACE_OBJECTS").is_some() {
-        return HashMap::new();
-    }
-    let Ok(references) = native.references_glob("refs/replace/*") else { return HashMap::new() };
-    let pair = |reference: git2::Reference<'_>| {
-        let replaced = reference.name().ok()?.strip_prefix("refs/replace/")?;
-        Some((Oid::from_str(replaced).ok()?, reference.target()?))
-    };
-    references.flatten().filter_map(pair).collect()
-}
-
-/// libgit2 takes a relative `GIT_WORK_TREE` from the git folder, where git takes it from the current one, and
-/// refuses to open when nothing is there: then the repository is opened without the environment.
-fn open_from_environment() -> Result<git2::Repository, git2::Error> {
-    let first = git2::Repository::open_from_env();
-    let relative = env::var_os("GIT_WORK_TREE").is_some_and(|folder| Path::new(&folder).is_relative());
-    if first.is_ok() || !relative {
-        return first;
-    }
-    let none: [&Path; 0] = [];
-    match env::var_os("GIT_DIR") {
-        Some(folder) => {
-            let exact = RepositoryOpenFlags::NO_SEARCH | RepositoryOpenFlags::NO_DOTGIT;
-            git2::Repository::open_ext(folder, exact, none)
-        }
-        None => git2::Repository::open_ext(".", RepositoryOpenFlags::empty(), none),
-    }
-    .or(first)
-}
-
-/// A repository of another user that git itself trusts.
-fn open_trusted() -> Option<git2::Repository> {
-    let (folder, top) = program::trusted()?;
-    let native = git2::Repository::open_bare(folder).ok()?;
-    top.map_or(Ok(()), |top| native.set_workdir(&top, false)).ok()?;
-    Some(native)
 }
 
 /// Why a repository that was asked for, or that left something behind, is not there; `None` where there is

@@ -5,12 +5,11 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 
-use git2::{Delta, DiffOptions, FileMode, IndexEntry};
-
-use super::blobs::{self, Named, blob, kind_of_mode};
+use super::blobs::{self, Named, kind_of_mode};
 use super::record::Recorder;
+use super::source::Indexed;
 use super::{
-    Entry, EntryKind, MOST_PATHS, Recorded, Repository, Snapshot, disk, readable, too_many, trouble,
+    Entry, EntryKind, MOST_PATHS, ObjectFormat, Recorded, Repository, Snapshot, disk, readable, too_many,
 };
 use crate::error::{Error, Result};
 use crate::path::RepoPath;
@@ -35,21 +34,20 @@ impl WorkTreeSnapshot {
             Error::new("a bare repository has no work tree")
                 .help("name a revision instead, such as `--rev HEAD`")
         })?;
-        let mut kinds = not_ignored(repository)?;
+        let (repository, index) = repository.index()?;
+        let mut kinds: BTreeMap<_, _> = repository.source().untracked()?.into_iter().collect();
         let mut folders = Folders { top: top.to_path_buf(), known: HashMap::new() };
         let mut left_out = HashMap::new();
-        let index = repository.index()?;
-        for entry in index.iter() {
-            let path = RepoPath::new(entry.path.as_slice());
-            if kinds.contains_key(&path) {
+        for entry in &index.entries {
+            if kinds.contains_key(&entry.path) {
                 continue;
             }
-            match folders.tracked(&path, &entry)? {
-                Some(kind) => drop(kinds.insert(path, kind)),
-                None if is_left_out(&entry) => {
-                    if let Some(kind) = kind_of_mode(entry.mode) {
-                        left_out.insert(path.clone(), Named { id: entry.id, mode: entry.mode });
-                        kinds.insert(path, kind);
+            match folders.tracked(entry)? {
+                Some(kind) => drop(kinds.insert(entry.path.clone(), kind)),
+                None if entry.left_out => {
+                    if let Some(kind) = kind_of_mode(entry.named.mode) {
+                        left_out.insert(entry.path.clone(), entry.named);
+                        kinds.insert(entry.path.clone(), kind);
                     }
                 }
                 None => {}
@@ -59,37 +57,10 @@ impl WorkTreeSnapshot {
         if entries.len() > MOST_PATHS {
             return Err(too_many("the work tree"));
         }
-        let (repository, top) = (repository.clone(), top.to_path_buf());
+        let top = top.to_path_buf();
         let recorder = Recorder::new(&repository, &top, index);
         Ok(WorkTreeSnapshot { repository, top, entries, left_out, recorder })
     }
-}
-
-/// Every file on disk that git does not ignore. Against an empty index all of them are untracked, so that
-/// libgit2 compares no contents: with the true index it hashes each file whose time has changed.
-fn not_ignored(repository: &Repository) -> Result<BTreeMap<RepoPath, EntryKind>> {
-    let unlisted = |error| trouble::unlisted("the work tree", error);
-    let mut options = DiffOptions::new();
-    options.include_untracked(true).recurse_untracked_dirs(true);
-    options.skip_binary_check(true).update_index(false);
-    let empty = git2::Index::new().map_err(unlisted)?;
-    let found =
-        repository.native().diff_index_to_workdir(Some(&empty), Some(&mut options)).map_err(unlisted)?;
-    let files = found.deltas().filter(|delta| delta.status() == Delta::Untracked);
-    let kinds = files.filter_map(|delta| {
-        let kind = match delta.new_file().mode() {
-            FileMode::Link => EntryKind::Link,
-            FileMode::Blob | FileMode::BlobExecutable | FileMode::BlobGroupWritable => EntryKind::File,
-            _ => return None,
-        };
-        let path = delta.new_file().path_bytes()?;
-        (!path.ends_with(b"/")).then(|| (RepoPath::new(path), kind))
-    });
-    Ok(kinds.collect())
-}
-
-fn is_left_out(entry: &IndexEntry) -> bool {
-    entry.flags_extended & git2::IndexEntryExtendedFlag::SKIP_WORKTREE.bits() != 0
 }
 
 /// The folders on the way to tracked files that git ignores or that are gone.
@@ -100,12 +71,12 @@ struct Folders {
 
 impl Folders {
     /// What stands on disk at a tracked path; `None` where nothing of it is there any more.
-    fn tracked(&mut self, path: &RepoPath, entry: &IndexEntry) -> Result<Option<EntryKind>> {
-        if !self.is_real(&path.folder())? {
+    fn tracked(&mut self, entry: &Indexed) -> Result<Option<EntryKind>> {
+        if !self.is_real(&entry.path.folder())? {
             return Ok(None);
         }
-        let submodule = kind_of_mode(entry.mode) == Some(EntryKind::Submodule);
-        Ok(self.look(path)?.and_then(|found| match disk::kind_of_file(found) {
+        let submodule = kind_of_mode(entry.named.mode) == Some(EntryKind::Submodule);
+        Ok(self.look(&entry.path)?.and_then(|found| match disk::kind_of_file(found) {
             None => submodule.then_some(EntryKind::Submodule),
             kind => kind,
         }))
@@ -143,7 +114,7 @@ impl Snapshot for WorkTreeSnapshot {
     fn read(&self, path: &RepoPath) -> Result<Vec<u8>> {
         readable(&self.entries, path, &self.name())?;
         match self.left_out.get(path) {
-            Some(named) => blob(&self.repository, named.id, path),
+            Some(named) => self.repository.source().blob(named.id, path),
             None => disk::read(&self.top, path),
         }
     }
@@ -166,14 +137,18 @@ impl Snapshot for WorkTreeSnapshot {
         }
     }
 
+    fn object_format(&self) -> ObjectFormat {
+        self.repository.source().object_format()
+    }
+
     fn stored_size(&self, path: &RepoPath) -> Option<u64> {
-        if self.left_out.contains_key(path) || self.repository.is_filtered(path) {
+        if self.left_out.contains_key(path) || self.repository.source().attribute(path, "filter").is_some() {
             return None;
         }
         disk::size(&self.top, path)
     }
 
     fn ignores(&self, path: &RepoPath) -> bool {
-        self.repository.ignores(path)
+        self.repository.source().ignores(path)
     }
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Has the hook runners of hooks/README.md check real commits. Needs Python, node, npm and their registries.
-# Names of runners as arguments limit the run to them.
+# Names of runners as arguments limit the run to them. Two build planlint by themselves, as pre-commit has them do.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -11,10 +11,8 @@ cargo build --quiet --locked
 program=$(dirname "$(cargo metadata --locked --no-deps --format-version 1 |
     python3 -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])')/debug/x")
 
-mapfile -t runners < <(printf '%s\n' "${@:-pre-commit
-prek
-lefthook
-husky}")
+runners=("$@")
+[ $# -gt 0 ] || runners=(git git-scripts pre-commit prek lefthook husky pre-commit-python pre-commit-rust)
 
 python3 -m venv "$world/python"
 "$world/python/bin/pip" install --quiet --disable-pip-version-check -r tests/runners/requirements.txt
@@ -23,9 +21,12 @@ cp tests/runners/package.json "$world/node"
 (cd "$world/node" && npm install --silent --no-audit --no-fund --ignore-scripts)
 
 for name in $(compgen -e GIT_) CI; do unset "$name"; done
+home=$HOME
 mkdir "$world/home"
 export HOME=$world/home XDG_CONFIG_HOME=$world/home XDG_CACHE_HOME=$world/home/.cache
 export GIT_CONFIG_NOSYSTEM=1 GIT_TERMINAL_PROMPT=0 LC_ALL=C
+bare=$(dirname "$(command -v git)"):/usr/bin:/bin
+export CARGO_HOME=${CARGO_HOME:-$home/.cargo} RUSTUP_HOME=${RUSTUP_HOME:-$home/.rustup}
 export PATH=$program:$world/python/bin:$world/node/node_modules/.bin:$PATH
 git config --global user.name Ada
 git config --global user.email ada@example.org
@@ -39,6 +40,20 @@ cp .pre-commit-hooks.yaml "$world/entries"
 git -C "$world/entries" add --all
 git -C "$world/entries" commit --quiet --message entries
 revision=$(git -C "$world/entries" rev-parse HEAD)
+
+# The same with all that a build takes, for the hooks that build; profiles that build fast.
+sources() {
+    [ ! -d "$world/sources" ] || return 0
+    git -C "$source" ls-files -z --cached --others --exclude-standard --deduplicate |
+        tar --create --null --files-from=- --directory "$source" --ignore-failed-read |
+        (mkdir "$world/sources" && tar --extract --directory "$world/sources")
+    git -C "$world/sources" init --quiet
+    git -C "$world/sources" add --all
+    git -C "$world/sources" commit --quiet --message sources
+    export CARGO_TARGET_DIR=$world/target MATURIN_PEP517_ARGS='--profile dev --locked'
+    export CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
+    export CARGO_PROFILE_DEV_DEBUG=0
+}
 
 # What stands between the fences of a language below a heading of hooks/README.md; the nth of them.
 snippet() {
@@ -54,10 +69,28 @@ ours() {
         -e 's|- id: planlint$|- id: planlint-system|'
 }
 
+set_up_git() { planlint hook install; }
+
+set_up_git_scripts() { planlint hook install --scripts; }
+
 set_up_pre_commit() {
     snippet 'pre-commit and prek' yaml 1 | ours >.pre-commit-config.yaml
     pre-commit install
 }
+
+# The hook builds planlint itself, and the one on the PATH must not be the one that answers.
+built() {
+    sources
+    snippet 'pre-commit and prek' yaml 1 |
+        sed -e "s|https://github.com/planlint/planlint|file://$world/sources|" \
+            -e "s|rev: .*|rev: $(git -C "$world/sources" rev-parse HEAD)|; s|- id: planlint\$|- id: $1|" \
+            >.pre-commit-config.yaml
+    pre-commit install --install-hooks
+}
+
+set_up_pre_commit_python() { built planlint-python; }
+
+set_up_pre_commit_rust() { built planlint; }
 
 set_up_prek() {
     snippet 'pre-commit and prek' yaml 1 | ours >.pre-commit-config.yaml
@@ -77,11 +110,21 @@ set_up_husky() {
 
 passed=0 failed=0
 
+# A graphical client starts git with little on the PATH, which must suffice for what `hook install` wrote; a hook
+# that builds planlint must not find another one there.
+outside() {
+    case $runner in
+    git*) env -i PATH="$bare" HOME="$HOME" GIT_CONFIG_NOSYSTEM=1 "$@" ;;
+    pre-commit-*) PATH=${PATH#"$program:"} "$@" ;;
+    *) "$@" ;;
+    esac
+}
+
 # The outcome that is wanted, what is tried, and the command; a refusal must name the rule.
 expect() {
     local wanted=$1 what=$2 outcome=passes
     shift 2
-    "$@" >"$world/said" 2>&1 || outcome=stops
+    outside "$@" >"$world/said" 2>&1 </dev/null || outcome=stops
     if [ "$outcome" = stops ] && ! grep -q -e stage-without-lead -e done-without-outputs "$world/said"; then
         outcome='stops without a reason'
     fi
@@ -140,6 +183,31 @@ deletions() {
     expect stops 'commit PATH that only deletes' git commit -m delete .
 }
 
+# Elsewhere than at the top of the one work tree, and on a terminal without a size.
+places() {
+    sound
+    mkdir below
+    git add --all
+    git commit --quiet --no-verify --message start
+    rm -rf "$world/linked"
+    git worktree add --quiet "$world/linked" -b linked
+    [ "$runner" != husky ] || (cd "$world/linked" && husky)
+    pushd "$world/linked" >/dev/null
+    faulty
+    expect stops 'a commit in a linked work tree' git commit -am linked
+    sound linked
+    expect passes 'a commit in a linked work tree, mended' git commit -am linked
+    popd >/dev/null
+    pushd below >/dev/null
+    cp "$source/tests/rules/stage-without-lead/bad.yaml" ../lifecycle.yaml
+    expect stops 'a commit from a folder below the top' git commit -am below
+    popd >/dev/null
+    expect stops 'a commit on a terminal of size 0' python3 "$source/tests/runners/terminal.py" git commit -am terminal
+    sound terminal
+    expect passes 'a commit on a terminal of size 0, mended' python3 "$source/tests/runners/terminal.py" git commit -am terminal
+    git worktree remove --force "$world/linked"
+}
+
 pushes() {
     case $runner in pre-commit | prek) ;; *) return ;; esac
     {
@@ -162,8 +230,25 @@ pushes() {
     expect passes 'a push of another branch' git push origin behind
 }
 
+# What our own hook says of itself before and after.
+ends() {
+    case $runner in git | git-scripts) ;; *) return ;; esac
+    planlint hook status >"$world/said"
+    if planlint hook status | grep -q 'no hook\|not for'; then
+        cat "$world/said"
+        exit 1
+    fi
+    git hook list pre-commit >"$world/said" 2>/dev/null || return 0
+    case $runner in
+    git) grep -q '^planlint$' "$world/said" ;;
+    git-scripts) grep -q '^hook from hookdir$' "$world/said" ;;
+    esac || { echo "$runner: git lists other hooks:" && cat "$world/said" && exit 1; }
+    passed=$((passed + 1))
+}
+
 for runner in "${runners[@]}"; do
-    for part in commits deletions pushes; do
+    case $runner in pre-commit-*) parts=(deletions) ;; *) parts=(commits deletions places pushes ends) ;; esac
+    for part in "${parts[@]}"; do
         rm -rf "$world/repository"
         git init --quiet "$world/repository"
         pushd "$world/repository" >/dev/null

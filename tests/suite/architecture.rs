@@ -17,7 +17,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("notify", &["cli"]),
     ("pulldown_cmark", &["evidence"]),
     ("serde_yaml", &["cli"]),
-    ("sha2", &["evidence"]),
+    ("sha2", &["evidence", "snapshot"]),
     ("similar", &["cli"]),
     ("terminal_size", &["cli"]),
     ("clap", &["cli"]),

@@ -49,7 +49,7 @@ fn all_ran(world: &World) -> String {
 }
 
 fn wanted(world: &World) -> Installation {
-    Installation { binary: world.beside("bin/planlint"), optional: false, force: false }
+    Installation { binary: world.beside("bin/planlint"), optional: false, force: false, configured: false }
 }
 
 fn done(steps: Result<Vec<planlint::cli::hook::Step>>) -> Vec<Done> {
@@ -325,8 +325,14 @@ fn a_path_with_nothing_on_it_suffices() {
     stand_in(&world, &binary);
     install(&open(&world), &Installation { binary, ..wanted(&world) }).unwrap();
     for hook in HOOKS {
-        let mut bare = world.command(world.top().join(".git/hooks").join(hook));
-        let output = bare.env_clear().env("PATH", "/nonexistent").output().unwrap();
+        // By way of the shell, since Linux runs no file that a fork of another test still has open for writing.
+        let mut bare = world.command("/bin/sh");
+        let output = bare
+            .arg(world.top().join(".git/hooks").join(hook))
+            .env_clear()
+            .env("PATH", "/nonexistent")
+            .output()
+            .unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
     assert_eq!(ran(&world), "lint --staged --quiet\nlint --staged --quiet\n");
@@ -338,8 +344,13 @@ fn a_program_that_is_gone_is_looked_for_and_then_stops_the_commit() {
     set_up(&world);
     fs::rename(world.beside("bin"), world.beside("moved")).unwrap();
     let run = |name: &str, value: &str| {
-        let mut hook = world.command(world.top().join(".git/hooks/pre-commit"));
-        let output = hook.env("PATH", "/nonexistent").env(name, value).output().unwrap();
+        let mut hook = world.command("/bin/sh");
+        let output = hook
+            .arg(world.top().join(".git/hooks/pre-commit"))
+            .env("PATH", "/nonexistent")
+            .env(name, value)
+            .output()
+            .unwrap();
         (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
     };
     let (code, said) = run("UNRELATED", "1");
@@ -391,4 +402,153 @@ fn the_status_says_what_will_happen() {
     assert!(lines().1.contains("git skips it, since it is not executable") && !lines().0);
     assert_eq!(set_up(&world), [Done::Written, Done::Unchanged, Done::Unchanged]);
     assert!(lines().0);
+}
+
+fn configured(world: &World) -> Installation {
+    Installation { configured: true, ..wanted(world) }
+}
+
+/// Does the git of this machine run what its configuration names? `.ci/run` sees to it that one does.
+fn takes_configured_hooks() -> bool {
+    planlint::snapshot::configures_hooks(planlint::snapshot::git_version())
+}
+
+#[test]
+fn an_entry_in_the_configuration_comes_and_goes_without_a_trace() {
+    let world = world();
+    let hooks = world.top().join(".git/hooks");
+    world.script(&hooks.join("pre-commit"), "#!/bin/sh\necho theirs >>../ran\n");
+    for end in ["", "\n[x]\n\ty = z", "[x]\n\ty = \"#\" ; no line break"] {
+        let file = world.top().join(".git/config");
+        let kept = [fs::read(&file).unwrap(), end.into()].concat();
+        fs::write(&file, &kept).unwrap();
+        let before = everything(&hooks);
+        assert_eq!(done(install(&open(&world), &configured(&world))), [Done::Configured]);
+        assert_eq!(done(install(&open(&world), &configured(&world))), [Done::StillConfigured]);
+        let optional = Installation { optional: true, ..configured(&world) };
+        assert_eq!(done(install(&open(&world), &optional)), [Done::Configured], "renewed");
+        assert_eq!(everything(&hooks), before);
+        let events = world.git(&["config", "--get-all", "hook.planlint.event"]);
+        assert_eq!(events.lines().collect::<Vec<_>>(), HOOKS);
+        assert_eq!(take_down(&world), [Done::Unconfigured]);
+        assert_eq!(fs::read(&file).unwrap(), kept, "{end:?}");
+        assert_eq!(everything(&hooks), before);
+    }
+}
+
+#[test]
+fn one_way_takes_the_place_of_the_other() {
+    let world = world();
+    let hooks = world.top().join(".git/hooks");
+    world.script(&hooks.join("pre-commit"), "#!/bin/sh\necho theirs >>../ran\n");
+    let (config, before) = (fs::read(world.top().join(".git/config")).unwrap(), everything(&hooks));
+    set_up(&world);
+    let steps = done(install(&open(&world), &configured(&world)));
+    assert_eq!(steps, [Done::Configured, Done::Restored, Done::Removed, Done::Removed]);
+    assert_eq!(everything(&hooks), before);
+    assert_eq!(set_up(&world), [Done::Chained, Done::Written, Done::Written, Done::Unconfigured]);
+    assert_eq!(fs::read(world.top().join(".git/config")).unwrap(), config);
+
+    let ours = hooks.join("commit-msg");
+    fs::write(&ours, format!("{}# mine\n", fs::read_to_string(&ours).unwrap())).unwrap();
+    let error = words(install(&open(&world), &configured(&world)).unwrap_err());
+    assert!(error.contains("was changed by hand"), "{error}");
+    assert_eq!(
+        fs::read(world.top().join(".git/config")).unwrap(),
+        config,
+        "nothing is written unless all can be"
+    );
+}
+
+#[test]
+fn an_entry_that_somebody_wrote_is_not_lost() {
+    let world = world();
+    world.git(&["config", "hook.planlint.command", "planlint lint --staged --deny warning"]);
+    world.git(&["config", "hook.planlint.event", "pre-commit"]);
+    let kept = fs::read(world.top().join(".git/config")).unwrap();
+    for outcome in [install(&open(&world), &configured(&world)), uninstall(&open(&world), false)] {
+        let error = words(outcome.unwrap_err());
+        assert!(error.contains("is not as planlint wrote it"), "{error}");
+    }
+    assert!(install(&open(&world), &wanted(&world)).is_err(), "or it would run beside the scripts");
+    assert_eq!(fs::read(world.top().join(".git/config")).unwrap(), kept);
+    assert!(!world.top().join(".git/hooks/pre-commit").exists());
+    let forced = Installation { force: true, ..configured(&world) };
+    assert_eq!(done(install(&open(&world), &forced)), [Done::Configured]);
+}
+
+#[test]
+fn git_that_knows_configured_hooks_runs_the_entry_and_says_why_it_does_not() {
+    if !takes_configured_hooks() {
+        return;
+    }
+    let world = world();
+    world.git(&["config", "core.hooksPath", "/dev/null"]);
+    install(&open(&world), &configured(&world)).unwrap();
+    let lines = || {
+        let status = status(&open(&world)).unwrap();
+        (status.is_complete(), status.to_string())
+    };
+    let (complete, text) = lines();
+    assert!(complete && text.contains("git runs it for pre-commit, pre-merge-commit, commit-msg"), "{text}");
+    assert!(commit(&world, &[]).0);
+    let message = world.top().join(".git/COMMIT_EDITMSG");
+    let both = all_ran(&world);
+    assert!(both.starts_with("lint --staged --quiet\nlint --staged --message "), "{both}");
+    assert!(both.trim_end().ends_with("COMMIT_EDITMSG") && message.exists(), "{both}");
+    world.git(&["config", "--unset", "core.hooksPath"]);
+
+    world.script(&world.top().join(".git/hooks/pre-commit"), "#!/bin/sh\necho theirs >>../ran\n");
+    assert!(commit(&world, &[]).0);
+    assert_eq!(ran(&world), "lint --staged --quiet\ntheirs\n");
+    assert!(lines().1.contains("not planlint's; git runs it last"), "{}", lines().1);
+    fs::write(world.beside("outcome"), "1").unwrap();
+    assert!(!commit(&world, &[]).0);
+    ran(&world);
+    let linked = world.beside("linked");
+    world.git(&["worktree", "add", "--quiet", linked.to_str().unwrap()]);
+    fs::write(linked.join("plan"), "linked\n").unwrap();
+    let words = world.command("git").current_dir(&linked).args(["commit", "-qam", "two"]).output().unwrap();
+    assert!(!words.status.success());
+    assert_eq!(ran(&world), "lint --staged --quiet\ntheirs\n");
+
+    for (key, said) in [
+        (
+            "hook.planlint.enabled",
+            "not for pre-commit, pre-merge-commit, commit-msg: `hook.planlint.enabled` is",
+        ),
+        ("hook.pre-commit.enabled", "not for pre-commit: `hook.pre-commit.enabled` is `false`"),
+    ] {
+        world.git(&["config", key, "false"]);
+        let (complete, text) = lines();
+        assert!(!complete && text.contains(said), "{text}");
+        world.git(&["config", "--unset", key]);
+    }
+    world.git(&["config", "--unset", "hook.planlint.event", "commit-msg"]);
+    assert!(
+        lines().1.contains("not for commit-msg: no `hook.planlint.event` is `commit-msg`"),
+        "{}",
+        lines().1
+    );
+    world.git(&["config", "hook.spell.command", "true"]);
+    world.git(&["config", "hook.spell.event", "commit-msg"]);
+    let text = lines().1;
+    assert!(
+        text.contains("note: git also runs `hook.spell` for commit-msg, by its local configuration"),
+        "{text}"
+    );
+    world.git(&["config", "--unset", "hook.spell.command"]);
+    assert!(lines().1.contains("git runs no hook at all, and so makes no commit"), "{}", lines().1);
+}
+
+#[test]
+fn git_that_knows_no_configured_hooks_is_said_to_know_none() {
+    if takes_configured_hooks() {
+        return;
+    }
+    let world = world();
+    install(&open(&world), &configured(&world)).unwrap();
+    let status = status(&open(&world)).unwrap();
+    assert!(!status.is_complete());
+    assert!(status.to_string().contains("git before 2.54 takes no hooks"), "{status}");
 }

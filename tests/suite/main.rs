@@ -1,5 +1,7 @@
 //! One test binary for everything that is seen from outside.
 
+mod action;
+
 mod adopting;
 
 mod amend;
@@ -13,6 +15,8 @@ mod article;
 mod cascades;
 
 mod cli;
+
+mod conformance;
 
 mod commits;
 
@@ -47,6 +51,8 @@ mod input;
 mod outputs;
 
 mod owners;
+
+mod packages;
 
 mod profiles;
 

@@ -115,38 +115,7 @@ fn a_shallow_clone_is_known_as_one() {
 }
 
 #[test]
-fn what_libgit2_cannot_read_is_named() {
-    let split = World::new();
-    split.write("plan", "");
-    split.commit("one");
-    split.git(&["update-index", "--split-index"]);
-    let error = words(IndexSnapshot::open(&open(&split)).err().unwrap());
-    assert!(error.contains("split index") && error.contains("git update-index --no-split-index"), "{error}");
-    let on_disk = words(WorkTreeSnapshot::open(&open(&split)).err().unwrap());
-    assert_eq!(on_disk, error);
-    split.git(&["update-index", "--no-split-index"]);
-    assert_eq!(index(&split).entries().len(), 1);
-
-    let sparse = World::new();
-    sparse.write("in/file", "");
-    sparse.write("out/file", "");
-    sparse.commit("one");
-    sparse.git(&["sparse-checkout", "set", "--sparse-index", "in"]);
-    let error = words(IndexSnapshot::open(&open(&sparse)).err().unwrap());
-    assert!(error.contains("sparse index") && error.contains("--no-sparse-index"), "{error}");
-    assert_eq!(words(WorkTreeSnapshot::open(&open(&sparse)).err().unwrap()), error);
-    sparse.git(&["sparse-checkout", "reapply", "--no-sparse-index"]);
-    assert_eq!(index(&sparse).entries().len(), 2);
-
-    for (arguments, feature) in [
-        (&["init", "--quiet", "--object-format=sha256"][..], "SHA-256 objects"),
-        (&["init", "--quiet", "--ref-format=reftable"], "reftable references"),
-    ] {
-        let world = World::without_repository();
-        world.git(arguments);
-        let error = words(Repository::open_at(world.top()).err().unwrap());
-        assert!(error.contains(feature), "{error}");
-    }
+fn what_git_refuses_is_named() {
     let unknown = World::new();
     unknown.git(&["config", "core.repositoryFormatVersion", "1"]);
     unknown.git(&["config", "extensions.fromTheFuture", "yes"]);

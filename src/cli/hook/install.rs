@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use bstr::BString;
 
+use super::configured;
 use super::script::{self, Author, Script, author};
 use crate::error::{Error, Failure, Result};
 use crate::escape::visible;
@@ -27,12 +28,14 @@ pub struct Installation {
     pub optional: bool,
     /// Is a hook of ours that was changed by hand replaced?
     pub force: bool,
+    /// Is git told of it in its configuration, and not by scripts in the hooks folder?
+    pub configured: bool,
 }
 
 /// What was done about one hook.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// The hook.
+    /// The hook, or the configuration.
     pub path: PathBuf,
     /// What was done.
     pub done: Done,
@@ -57,16 +60,40 @@ pub enum Done {
     Absent,
     /// Another hook stands there, which is none of ours.
     LeftAlone,
+    /// The configuration names it from now on.
+    Configured,
+    /// The configuration names it already.
+    StillConfigured,
+    /// The configuration names it no more.
+    Unconfigured,
 }
 
-/// Writes the hooks; one that is already there runs first from then on. Nothing is written unless all can be.
+/// Sets the hooks up in one of two ways, and takes away what is there in the other, so that nothing is checked
+/// twice. Scripts in the hooks folder keep a hook that is already there, which runs first from then on; what the
+/// configuration names, git runs beside it. Nothing is written unless all can be.
 ///
 /// # Errors
-/// A bare repository, hooks that are switched off, a folder that cannot be written to, or a hook that would be lost.
+/// A bare repository, hooks that are switched off, a place that cannot be written to, or a hook that would be lost.
 pub fn install(repository: &Repository, wanted: &Installation) -> Result<Vec<Step>> {
     if repository.is_bare() {
         return Err(Error::new("nobody commits in a bare repository").help(PRE_RECEIVE));
     }
+    if wanted.configured {
+        let done = configured::plan(repository, wanted)?;
+        let scripts = Removal::plan(repository, wanted.force)?;
+        let mut steps = vec![configured::set(repository, wanted, done)?];
+        steps.extend(scripts.carry_out()?.into_iter().filter(Step::changes_something));
+        return Ok(steps);
+    }
+    let entry = configured::removal(repository, wanted.force)?;
+    let mut steps = write_scripts(repository, wanted)?;
+    if entry {
+        steps.push(configured::remove(repository)?);
+    }
+    Ok(steps)
+}
+
+fn write_scripts(repository: &Repository, wanted: &Installation) -> Result<Vec<Step>> {
     if let Some(off) = repository.hooks_off()? {
         let help = format!("switch them on with `{}`, then run `planlint hook install` again", off.undo);
         return Err(Error::new(switched_off(&off)).help(help));
@@ -110,7 +137,7 @@ pub(super) fn switched_off(off: &HooksOff) -> String {
     }
 }
 
-fn text(hook: &str, wanted: &Installation, made: usize) -> BString {
+pub(super) fn text(hook: &str, wanted: &Installation, made: usize) -> BString {
     let binary = wanted.binary.as_os_str().as_encoded_bytes().into();
     Script { hook: hook.into(), binary, optional: wanted.optional, made }.text()
 }
@@ -208,40 +235,67 @@ fn chain(path: &Path, text: &[u8]) -> Result<()> {
 /// Removes the hooks and puts back what was there before, byte for byte. Folders that were made go too.
 ///
 /// # Errors
-/// A hook of ours that was changed by hand, unless `force` is set; a folder that cannot be written to.
+/// A hook of ours that was changed by hand, unless `force` is set; a place that cannot be written to.
 pub fn uninstall(repository: &Repository, force: bool) -> Result<Vec<Step>> {
-    let folder = repository.hooks_folder()?;
-    let mut plans = Vec::new();
-    let mut made = 0;
-    for path in HOOKS.map(|hook| folder.join(hook)) {
-        let found = Found::at(&path)?;
-        made = made.max(script::made(&found.text));
-        let done = match (found.author, is_there(&before(&path))) {
-            (Some(Author::Changed), _) if !force => {
-                return Err(changed(&path).help("remove it with `planlint hook uninstall --force`"));
-            }
-            (Some(Author::Other), _) => Done::LeftAlone,
-            (_, true) => Done::Restored,
-            (None, false) => Done::Absent,
-            (Some(_), false) => Done::Removed,
-        };
-        plans.push(Step { path, done });
+    let entry = configured::removal(repository, force)?;
+    let scripts = Removal::plan(repository, force)?;
+    if !entry {
+        return scripts.carry_out();
     }
-    for Step { path, done } in &plans {
-        let outcome = match done {
-            Done::Restored => fs::rename(before(path), path),
-            Done::Removed => fs::remove_file(path),
-            _ => Ok(()),
-        };
-        outcome.map_err(|error| {
-            Error::new(format!("the hook `{}` cannot be removed", shown(path)))
-                .help("check that you may write to its folder")
-                .cause(error)
-        })?;
+    let mut steps = vec![configured::remove(repository)?];
+    steps.extend(scripts.carry_out()?.into_iter().filter(Step::changes_something));
+    Ok(steps)
+}
+
+/// What there is of our scripts, and how it goes.
+struct Removal {
+    folder: PathBuf,
+    made: usize,
+    steps: Vec<Step>,
+}
+
+impl Removal {
+    fn plan(repository: &Repository, force: bool) -> Result<Self> {
+        let folder = repository.hooks_folder()?;
+        let mut removal = Removal { folder, made: 0, steps: Vec::new() };
+        for path in HOOKS.map(|hook| removal.folder.join(hook)) {
+            let found = Found::at(&path)?;
+            removal.made = removal.made.max(script::made(&found.text));
+            let done = match (found.author, is_there(&before(&path))) {
+                (Some(Author::Changed), _) if !force => {
+                    return Err(changed(&path).help("remove it with `planlint hook uninstall --force`"));
+                }
+                (Some(Author::Other), _) => Done::LeftAlone,
+                (_, true) => Done::Restored,
+                (None, false) => Done::Absent,
+                (Some(_), false) => Done::Removed,
+            };
+            removal.steps.push(Step { path, done });
+        }
+        Ok(removal)
     }
-    // Only an empty folder can be removed, and one that somebody has put something into is theirs.
-    folder.ancestors().take(made).take_while(|folder| fs::remove_dir(folder).is_ok()).for_each(drop);
-    Ok(plans)
+
+    fn carry_out(self) -> Result<Vec<Step>> {
+        for Step { path, done } in &self.steps {
+            let outcome = match done {
+                Done::Restored => fs::rename(before(path), path),
+                Done::Removed => fs::remove_file(path),
+                _ => Ok(()),
+            };
+            outcome.map_err(|error| {
+                Error::new(format!("the hook `{}` cannot be removed", shown(path)))
+                    .help("check that you may write to its folder")
+                    .cause(error)
+            })?;
+        }
+        // Only an empty folder can be removed, and one that somebody has put something into is theirs.
+        self.folder
+            .ancestors()
+            .take(self.made)
+            .take_while(|folder| fs::remove_dir(folder).is_ok())
+            .for_each(drop);
+        Ok(self.steps)
+    }
 }
 
 /// How a hook names this program: as the PATH does where it can, since the place behind a link of a package
@@ -287,6 +341,12 @@ pub(super) fn shown(path: &Path) -> String {
     visible(&path.to_string_lossy()).into_owned()
 }
 
+impl Step {
+    fn changes_something(&self) -> bool {
+        !matches!(self.done, Done::Unchanged | Done::Absent | Done::LeftAlone | Done::StillConfigured)
+    }
+}
+
 impl fmt::Display for Step {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (path, before) = (shown(&self.path), shown(&before(&self.path)));
@@ -304,6 +364,15 @@ impl fmt::Display for Step {
             Done::Restored => write!(out, "removed `{path}` and put back the hook that was there before"),
             Done::Absent => write!(out, "there is no hook at `{path}`"),
             Done::LeftAlone => write!(out, "left `{path}` alone, for it is not planlint's"),
+            Done::Configured => {
+                write!(
+                    out,
+                    "set `hook.planlint` in `{path}`: git runs it beside the hooks that are there, "
+                )?;
+                write!(out, "for {} and {}", HOOKS[..2].join(", "), HOOKS[2])
+            }
+            Done::StillConfigured => write!(out, "`hook.planlint` in `{path}` is up to date"),
+            Done::Unconfigured => write!(out, "took `hook.planlint` out of `{path}`"),
         }
     }
 }

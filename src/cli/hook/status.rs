@@ -4,21 +4,24 @@ use std::env;
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use bstr::ByteSlice;
 
+use super::configured::{self, ConfiguredStatus};
 use super::install::{
     Found, HOOKS, PRE_RECEIVE, asleep, before, is_executable, is_there, shown, switched_off,
 };
 use super::script::{Author, Script};
 use crate::error::Result;
-use crate::snapshot::Repository;
+use crate::escape::visible;
+use crate::snapshot::{Repository, configures_hooks, git_version};
 
 /// The hooks of a repository.
 #[derive(Clone, Debug)]
 pub struct Status {
-    /// One for each of [`HOOKS`].
+    /// The entry in git's configuration, where there is one.
+    pub configured: Option<ConfiguredStatus>,
+    /// The scripts: one for each of [`HOOKS`].
     pub hooks: Vec<HookStatus>,
     /// Why there is nothing to say of single hooks: a sentence.
     pub instead: Option<String>,
@@ -29,11 +32,10 @@ pub struct Status {
 impl Status {
     /// Is every commit checked?
     pub fn is_complete(&self) -> bool {
-        self.instead.is_none()
-            && self
-                .hooks
-                .iter()
-                .all(|hook| hook.executable && matches!(hook.owner, Owner::Planlint { found: true, .. }))
+        let works =
+            |hook: &HookStatus| hook.executable && matches!(hook.owner, Owner::Planlint { found: true, .. });
+        self.configured.as_ref().is_some_and(ConfiguredStatus::is_complete)
+            || self.instead.is_none() && self.hooks.iter().all(works)
     }
 }
 
@@ -79,9 +81,15 @@ pub enum Owner {
 /// # Errors
 /// A hook or a configuration that cannot be read.
 pub fn status(repository: &Repository) -> Result<Status> {
+    status_under(repository, git_version())
+}
+
+fn status_under(repository: &Repository, version: Option<(u32, u32)>) -> Result<Status> {
+    let able = configures_hooks(version);
+    let configured = if repository.is_bare() { None } else { configured::status(repository, able)? };
     let instead = instead(repository)?;
     if instead.is_some() {
-        return Ok(Status { hooks: Vec::new(), instead, notes: Vec::new() });
+        return Ok(Status { configured, hooks: Vec::new(), instead, notes: Vec::new() });
     }
     let folder = repository.hooks_folder()?;
     let mut hooks = Vec::new();
@@ -92,7 +100,31 @@ pub fn status(repository: &Repository) -> Result<Status> {
         let before = chained.then(|| (before(&path), asleep(&before(&path))));
         hooks.push(HookStatus { path, owner, executable: found.executable, before });
     }
-    Ok(Status { hooks, instead, notes: notes(repository)? })
+    let mut notes = notes(repository)?;
+    if able {
+        notes.extend(HOOKS.into_iter().flat_map(|event| others(repository, event)));
+    }
+    notes.dedup();
+    Ok(Status { configured, hooks, instead, notes })
+}
+
+/// Who else runs at an event, by git's configuration.
+fn others(repository: &Repository, event: &str) -> Vec<String> {
+    let listed = match repository.listed_hooks(event) {
+        Ok(listed) => listed,
+        Err(error) => return vec![error.to_string()],
+    };
+    let others = listed.into_iter().filter_map(|hook| match hook.name {
+        Some(name) if name != "planlint" => {
+            Some((visible(&name).into_owned(), visible(&hook.scope).into_owned(), hook.off))
+        }
+        _ => None,
+    });
+    let sentence = |(name, scope, off): (String, String, Option<String>)| match off {
+        None => format!("git also runs `hook.{name}` for {event}, by its {scope} configuration"),
+        Some(why) => format!("git does not run `hook.{name}` for {event}, since {why}"),
+    };
+    others.map(sentence).collect()
 }
 
 /// Why no hook of ours runs here, where none can.
@@ -122,15 +154,10 @@ pub(super) fn notes(repository: &Repository) -> Result<Vec<String>> {
             "`core.hooksPath` points to `{folder}`: every repository that uses this folder runs its hooks"
         ));
     }
-    if let Some((major, minor)) = git_version().filter(|version| *version >= (2, 54)) {
-        notes.push(format!(
-            "git {major}.{minor} also runs hooks that its configuration names: see `git config --get-regexp ^hook`"
-        ));
-    }
     Ok(notes)
 }
 
-fn owner(author: Author) -> Owner {
+pub(super) fn owner(author: Author) -> Owner {
     match author {
         Author::Planlint(script) => ours(&script, true),
         Author::Former(script) => ours(&script, false),
@@ -152,20 +179,22 @@ fn is_found(binary: &Path) -> bool {
         || env::split_paths(&folders).any(|folder| runs(&folder.join("planlint")))
 }
 
-fn git_version() -> Option<(u32, u32)> {
-    let output = Command::new("git").arg("--version").output().ok()?;
-    let words = String::from_utf8(output.stdout).ok()?;
-    let mut numbers = words.split_whitespace().nth(2)?.split('.').map(str::parse);
-    Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
-}
-
 impl fmt::Display for Status {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(configured) = &self.configured {
+            writeln!(out, "{configured}")?;
+        }
         if let Some(instead) = &self.instead {
             writeln!(out, "{instead}")?;
         }
-        for hook in &self.hooks {
-            writeln!(out, "{hook}")?;
+        let is_said = |hook: &&HookStatus| self.configured.is_none() || hook.owner != Owner::Nobody;
+        for hook in self.hooks.iter().filter(is_said) {
+            match (&self.configured, &hook.owner) {
+                (Some(_), Owner::Other) => {
+                    writeln!(out, "`{}`: not planlint's; git runs it last", shown(&hook.path))?;
+                }
+                _ => writeln!(out, "{hook}")?,
+            }
         }
         self.notes.iter().try_for_each(|note| writeln!(out, "note: {note}"))
     }
@@ -177,22 +206,8 @@ impl fmt::Display for HookStatus {
         match &self.owner {
             Owner::Nobody => write!(out, "no hook; install it with `planlint hook install`")?,
             Owner::Other => write!(out, "not planlint's; chain it with `planlint hook install`")?,
-            Owner::Changed => write!(out, "planlint's, but changed by hand")?,
-            Owner::NoFile => {
-                return write!(out, "no file: every commit is stopped until it is moved elsewhere");
-            }
-            Owner::Planlint { binary, found, optional, current } => {
-                write!(out, "planlint's, runs `{}`", shown(binary))?;
-                match (found, optional) {
-                    (true, false) => {}
-                    (true, true) => write!(out, "; where that is missing, commits pass unchecked")?,
-                    (false, true) => write!(out, ", which is not there: commits pass unchecked")?,
-                    (false, false) => write!(out, ", which is not there: every commit is stopped")?,
-                }
-                if !current {
-                    write!(out, "; of another version: renew it with `planlint hook install`")?;
-                }
-            }
+            Owner::NoFile => return write!(out, "{}", self.owner),
+            owner => write!(out, "{owner}")?,
         }
         match &self.before {
             Some((before, None)) => write!(out, "; `{}` runs first", shown(before))?,
@@ -204,6 +219,31 @@ impl fmt::Display for HookStatus {
         if self.owner != Owner::Nobody && !self.executable {
             let why = asleep(&self.path).unwrap_or("it is not executable");
             write!(out, "; git skips it, since {why}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Owner {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (binary, found, optional, current) = match self {
+            Owner::Nobody => return write!(out, "nobody's"),
+            Owner::Other => return write!(out, "not planlint's"),
+            Owner::Changed => return write!(out, "planlint's, but changed by hand"),
+            Owner::NoFile => {
+                return write!(out, "no file: every commit is stopped until it is moved elsewhere");
+            }
+            Owner::Planlint { binary, found, optional, current } => (binary, found, optional, current),
+        };
+        write!(out, "planlint's, runs `{}`", shown(binary))?;
+        match (found, optional) {
+            (true, false) => {}
+            (true, true) => write!(out, "; where that is missing, commits pass unchecked")?,
+            (false, true) => write!(out, ", which is not there: commits pass unchecked")?,
+            (false, false) => write!(out, ", which is not there: every commit is stopped")?,
+        }
+        if !current {
+            write!(out, "; of another version: renew it with `planlint hook install`")?;
         }
         Ok(())
     }

@@ -1,0 +1,206 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_planlint_global_optspecs
+    string join \n color= h/help V/version
+end
+
+function __fish_planlint_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_planlint_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_planlint_using_subcommand
+    set -l cmd (__fish_planlint_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c planlint -n "__fish_planlint_needs_command" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c planlint -n "__fish_planlint_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_needs_command" -s V -l version -d 'Print version'
+complete -c planlint -n "__fish_planlint_needs_command" -f -a "lint" -d 'Check the manifests of a snapshot and report what is wrong'
+complete -c planlint -n "__fish_planlint_needs_command" -f -a "accept" -d 'Add your verdict on a handoff to its sign-off file'
+complete -c planlint -n "__fish_planlint_needs_command" -f -a "diff" -d 'Say what changed from one plan to another, and what got weaker'
+complete -c planlint -n "__fish_planlint_needs_command" -f -a "explain" -d 'Say what a rule finds, why it matters and what to do'
+complete -c planlint -n "__fish_planlint_needs_command" -f -a "rules" -d 'List all rules'
+complete -c planlint -n "__fish_planlint_needs_command" -f -a "schema" -d 'Print the JSON Schema of a manifest, for editors'
+complete -c planlint -n "__fish_planlint_needs_command" -f -a "baseline" -d 'List what is wrong today, so that only what is new counts'
+complete -c planlint -n "__fish_planlint_needs_command" -f -a "who" -d 'Say who answers for a path, by the plan and by CODEOWNERS'
+complete -c planlint -n "__fish_planlint_needs_command" -f -a "codeowners" -d 'Print or write the lines of CODEOWNERS that the plan implies'
+complete -c planlint -n "__fish_planlint_needs_command" -f -a "init" -d 'Write a first manifest from a profile'
+complete -c planlint -n "__fish_planlint_needs_command" -f -a "hook" -d 'Check every commit with a git hook'
+complete -c planlint -n "__fish_planlint_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c planlint -n "__fish_planlint_needs_command" -f -a "man" -d 'Print a manual page'
+complete -c planlint -n "__fish_planlint_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c planlint -n "__fish_planlint_using_subcommand lint" -l rev -d 'Check a revision: a branch, a tag, a commit' -r
+complete -c planlint -n "__fish_planlint_using_subcommand lint" -l against -d 'Judge the change since the newest commit in common with this revision, and let only findings count that are new since then [default: the change since HEAD, except with --rev]' -r
+complete -c planlint -n "__fish_planlint_using_subcommand lint" -l each-commit -d 'Check the end of a range of commits, and judge the change that each of them makes' -r
+complete -c planlint -n "__fish_planlint_using_subcommand lint" -l message -d 'Judge only what is staged as a change, by the trailers of this message, as in a `commit-msg` hook' -r -F
+complete -c planlint -n "__fish_planlint_using_subcommand lint" -l format -d 'How to report' -r -f -a "human\t'each finding with its lines, its reason and its help, and a summary'
+narrated\t'the same in words alone, for screen readers'
+concise\t'one line for each finding: `path:line:column: severity[rule] message`'
+json\t'one JSON document, as `schemas/report.v1.json` describes it'
+jsonl\t'the same in pieces, one JSON object to a line'
+sarif\t'SARIF 2.1.0, for code scanning and editors'
+github\t'annotations of a step of GitHub Actions, and its job summary'
+gitlab\t'a Code Quality report, for merge requests of GitLab'
+junit\t'test cases in the XML of JUnit, for build servers'
+checkstyle\t'the XML of Checkstyle, for build servers and review tools'
+rdjson\t'the diagnostic format of reviewdog, with fixes to take over'
+markdown\t'a table for a comment on a pull request'"
+complete -c planlint -n "__fish_planlint_using_subcommand lint" -l output -d 'Also report in this format into a file, whole or not at all; into standard output for `-` or without a file. May be given several times' -r
+complete -c planlint -n "__fish_planlint_using_subcommand lint" -l deny -d 'The least severe finding that makes the exit code 1; advice never does' -r -f -a "error\t'Errors'
+warning\t'Warnings and errors'"
+complete -c planlint -n "__fish_planlint_using_subcommand lint" -l max-findings -d 'Show at most so many findings, the most severe ones, and count the rest' -r
+complete -c planlint -n "__fish_planlint_using_subcommand lint" -l today -d 'Judge the plan as on this day [default: the day of the revision, else today]' -r
+complete -c planlint -n "__fish_planlint_using_subcommand lint" -l fix -d 'Correct the files on disk where that can be done, and report what is left' -r -f -a "safe\t'Those that say only what the plan says already'
+unsafe\t'Others as well, which somebody should read before they are committed'"
+complete -c planlint -n "__fish_planlint_using_subcommand lint" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c planlint -n "__fish_planlint_using_subcommand lint" -l staged -d 'Check what git is about to commit, whatever the files on disk say'
+complete -c planlint -n "__fish_planlint_using_subcommand lint" -l history -d 'Hold the plan against the commits behind it as well; the date then decides too'
+complete -c planlint -n "__fish_planlint_using_subcommand lint" -l no-baseline -d 'Let what the baseline lists count as well'
+complete -c planlint -n "__fish_planlint_using_subcommand lint" -s q -l quiet -d 'Show only findings that make the exit code 1, and nothing at all where there are none'
+complete -c planlint -n "__fish_planlint_using_subcommand lint" -l diff -d 'Show what `--fix` would change as a diff, and write nothing'
+complete -c planlint -n "__fish_planlint_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_using_subcommand accept" -l note -d 'What else is to be remembered' -r
+complete -c planlint -n "__fish_planlint_using_subcommand accept" -l as -d 'The receiving role in which you sign [default: the only receiver, or the one that you hold]' -r
+complete -c planlint -n "__fish_planlint_using_subcommand accept" -l by -d 'Your handle [default: the holder of the role, or the one that git\'s user.name and user.email belong to]' -r
+complete -c planlint -n "__fish_planlint_using_subcommand accept" -l rev -d 'Accept what a revision holds instead of what is staged' -r
+complete -c planlint -n "__fish_planlint_using_subcommand accept" -l today -d 'Sign as on this day [default: today]' -r
+complete -c planlint -n "__fish_planlint_using_subcommand accept" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c planlint -n "__fish_planlint_using_subcommand accept" -l refuse -d 'Refuse it'
+complete -c planlint -n "__fish_planlint_using_subcommand accept" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_using_subcommand diff" -l format -d 'How to report' -r -f -a "human\t'a line for each change, weakening ones marked'
+json\t'one JSON document, as `schemas/diff.v1.json` describes it'
+markdown\t'a table for each project, for comments on a merge request'"
+complete -c planlint -n "__fish_planlint_using_subcommand diff" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c planlint -n "__fish_planlint_using_subcommand diff" -l staged -d 'Compare with what git is about to commit'
+complete -c planlint -n "__fish_planlint_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_using_subcommand explain" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c planlint -n "__fish_planlint_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_using_subcommand rules" -l format -d 'How to print the list' -r -f -a "table\t'One line a rule'
+json\t'An array for other programs'"
+complete -c planlint -n "__fish_planlint_using_subcommand rules" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c planlint -n "__fish_planlint_using_subcommand rules" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_using_subcommand schema" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c planlint -n "__fish_planlint_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and not __fish_seen_subcommand_from write prune help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and not __fish_seen_subcommand_from write prune help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and not __fish_seen_subcommand_from write prune help" -f -a "write" -d 'List everything that is wrong today, so that only what is new counts'
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and not __fish_seen_subcommand_from write prune help" -f -a "prune" -d 'Take out of the list what is no longer found in the files on disk, and add nothing'
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and not __fish_seen_subcommand_from write prune help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l rev -d 'A revision: a branch, a tag, a commit' -r
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l today -d 'Judge the plan as on this day [default: the day of the revision, else today]' -r
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l staged -d 'What git is about to commit, whatever the files on disk say'
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l history -d 'Hold the plan against the commits behind it as well; the date then decides too'
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from prune" -l today -d 'Judge the plan as on this day [default: the day of the revision, else today]' -r
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from prune" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from prune" -l history -d 'Hold the plan against the commits behind it as well; the date then decides too'
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from help" -f -a "write" -d 'List everything that is wrong today, so that only what is new counts'
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from help" -f -a "prune" -d 'Take out of the list what is no longer found in the files on disk, and add nothing'
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c planlint -n "__fish_planlint_using_subcommand who" -l format -d 'How to answer' -r -f -a "human\t'Sentences'
+json\t'An array for other programs'"
+complete -c planlint -n "__fish_planlint_using_subcommand who" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c planlint -n "__fish_planlint_using_subcommand who" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_using_subcommand codeowners" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c planlint -n "__fish_planlint_using_subcommand codeowners" -l write -d 'Write them into the marked section of CODEOWNERS; nothing outside of it changes'
+complete -c planlint -n "__fish_planlint_using_subcommand codeowners" -l check -d 'Say whether the section is up to date, and write nothing'
+complete -c planlint -n "__fish_planlint_using_subcommand codeowners" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_using_subcommand init" -l profile -d 'Which stages and roles to start from' -r
+complete -c planlint -n "__fish_planlint_using_subcommand init" -l project -d 'The project\'s id [default: the name of the folder]' -r
+complete -c planlint -n "__fish_planlint_using_subcommand init" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c planlint -n "__fish_planlint_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_using_subcommand hook; and not __fish_seen_subcommand_from install uninstall status help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c planlint -n "__fish_planlint_using_subcommand hook; and not __fish_seen_subcommand_from install uninstall status help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_using_subcommand hook; and not __fish_seen_subcommand_from install uninstall status help" -f -a "install" -d 'Have git check every commit and every clean merge; a hook that is there already runs first'
+complete -c planlint -n "__fish_planlint_using_subcommand hook; and not __fish_seen_subcommand_from install uninstall status help" -f -a "uninstall" -d 'Remove the hooks and put back what was there before'
+complete -c planlint -n "__fish_planlint_using_subcommand hook; and not __fish_seen_subcommand_from install uninstall status help" -f -a "status" -d 'Say which hooks git runs, and whether they can do their work'
+complete -c planlint -n "__fish_planlint_using_subcommand hook; and not __fish_seen_subcommand_from install uninstall status help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c planlint -n "__fish_planlint_using_subcommand hook; and __fish_seen_subcommand_from install" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c planlint -n "__fish_planlint_using_subcommand hook; and __fish_seen_subcommand_from install" -l optional -d 'Let commits pass where planlint is missing'
+complete -c planlint -n "__fish_planlint_using_subcommand hook; and __fish_seen_subcommand_from install" -l force -d 'Replace a hook of planlint\'s that was changed by hand'
+complete -c planlint -n "__fish_planlint_using_subcommand hook; and __fish_seen_subcommand_from install" -l scripts -d 'Write scripts even where git takes hooks from its configuration, for a client with an older git of its own'
+complete -c planlint -n "__fish_planlint_using_subcommand hook; and __fish_seen_subcommand_from install" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_using_subcommand hook; and __fish_seen_subcommand_from uninstall" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c planlint -n "__fish_planlint_using_subcommand hook; and __fish_seen_subcommand_from uninstall" -l force -d 'Remove a hook of planlint\'s even if it was changed by hand'
+complete -c planlint -n "__fish_planlint_using_subcommand hook; and __fish_seen_subcommand_from uninstall" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_using_subcommand hook; and __fish_seen_subcommand_from status" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c planlint -n "__fish_planlint_using_subcommand hook; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_using_subcommand hook; and __fish_seen_subcommand_from help" -f -a "install" -d 'Have git check every commit and every clean merge; a hook that is there already runs first'
+complete -c planlint -n "__fish_planlint_using_subcommand hook; and __fish_seen_subcommand_from help" -f -a "uninstall" -d 'Remove the hooks and put back what was there before'
+complete -c planlint -n "__fish_planlint_using_subcommand hook; and __fish_seen_subcommand_from help" -f -a "status" -d 'Say which hooks git runs, and whether they can do their work'
+complete -c planlint -n "__fish_planlint_using_subcommand hook; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c planlint -n "__fish_planlint_using_subcommand completions" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c planlint -n "__fish_planlint_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_using_subcommand man" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c planlint -n "__fish_planlint_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "lint" -d 'Check the manifests of a snapshot and report what is wrong'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "accept" -d 'Add your verdict on a handoff to its sign-off file'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "diff" -d 'Say what changed from one plan to another, and what got weaker'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "explain" -d 'Say what a rule finds, why it matters and what to do'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "rules" -d 'List all rules'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "schema" -d 'Print the JSON Schema of a manifest, for editors'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "baseline" -d 'List what is wrong today, so that only what is new counts'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "who" -d 'Say who answers for a path, by the plan and by CODEOWNERS'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "codeowners" -d 'Print or write the lines of CODEOWNERS that the plan implies'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "init" -d 'Write a first manifest from a profile'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "hook" -d 'Check every commit with a git hook'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "man" -d 'Print a manual page'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and __fish_seen_subcommand_from baseline" -f -a "write" -d 'List everything that is wrong today, so that only what is new counts'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and __fish_seen_subcommand_from baseline" -f -a "prune" -d 'Take out of the list what is no longer found in the files on disk, and add nothing'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and __fish_seen_subcommand_from hook" -f -a "install" -d 'Have git check every commit and every clean merge; a hook that is there already runs first'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and __fish_seen_subcommand_from hook" -f -a "uninstall" -d 'Remove the hooks and put back what was there before'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and __fish_seen_subcommand_from hook" -f -a "status" -d 'Say which hooks git runs, and whether they can do their work'

@@ -1,0 +1,324 @@
+//! The source that answers through libgit2: the first to be asked, since it starts no process.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use bstr::ByteSlice;
+use git2::{AttrCheckFlags, AttrValue, Delta, DiffOptions, ErrorCode, FileMode, IndexEntry, IndexTime};
+use git2::{Object, ObjectType, Oid, RepositoryOpenFlags};
+
+use super::blobs::{Named, kind_of_mode};
+use super::git::Git;
+use super::object::{ObjectFormat, ObjectId};
+use super::source::{Index, Indexed, Moment, Places, Source, Stat};
+use super::{EntryKind, LARGEST_FILE, MOST_PATHS, Person, too_large, too_many, trouble};
+use crate::error::{Error, Result};
+use crate::escape::visible;
+use crate::path::RepoPath;
+use crate::time::{Date, date_of_unix};
+
+/// How deep folders may be nested: git's own default for `core.maxTreeDepth`.
+const DEEPEST: usize = 2048;
+
+/// A repository as libgit2 opens it.
+pub(super) struct Native {
+    handle: git2::Repository,
+    places: Places,
+}
+
+impl Native {
+    pub(super) fn new(handle: git2::Repository, places: Places) -> Self {
+        Native { handle, places }
+    }
+
+    fn resolve(&self, revision: &str) -> Result<Object<'_>> {
+        self.handle.revparse_single(revision).map_err(|error| {
+            let ambiguous = error.code() == ErrorCode::Ambiguous;
+            trouble::unknown_revision(self, revision, ambiguous).cause(trouble::words(&error))
+        })
+    }
+
+    fn oid(id: ObjectId) -> Oid {
+        Oid::from_bytes(id.as_bytes()).unwrap_or(Oid::ZERO_SHA1)
+    }
+}
+
+impl Source for Native {
+    fn places(&self) -> &Places {
+        &self.places
+    }
+
+    fn object_format(&self) -> ObjectFormat {
+        ObjectFormat::Sha1
+    }
+
+    fn is_shallow(&self) -> bool {
+        self.handle.is_shallow()
+    }
+
+    fn is_partial(&self) -> bool {
+        let promises = |config: git2::Config| {
+            let mut found = config.entries(Some(r"^remote\..*\.promisor$"))?;
+            Ok::<_, git2::Error>(found.next().is_some())
+        };
+        self.handle.config().and_then(promises).unwrap_or(false)
+    }
+
+    fn is_unborn(&self) -> bool {
+        self.handle.head().is_err_and(|error| error.code() == ErrorCode::UnbornBranch)
+    }
+
+    fn config_text(&self, key: &str) -> Option<String> {
+        self.handle.config().ok()?.get_string(key).ok()
+    }
+
+    fn mapped(&self, named: Person) -> Person {
+        let plain = git2::Signature::now(&named.name, &named.mail);
+        let mapped = self.handle.mailmap().and_then(|map| map.resolve_signature(&plain?));
+        mapped.map_or(named, |mapped| person(&mapped))
+    }
+
+    fn index(&self) -> Result<Option<Index>> {
+        let index = match git2::Index::open(&self.places.index_file) {
+            Err(error) if trouble::is_unknown_index(&error) => return Ok(None),
+            index => index.map_err(|error| trouble::damaged_index(trouble::words(&error)))?,
+        };
+        let written = fs::metadata(&self.places.index_file).ok();
+        let written = written.as_ref().and_then(Moment::of_file);
+        Index::new(index.iter().map(indexed).collect(), written).map(Some)
+    }
+
+    fn commit(&self, revision: &str) -> Result<ObjectId> {
+        let found = self.resolve(revision)?.peel_to_commit();
+        found.map(|commit| commit.id().into()).map_err(|error| {
+            Error::new(format!("`{}` is not a commit", visible(revision)))
+                .help("name a commit, a branch or a tag, such as `HEAD`")
+                .cause(trouble::words(&error))
+        })
+    }
+
+    fn day_of(&self, commit: ObjectId) -> Result<Date> {
+        let commit = self.handle.find_commit(Self::oid(commit));
+        let time = commit.map_err(|error| trouble::damaged("the commit", trouble::words(&error)))?.time();
+        Ok(date_of_unix(time.seconds(), time.offset_minutes()))
+    }
+
+    fn author(&self, commit: ObjectId) -> Option<(Person, i64)> {
+        let commit = self.handle.find_commit(Self::oid(commit)).ok()?;
+        let author = commit.author();
+        Some((person(&author), author.when().seconds()))
+    }
+
+    fn parents(&self, commit: ObjectId) -> Vec<String> {
+        let commit = self.handle.find_commit(Self::oid(commit));
+        commit.map_or_else(|_| Vec::new(), |found| found.parent_ids().map(|id| id.to_string()).collect())
+    }
+
+    fn files(&self, revision: &str, name: &str) -> Result<Vec<(RepoPath, Named)>> {
+        let object = self.resolve(revision)?;
+        let tree = object.peel(ObjectType::Tree).map_err(|error| match error.code() {
+            ErrorCode::NotFound => trouble::damaged(name, trouble::words(&error)),
+            _ => trouble::no_tree(revision).cause(trouble::words(&error)),
+        })?;
+        walk(&self.handle, tree.id(), name)
+    }
+
+    fn blob_size(&self, id: ObjectId) -> Option<u64> {
+        let (size, _) = self.handle.odb().ok()?.read_header(Self::oid(id)).ok()?;
+        Some(size as u64)
+    }
+
+    fn blob(&self, id: ObjectId, path: &RepoPath) -> Result<Vec<u8>> {
+        let unreadable = |error: git2::Error| match error.code() {
+            ErrorCode::NotFound => trouble::missing_blob(self, path),
+            _ => trouble::damaged_blob(path).cause(trouble::words(&error)),
+        };
+        let objects = self.handle.odb().map_err(unreadable)?;
+        let (size, _) = objects.read_header(Self::oid(id)).map_err(unreadable)?;
+        if size as u64 > LARGEST_FILE {
+            return Err(too_large(path));
+        }
+        Ok(objects.read(Self::oid(id)).map_err(unreadable)?.data().to_vec())
+    }
+
+    /// Against an empty index all files are untracked, so that libgit2 compares no contents: with the true index
+    /// it hashes each file whose time has changed.
+    fn untracked(&self) -> Result<Vec<(RepoPath, EntryKind)>> {
+        let unlisted = |error| trouble::unlisted("the work tree", trouble::words(&error));
+        let mut options = DiffOptions::new();
+        options.include_untracked(true).recurse_untracked_dirs(true);
+        options.skip_binary_check(true).update_index(false);
+        let empty = git2::Index::new().map_err(unlisted)?;
+        let found = self.handle.diff_index_to_workdir(Some(&empty), Some(&mut options)).map_err(unlisted)?;
+        let files = found.deltas().filter(|delta| delta.status() == Delta::Untracked);
+        let kinds = files.filter_map(|delta| {
+            let kind = match delta.new_file().mode() {
+                FileMode::Link => EntryKind::Link,
+                FileMode::Blob | FileMode::BlobExecutable | FileMode::BlobGroupWritable => EntryKind::File,
+                _ => return None,
+            };
+            let path = delta.new_file().path_bytes()?;
+            (!path.ends_with(b"/")).then(|| (RepoPath::new(path), kind))
+        });
+        Ok(kinds.collect())
+    }
+
+    fn ignores(&self, path: &RepoPath) -> bool {
+        path.as_bstr().to_path().is_ok_and(|path| self.handle.is_path_ignored(path).unwrap_or(false))
+    }
+
+    fn attribute(&self, path: &RepoPath, name: &str) -> Option<String> {
+        let path = path.as_bstr().to_path().ok()?;
+        let found = self.handle.get_attr_bytes(path, name, AttrCheckFlags::FILE_THEN_INDEX).ok()?;
+        match AttrValue::from_bytes(found) {
+            AttrValue::String(value) => Some(value.to_owned()),
+            AttrValue::Bytes(value) => Some(String::from_utf8_lossy(value).into_owned()),
+            _ => None,
+        }
+    }
+
+    /// libgit2 has no call that hashes a filtered file and writes nothing, but it does so when it compares the
+    /// file with an index entry that says next to nothing of it. Filters that are programs only git starts.
+    fn hash_file(&self, path: &RepoPath, mode: u32) -> Result<Option<ObjectId>> {
+        if self.needs_program(path) {
+            return Git::new(&self.places).hash_file(path);
+        }
+        let unhashed = |error: git2::Error| trouble::unhashed(path).cause(trouble::words(&error));
+        let mut index = git2::Index::new().map_err(unhashed)?;
+        index.add(&blank(path, mode)).map_err(unhashed)?;
+        let mut options = DiffOptions::new();
+        options.pathspec(path.as_bstr().to_vec()).disable_pathspec_match(true);
+        options.include_typechange(true).skip_binary_check(true).update_index(false);
+        let found = self.handle.diff_index_to_workdir(Some(&index), Some(&mut options)).map_err(unhashed)?;
+        let id = found.deltas().next().map(|delta| delta.new_file().id());
+        Ok(id.filter(|id| !id.is_zero()).map(ObjectId::from))
+    }
+}
+
+impl Native {
+    /// libgit2 converts line ends and keywords itself; other filters are programs.
+    fn needs_program(&self, path: &RepoPath) -> bool {
+        let is_driven = |driver: String| {
+            let has = |what: &str| self.config_text(&format!("filter.{driver}.{what}")).is_some();
+            has("clean") || has("process")
+        };
+        self.attribute(path, "filter").is_some_and(is_driven)
+            || self.attribute(path, "working-tree-encoding").is_some()
+    }
+}
+
+fn person(signature: &git2::Signature<'_>) -> Person {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Person { name: text(signature.name_bytes()), mail: text(signature.email_bytes()) }
+}
+
+/// The bits of an entry's flags that hold its stage.
+const STAGE: u16 = 0x3000;
+
+/// The bit of an entry's flags that `git update-index --assume-unchanged` sets.
+const ASSUMED_UNCHANGED: u16 = 0x8000;
+
+fn indexed(entry: IndexEntry) -> Indexed {
+    let is_set = |flag: git2::IndexEntryExtendedFlag| entry.flags_extended & flag.bits() != 0;
+    let moment = |time: &IndexTime| Moment { seconds: time.seconds(), nanoseconds: time.nanoseconds() };
+    Indexed {
+        named: Named { id: entry.id.into(), mode: entry.mode },
+        stage: ((entry.flags & STAGE) >> STAGE.trailing_zeros()) as u8,
+        intended: is_set(git2::IndexEntryExtendedFlag::INTENT_TO_ADD),
+        left_out: is_set(git2::IndexEntryExtendedFlag::SKIP_WORKTREE),
+        assumed_unchanged: entry.flags & ASSUMED_UNCHANGED != 0,
+        stat: Some(Stat {
+            modified: moment(&entry.mtime),
+            changed: moment(&entry.ctime),
+            inode: entry.ino,
+            size: entry.file_size,
+        }),
+        path: RepoPath::new(entry.path),
+    }
+}
+
+/// An entry that no file is equal to, so that libgit2 has to look into the file.
+fn blank(path: &RepoPath, mode: u32) -> IndexEntry {
+    let never = IndexTime::new(0, 0);
+    IndexEntry {
+        ctime: never,
+        mtime: never,
+        dev: 0,
+        ino: 0,
+        mode,
+        uid: 0,
+        gid: 0,
+        file_size: 0,
+        id: Oid::from_bytes(&[0xff; 20]).expect("an id has 20 bytes"),
+        flags: 0,
+        flags_extended: 0,
+        path: path.as_bstr().to_vec(),
+    }
+}
+
+fn walk(handle: &git2::Repository, top: Oid, name: &str) -> Result<Vec<(RepoPath, Named)>> {
+    let mut found = Vec::new();
+    let mut waiting = vec![(top, Vec::new(), 0)];
+    let mut folders = 0;
+    while let Some((id, prefix, depth)) = waiting.pop() {
+        folders += 1;
+        let tree = handle.find_tree(id);
+        let tree = tree.map_err(|error| trouble::damaged(name, trouble::words(&error)))?;
+        for entry in tree.iter() {
+            let path = [prefix.as_slice(), entry.name_bytes()].concat();
+            let mode = u32::try_from(entry.filemode_raw()).unwrap_or_default();
+            match kind_of_mode(mode) {
+                Some(_) => found.push((RepoPath::new(path), Named { id: entry.id().into(), mode })),
+                None if depth == DEEPEST => return Err(too_deep(name)),
+                None => waiting.push((entry.id(), [path.as_slice(), b"/"].concat(), depth + 1)),
+            }
+        }
+        if found.len() + waiting.len() + folders > MOST_PATHS {
+            return Err(too_many(name));
+        }
+    }
+    Ok(found)
+}
+
+fn too_deep(name: &str) -> Error {
+    Error::new(format!("{name} nests folders more than {DEEPEST} deep")).help("check another revision")
+}
+
+/// The repository that git would use here. libgit2 takes a relative `GIT_WORK_TREE` from the git folder, where
+/// git takes it from the current one, and so opens nothing: then it is opened without.
+pub(super) fn open_here() -> Result<git2::Repository, git2::Error> {
+    let first = git2::Repository::open_from_env();
+    let relative = env::var_os("GIT_WORK_TREE").is_some_and(|folder| Path::new(&folder).is_relative());
+    if first.is_ok() || !relative {
+        return first;
+    }
+    let none: [&Path; 0] = [];
+    match env::var_os("GIT_DIR") {
+        Some(folder) => {
+            let exact = RepositoryOpenFlags::NO_SEARCH | RepositoryOpenFlags::NO_DOTGIT;
+            git2::Repository::open_ext(folder, exact, none)
+        }
+        None => git2::Repository::open_ext(".", RepositoryOpenFlags::empty(), none),
+    }
+    .or(first)
+}
+
+/// The work tree that the environment gives to a repository which was opened without it.
+pub(super) fn wanted_work_tree(handle: &git2::Repository) -> Option<PathBuf> {
+    let wanted = env::var_os("GIT_WORK_TREE").map(PathBuf::from);
+    wanted.or_else(|| {
+        let explicit = env::var_os("GIT_DIR").is_some() && !handle.is_bare();
+        let configured = handle.config().and_then(|config| config.get_entry("core.worktree").map(drop));
+        (explicit && configured.is_err()).then(|| PathBuf::from("."))
+    })
+}
+
+/// Does `git replace` put other objects in place of some? libgit2 returns the replaced ones without a word.
+pub(super) fn has_replacements(handle: &git2::Repository) -> bool {
+    let configured = handle.config().and_then(|config| config.get_bool("core.useReplaceRefs"));
+    let is_off = configured.is_ok_and(|wanted| !wanted) || env::var_os("GIT_NO_REPLACE_OBJECTS").is_some();
+    let base = env::var("GIT_REPLACE_REF_BASE").unwrap_or_else(|_| "refs/replace/".to_owned());
+    let any = |mut found: git2::References<'_>| found.next().is_some();
+    !is_off && handle.references_glob(&format!("{}/*", base.trim_end_matches('/'))).is_ok_and(any)
+}

@@ -1,0 +1,99 @@
+//! The names of git's objects: SHA-1 or SHA-256, whichever the repository uses.
+
+use std::fmt;
+
+use sha2::{Digest, Sha256};
+
+/// How a repository names its objects.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ObjectFormat {
+    /// By 20 bytes of SHA-1.
+    #[default]
+    Sha1,
+    /// By 32 bytes of SHA-256, from `extensions.objectFormat`.
+    Sha256,
+}
+
+/// The name of an object.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct ObjectId {
+    bytes: [u8; 32],
+    length: u8,
+}
+
+impl ObjectId {
+    /// An id of 20 or 32 bytes; `None` for any other number.
+    pub(super) fn new(id: &[u8]) -> Option<Self> {
+        let mut bytes = [0; 32];
+        bytes.get_mut(..id.len()).filter(|_| matches!(id.len(), 20 | 32))?.copy_from_slice(id);
+        Some(ObjectId { bytes, length: id.len() as u8 })
+    }
+
+    /// An id of 40 or 64 hexadecimal digits.
+    pub(super) fn parse(digits: &[u8]) -> Option<Self> {
+        let pair = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+        let is_plain = digits.iter().all(u8::is_ascii_hexdigit) && digits.len().is_multiple_of(2);
+        let bytes: Option<Vec<u8>> = is_plain.then(|| digits.chunks(2).map(pair).collect())?;
+        Self::new(&bytes?)
+    }
+
+    /// The id that git gives to these bytes as a file.
+    pub(super) fn of_blob(bytes: &[u8], format: ObjectFormat) -> Self {
+        let id = match format {
+            ObjectFormat::Sha1 => git2::Oid::hash_object(git2::ObjectType::Blob, bytes)
+                .ok()
+                .and_then(|id| Self::new(id.as_bytes())),
+            ObjectFormat::Sha256 => {
+                let header = format!("blob {}\0", bytes.len());
+                Self::new(&Sha256::new().chain_update(header).chain_update(bytes).finalize())
+            }
+        };
+        id.expect("bytes in memory can be hashed")
+    }
+
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        &self.bytes[..usize::from(self.length)]
+    }
+}
+
+impl From<git2::Oid> for ObjectId {
+    fn from(id: git2::Oid) -> Self {
+        Self::new(id.as_bytes()).expect("libgit2 is built for SHA-1, whose ids have 20 bytes")
+    }
+}
+
+/// In hexadecimal digits.
+impl fmt::Display for ObjectId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_bytes().iter().try_for_each(|byte| write!(out, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for ObjectId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_those_that_git_gives() {
+        let id = |format| ObjectId::of_blob(b"hello\n", format).to_string();
+        assert_eq!(id(ObjectFormat::Sha1), "ce013625030ba8dba906f756967f9e9ca394464a");
+        let long = "2cf8d83d9ee29543b34a87727421fdecb7e3f3a183d337639025de576db9ebb4";
+        assert_eq!(id(ObjectFormat::Sha256), long);
+        assert_eq!(ObjectId::parse(long.as_bytes()).unwrap().to_string(), long);
+    }
+
+    #[test]
+    fn what_is_no_id_is_none() {
+        for digits in
+            ["", "ce01", "+e013625030ba8dba906f756967f9e9ca394464a", &"0".repeat(41), &"0".repeat(66)]
+        {
+            assert_eq!(ObjectId::parse(digits.as_bytes()), None, "{digits}");
+        }
+    }
+}
