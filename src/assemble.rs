@@ -1,7 +1,7 @@
 //! From a snapshot to its plan: configuration, manifests, model. Whoever needs a plan gets it here.
 
 use crate::config;
-use crate::config::Config;
+use crate::config::{Config, Options};
 use crate::discover;
 use crate::discover::Found;
 use crate::error::Result;
@@ -27,15 +27,20 @@ pub struct Assembled {
     pub misconfigured: bool,
 }
 
-/// Reads the plan of a snapshot. A file that is `named` outright is a manifest whatever the configuration says.
+/// Reads the plan of a snapshot, with what the command line says about its configuration. A file that is `named` outright is a manifest whatever the configuration says.
 ///
 /// # Errors
 /// A file of the snapshot cannot be read. A file that is wrong is told by its problems and violations.
-pub fn assemble(snapshot: &dyn Snapshot, today: Date, named: &[RepoPath]) -> Result<Assembled> {
+pub fn assemble(
+    snapshot: &dyn Snapshot,
+    today: Date,
+    named: &[RepoPath],
+    options: &Options,
+) -> Result<Assembled> {
     let mut sources = Sources::default();
-    let config::Reading { config, mut files } = config::read(snapshot, &mut sources)?;
-    // An empty configuration is none: the defaults hold.
-    let misconfigured = !files.iter().all(|file| file.is_sound() || file.is_empty());
+    let reading = config::read(snapshot, options, &mut sources)?;
+    let misconfigured = !reading.is_sound();
+    let config::Reading { config, mut files } = reading;
     let mut manifests = Vec::new();
     if !misconfigured {
         manifests = read_manifests(snapshot, &config, named, &mut sources)?;
@@ -67,10 +72,14 @@ fn read_manifests(
 }
 
 fn build_plan(files: &[File], sources: &Sources, config: &Config, today: Date) -> Plan {
-    let decode =
-        |file: &File| Manifest::decode(file, sources.get(file.source).path().clone(), &config.profiles);
+    let decode = |file: &File| {
+        let path = sources.get(file.source).path();
+        Manifest::decode(file, path.clone(), &config.profiles, &config.profile(Some(path)).value)
+    };
     let manifests: Vec<Manifest> = files.iter().filter_map(decode).collect();
     let incomplete =
         manifests.len() < files.len() || manifests.iter().any(|one| one.project.given().is_none());
-    Plan::new(manifests, incomplete, config.people.clone(), config.profiles.names(), today)
+    let mut plan = Plan::new(manifests, incomplete, config.people.clone(), config.profiles.names(), today);
+    plan.thresholds = config.thresholds.clone();
+    plan
 }

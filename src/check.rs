@@ -11,6 +11,7 @@ use crate::baseline;
 pub use crate::check::before::Before;
 pub use crate::check::moment::{Listener, Moment};
 pub use crate::check::step::Step;
+use crate::config::Options;
 use crate::discover;
 use crate::error::Result;
 use crate::evidence;
@@ -40,10 +41,12 @@ pub struct Request {
     pub steps: Vec<Step>,
     /// The history behind the snapshot, where it is asked for.
     pub history: Option<History>,
-    /// The repository and the revision whose history tells who committed a sign-off, where it is asked for.
-    pub signers: Option<(Repository, String)>,
+    /// The repository whose history tells who committed a sign-off, where it is asked for.
+    pub signers: Option<Repository>,
     /// Judge nothing but the changes: the rest was judged before.
     pub only_steps: bool,
+    /// What the command line says about the configuration.
+    pub options: Options,
     /// Do findings that the baseline lists not count?
     pub baseline: bool,
     /// What was found in another snapshot, which does not count either.
@@ -64,6 +67,7 @@ impl Request {
             history: None,
             signers: None,
             only_steps: false,
+            options: Options::default(),
             baseline: true,
             before: None,
             listener: None,
@@ -86,7 +90,7 @@ pub fn check(snapshot: &dyn Snapshot, request: &Request) -> Result<Report> {
 fn run(snapshot: &dyn Snapshot, request: &Request) -> Result<(Plan, Report)> {
     request.tell(&Moment::Read);
     let Assembled { plan, mut files, mut sources, config, mut misconfigured } =
-        assemble(snapshot, request.today, &request.limit)?;
+        assemble(snapshot, request.today, &request.limit, &request.options)?;
     let mut known = Known::default();
     let baseline_path = RepoPath::from(baseline::PATH);
     if request.baseline && !misconfigured && !request.only_steps {
@@ -101,10 +105,11 @@ fn run(snapshot: &dyn Snapshot, request: &Request) -> Result<(Plan, Report)> {
     let mut looked_at = vec![Evidence::Manifest, Evidence::Manifests];
     if !misconfigured {
         request.tell(&Moment::Gather(&plan));
-        let gather = || evidence::gather(snapshot, &plan, request.clock, &mut sources);
+        let gather = || evidence::gather(snapshot, &plan, config.forge.value, request.clock, &mut sources);
         let mut gathered = snapshot.is_git().then(gather).transpose()?;
-        if let (Some(gathered), Some((repository, revision))) = (&mut gathered, &request.signers) {
-            gathered.signoffs.grade(repository, revision, &plan.people, &sources);
+        let asked = request.signers.as_ref().zip(request.history.as_ref());
+        if let (Some(gathered), Some((repository, history))) = (&mut gathered, asked) {
+            gathered.signoffs.grade(repository, history, &plan.people, &sources);
         }
         request.tell(&Moment::Judge);
         let signed = gathered.iter().flat_map(|gathered| gathered.signoffs.files());
@@ -135,12 +140,12 @@ fn run(snapshot: &dyn Snapshot, request: &Request) -> Result<(Plan, Report)> {
     let excluded = discover::excluded(snapshot.entries(), &config);
     let excluded = excluded.filter(|path| filter::is_asked_for(path, &request.limit)).count();
     let limit = if misconfigured { &[] } else { request.limit.as_slice() };
-    let mut verdict = filter::judge(found, &plan, &files, &sources, limit);
+    let mut verdict = filter::judge(found, &plan, &files, &sources, &config, limit);
     if !request.only_steps && !misconfigured {
         let idle = filter::idle_waivers(&plan, &files, &verdict, &looked_at);
         let later =
             idle.into_iter().flat_map(|(manifest, idle)| rules::check_waivers(manifest, &idle)).collect();
-        let later = filter::judge(later, &plan, &files, &sources, limit);
+        let later = filter::judge(later, &plan, &files, &sources, &config, limit);
         verdict.extend(later, &sources);
     }
     for step in request.steps.iter().filter(|_| !misconfigured) {

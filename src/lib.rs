@@ -24,6 +24,9 @@ pub mod glob;
 /// Where text stands: sources, byte spans, lines and columns.
 pub mod text;
 
+/// Sizes and shares as the configuration writes them.
+pub mod amount;
+
 /// Durations and dates as manifests write them.
 pub mod time;
 

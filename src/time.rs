@@ -30,6 +30,17 @@ impl Duration {
         let days = self.minutes.min(LONGEST) / Self::DAY;
         day.saturating_add(std::time::Duration::from_secs(days * 24 * 60 * 60))
     }
+
+    /// The same, where whole years end on the same day of a later year: the last of February for the 29th.
+    pub fn after_in_calendar(self, day: Date) -> Date {
+        match self.minutes.min(LONGEST) / Self::DAY {
+            days if days >= 365 && days % 365 == 0 => {
+                let years = i64::try_from(days / 365).unwrap_or_default();
+                day.saturating_add(jiff::Span::new().years(years))
+            }
+            _ => self.after(day),
+        }
+    }
 }
 
 /// Why a text is no duration or date, in words for the one who wrote it.
@@ -96,7 +107,7 @@ pub fn parse_date(text: &str) -> Result<Date, TimeProblem> {
             _ => byte.is_ascii_digit(),
         });
     if !shaped {
-        let help = match other_date(text) {
+        let help = match meant_date(text) {
             Some(date) => format!("write `{date}`"),
             None => "write the date as year-month-day, such as `2025-09-12`".to_owned(),
         };
@@ -115,11 +126,6 @@ pub fn date_of_unix(seconds: i64, offset_minutes: i32) -> Date {
     let moment = Timestamp::from_second(seconds).unwrap_or(nearest);
     let offset = Offset::from_seconds(offset_minutes.saturating_mul(60)).unwrap_or(Offset::UTC);
     offset.to_datetime(moment).date()
-}
-
-/// The same day of the next year; the last of February for the 29th. The end of all dates is its own.
-pub fn a_year_after(day: Date) -> Date {
-    day.saturating_add(jiff::Span::new().years(1))
 }
 
 /// How many days lie between two days; below zero where the second is earlier.
@@ -232,7 +238,7 @@ fn exact(minutes: u64) -> String {
 }
 
 /// `2025-8-1`, `2025/08/01`, `20250801` and `1.8.2025` as a date; `8/1/2025` may be two.
-fn other_date(text: &str) -> Option<Date> {
+pub fn meant_date(text: &str) -> Option<Date> {
     let text = text.split(['T', ' ']).next()?;
     let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
     let numbers: Vec<i16> = parts.iter().filter_map(|part| part.parse().ok()).collect();

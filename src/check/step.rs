@@ -60,7 +60,8 @@ impl Step {
         after: Side<'_>,
         gathered: &Gathered<'_>,
     ) -> Result<Vec<Diagnostic>> {
-        let Assembled { plan, mut sources, .. } = assemble(before, request.today, &request.limit)?;
+        let Assembled { plan, mut sources, .. } =
+            assemble(before, request.today, &request.limit, &request.options)?;
         let before_signoffs = Signoffs::gather(before, Paths::new(before.entries()), &plan, &mut sources)?;
         let changes =
             pairs(Side { plan: &plan, sources: &sources }, after).into_iter().map(|(one, other)| Change {
@@ -78,12 +79,12 @@ impl Step {
     /// The same for a commit on the way to the checked snapshot, by its own configuration and waivers.
     pub(super) fn judge_commit(&self, request: &Request, sources: &mut Sources) -> Result<Verdict> {
         let Some(after) = &self.after else { return Ok(Verdict::default()) };
-        let Assembled { plan, mut files, sources: mut own, misconfigured, .. } =
-            assemble(&**after, request.today, &request.limit)?;
+        let Assembled { plan, mut files, sources: mut own, config, misconfigured } =
+            assemble(&**after, request.today, &request.limit, &request.options)?;
         if misconfigured {
             return Ok(Verdict::default());
         }
-        let gathered = evidence::gather(&**after, &plan, request.clock, &mut own)?;
+        let gathered = evidence::gather(&**after, &plan, config.forge.value, request.clock, &mut own)?;
         let mut found = self.judge(request, Side { plan: &plan, sources: &own }, Some(&gathered))?;
         let id = self.commits.first().and_then(|commit| commit.id.as_deref()).unwrap_or_default();
         for diagnostic in &mut found {
@@ -91,7 +92,7 @@ impl Step {
             diagnostic.fix = None;
         }
         files.extend(gathered.signoffs.files().map(|one| one.file.clone()));
-        let mut verdict = filter::judge(found, &plan, &files, &own, &request.limit);
+        let mut verdict = filter::judge(found, &plan, &files, &own, &config, &request.limit);
         let moved = sources.take_in(own);
         for finding in verdict.findings.iter_mut().chain(&mut verdict.waived) {
             finding.diagnostic.places().for_each(|place| place.source = moved(place.source));

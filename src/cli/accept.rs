@@ -9,6 +9,7 @@ use clap::builder::NonEmptyStringValueParser;
 use crate::assemble::{Assembled, assemble};
 use crate::cli::accept::append::Entry;
 use crate::cli::accept::signer::Asked;
+use crate::cli::settings::{self, Settings};
 use crate::cli::{lint, print};
 use crate::error::{Error, Result};
 use crate::escape::visible;
@@ -57,6 +58,8 @@ pub(super) struct Arguments {
     /// Sign as on this day [default: today]
     #[arg(long, value_name = "DATE", value_parser = lint::parse_date)]
     today: Option<Date>,
+    #[command(flatten)]
+    settings: Settings,
 }
 
 /// Adds the entry and says what to commit.
@@ -74,10 +77,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
         None => Box::new(IndexSnapshot::open(&repository)?),
     };
     let today = arguments.today.unwrap_or_else(time::today);
-    let Assembled { plan, misconfigured, .. } = assemble(&*snapshot, today, &[])?;
+    let Assembled { plan, misconfigured, .. } =
+        assemble(&*snapshot, today, &[], &arguments.settings.options()?)?;
     if misconfigured {
-        let help = "run `planlint lint`, and correct what it finds";
-        return Err(Error::new("the configuration is wrong").help(help));
+        return Err(settings::misconfigured());
     }
     let (manifest, handoff) = find(&plan, &arguments.handoff, &*snapshot)?;
     let path = manifest.signoff_path(handoff.name()).ok_or_else(|| not_readable(manifest, handoff))?;

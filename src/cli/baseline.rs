@@ -10,6 +10,7 @@ use crate::baseline;
 use crate::check::{Request, check};
 use crate::cli::comparison::{Comparison, Subject};
 use crate::cli::lint::{current_folder, needs_repository, parse_date};
+use crate::cli::settings::{Settings, Weights};
 use crate::cli::{CLEAN, FOUND, print};
 use crate::error::{Error, Result};
 use crate::escape::{shell_word, visible};
@@ -80,6 +81,10 @@ pub(super) struct Terms {
     /// Judge the plan as on this day [default: the day of the revision, else today]
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     today: Option<Date>,
+    #[command(flatten)]
+    settings: Settings,
+    #[command(flatten)]
+    weights: Weights,
 }
 
 /// Writes the list; the exit code says whether it has everything.
@@ -109,13 +114,13 @@ fn checked(
         (None, Subject::Revision(revision), Some(repository)) => repository.revision_date(revision)?,
         _ => time::today(),
     };
-    let mut request = Request { baseline: is_pruned, ..Request::on(today) };
+    let options = terms.settings.options_with(&terms.weights)?;
+    let mut request = Request { baseline: is_pruned, options, ..Request::on(today) };
     request.clock = terms.today.is_some() || terms.history;
     if terms.history {
         let repository = repository.ok_or_else(|| needs_repository("--history"))?;
-        let tip = if let Subject::Revision(revision) = subject { revision } else { "HEAD" };
         request.history = Some(Comparison { repository, subject, today }.history(&*snapshot)?);
-        request.signers = Some((repository.clone(), tip.to_owned()));
+        request.signers = Some(repository.clone());
     }
     let report = check(&*snapshot, &request)?;
     match report.misconfigured {

@@ -1,6 +1,7 @@
 //! `planlint codeowners`: the lines of CODEOWNERS that the plan implies.
 
 use crate::assemble::{Assembled, assemble};
+use crate::cli::settings::{self, Settings};
 use crate::cli::{FOUND, print};
 use crate::codeowners::{Codeowners, implied, with_section};
 use crate::error::{Error, Result};
@@ -25,20 +26,27 @@ pub(super) struct Arguments {
     /// Say whether the section is up to date, and write nothing
     #[arg(long, conflicts_with = "write")]
     check: bool,
+    #[command(flatten)]
+    settings: Settings,
 }
 
 /// Prints, writes or checks the lines.
 pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     let repository = Repository::here()?;
     let snapshot = WorkTreeSnapshot::open(&repository)?;
-    let Assembled { plan, .. } = assemble(&snapshot, time::today(), &[])?;
+    let options = arguments.settings.options()?;
+    let Assembled { plan, config, misconfigured, .. } = assemble(&snapshot, time::today(), &[], &options)?;
+    if misconfigured {
+        return Err(settings::misconfigured());
+    }
+    let forge = config.forge.value;
     let lines = implied(&plan);
     if !arguments.write && !arguments.check {
         return print(lines.iter().map(|line| format!("{line}\n")).collect::<String>());
     }
-    let path = Codeowners::place(&snapshot);
+    let path = Codeowners::place(&snapshot, forge);
     let text = path.as_ref().map_or_else(|| Ok(String::new()), |path| read(&snapshot, path))?;
-    let path = path.unwrap_or_else(|| RepoPath::from(Codeowners::NEW));
+    let path = path.unwrap_or_else(|| RepoPath::from(forge.new_place()));
     let wanted = with_section(&text, &lines).map_err(|why| {
         Error::new(format!("`{path}` cannot be kept up to date: {why}"))
             .help("delete the damaged lines, then run `planlint codeowners --write` again")

@@ -7,7 +7,7 @@ use crate::check::{Before, Request, Step};
 use crate::error::{Error, Result};
 use crate::escape::visible;
 use crate::evidence::History;
-use crate::snapshot::{Commit, Message, Repository, RevisionSnapshot, Snapshot};
+use crate::snapshot::{Commit, Commits, Mailmap, Message, Repository, RevisionSnapshot, Snapshot};
 use crate::time::Date;
 
 /// What is checked.
@@ -31,8 +31,14 @@ pub(super) struct Comparison<'a> {
 
 impl Comparison<'_> {
     /// The change since HEAD, or since the newest commit that HEAD, or the revision, has in common with
-    /// `against`. A revision by itself changes nothing, and neither does the first commit.
-    pub(super) fn step(&self, against: Option<&str>, message: Option<&Path>) -> Result<Option<Step>> {
+    /// `against`, by authors as the mailmap knows them. A revision by itself changes nothing, and neither does the
+    /// first commit.
+    pub(super) fn step(
+        &self,
+        against: Option<&str>,
+        message: Option<&Path>,
+        mailmap: &Mailmap,
+    ) -> Result<Option<Step>> {
         let tip = self.tip();
         if against.is_none() && self.repository.is_unborn() && tip == "HEAD" {
             return Ok(None);
@@ -60,6 +66,7 @@ impl Comparison<'_> {
             commits.insert(0, Commit { message, date: self.today, ..Commit::default() });
         }
         let before = bases.iter().map(|base| self.open(base)).collect::<Result<_>>()?;
+        let commits = mailmap.commits(Commits { list: commits, cut_off: false }).list;
         Ok(Some(Step { before, after: None, commits }))
     }
 
@@ -69,10 +76,17 @@ impl Comparison<'_> {
         let snapshot = RevisionSnapshot::open(self.repository, &base)?;
         let there = Comparison { subject: Subject::Revision(&base), ..*self };
         let history = request.history.as_ref().map(|_| there.history(&snapshot)).transpose()?;
-        let signers = request.signers.as_ref().map(|(repository, _)| (repository.clone(), base.clone()));
-        let (clock, limit) = (request.clock, request.limit.clone());
-        let request =
-            Request { clock, limit, history, signers, baseline: false, ..Request::on(request.today) };
+        let signers = request.signers.clone();
+        let (clock, limit, options) = (request.clock, request.limit.clone(), request.options.clone());
+        let request = Request {
+            clock,
+            limit,
+            history,
+            signers,
+            options,
+            baseline: false,
+            ..Request::on(request.today)
+        };
         let name = format!("revision {}, the merge base with {against}", base.get(..10).unwrap_or(&base));
         Before::check(&snapshot, &request, name)
     }
@@ -95,8 +109,10 @@ impl Comparison<'_> {
         let step = |commit: Commit| {
             let before = commit.parent_ids.iter().map(|parent| self.open(parent)).collect::<Result<_>>()?;
             let id = commit.id.clone().unwrap_or_default();
-            let after = Some(self.open(&id)?);
-            Ok(Step { before, after, commits: vec![commit] })
+            let after = self.open(&id)?;
+            let commits = Commits { list: vec![commit], cut_off: false };
+            let commits = Mailmap::of(&*after)?.commits(commits).list;
+            Ok(Step { before, after: Some(after), commits })
         };
         changed.map(step).collect()
     }

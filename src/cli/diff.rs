@@ -3,7 +3,9 @@
 use std::io::{BufWriter, ErrorKind, Write};
 
 use crate::assemble::{Assembled, assemble};
+use crate::cli::settings::Settings;
 use crate::cli::{CLEAN, Color, FOUND, terminal};
+use crate::config::Options;
 use crate::difference::{Kind, differences};
 use crate::error::{Error, Result};
 use crate::evidence::Side;
@@ -39,6 +41,8 @@ pub(super) struct Arguments {
     /// How to report
     #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format_names())]
     format: String,
+    #[command(flatten)]
+    settings: Settings,
 }
 
 fn format_names() -> clap::builder::PossibleValuesParser {
@@ -62,7 +66,8 @@ pub(super) fn run(arguments: &Arguments, color: Color) -> Result<u8> {
         None if arguments.staged => Box::new(IndexSnapshot::open(&repository)?),
         None => Box::new(WorkTreeSnapshot::open(&repository)?),
     };
-    let (one, other) = (read(&*before)?, read(&*after)?);
+    let options = arguments.settings.options()?;
+    let (one, other) = (read(&*before, &options)?, read(&*after, &options)?);
     let report = DifferenceReport {
         before: format!("revision {}", crate::escape::visible(&arguments.before)),
         after: after.name(),
@@ -77,8 +82,8 @@ fn side(read: &Assembled) -> Side<'_> {
 }
 
 /// A plan of which every manifest can be read: one that cannot would seem to be gone.
-fn read(snapshot: &dyn Snapshot) -> Result<Assembled> {
-    let assembled = assemble(snapshot, time::today(), &[])?;
+fn read(snapshot: &dyn Snapshot, options: &Options) -> Result<Assembled> {
+    let assembled = assemble(snapshot, time::today(), &[], options)?;
     let is_read = |file: &&crate::model::File| {
         file.shape != Shape::Manifest || assembled.plan.manifest(file.source).is_some()
     };

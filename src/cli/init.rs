@@ -7,7 +7,7 @@ use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::cli::{names, print};
-use crate::codeowners::{Codeowners, Forge};
+use crate::codeowners::Codeowners;
 use crate::config;
 use crate::error::{Error, Result};
 use crate::escape::visible;
@@ -16,6 +16,7 @@ use crate::model::{People, Profile, ProfileRole, ProfileStage, Profiles};
 use crate::path::RepoPath;
 use crate::snapshot::{FolderSnapshot, Repository, Snapshot, WorkTreeSnapshot};
 use crate::suggest::closest;
+use crate::text::Sources;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -109,11 +110,13 @@ fn codeowners(folder: &Path) -> Result<Option<Codeowners>> {
         Some(repository) => Box::new(WorkTreeSnapshot::open(&repository)?),
         None => Box::new(FolderSnapshot::open(folder)?),
     };
+    let options = config::Options::default();
+    let forge = config::read(&*snapshot, &options, &mut Sources::default())?.config.forge.value;
     let read = |path: RepoPath| {
         let text = String::from_utf8_lossy(&snapshot.read(&path)?).into_owned();
-        Ok(Codeowners::parse(&text, Forge::of(&path, &text)))
+        Ok(Codeowners::parse(&text, forge.rules(&path, &text)))
     };
-    Codeowners::place(&*snapshot).map(read).transpose()
+    Codeowners::place(&*snapshot, forge).map(read).transpose()
 }
 
 fn write(path: &Path, text: &str) -> Result<()> {

@@ -16,14 +16,16 @@ use crate::cli::fix::{self, Fixes};
 use crate::cli::lint::account::Account;
 pub(super) use crate::cli::lint::arguments::{Arguments, parse_date};
 use crate::cli::lint::opened::limit;
-pub(super) use crate::cli::lint::opened::{Opened, current_folder, needs_repository, open};
+pub(super) use crate::cli::lint::opened::{
+    Opened, current_folder, needs_repository, open, relative, snapshot,
+};
 use crate::cli::lint::output::Outputs;
 use crate::cli::{CLEAN, Color, FAILED, FOUND};
 use crate::error::Result;
 use crate::mend::{Mended, mend};
 use crate::path::RepoPath;
 use crate::report::Report;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Mailmap, Snapshot};
 
 /// What a check has seen.
 pub(super) struct Seen {
@@ -110,7 +112,8 @@ fn exit_code(arguments: &Arguments, report: &Report) -> u8 {
 
 fn request(arguments: &Arguments, opened: &Opened, limit: Vec<RepoPath>) -> Result<Request> {
     let clock = arguments.today.is_some() || arguments.history;
-    let mut request = Request { clock, limit, ..Request::on(opened.today) };
+    let options = arguments.settings.options_with(&arguments.weights)?;
+    let mut request = Request { clock, limit, options, ..Request::on(opened.today) };
     let Some(repository) = &opened.repository else {
         let options = [("--against", arguments.against.is_some()), ("--history", arguments.history)];
         let asked = options.into_iter().find(|(_, given)| *given);
@@ -125,12 +128,13 @@ fn request(arguments: &Arguments, opened: &Opened, limit: Vec<RepoPath>) -> Resu
     request.steps = match &arguments.each_commit {
         Some(range) => comparison.steps(&range.base, &range.tip)?,
         None => {
-            comparison.step(arguments.against.as_deref(), arguments.message.as_deref())?.into_iter().collect()
+            let mailmap = Mailmap::of(&*opened.snapshot)?;
+            let (against, message) = (arguments.against.as_deref(), arguments.message.as_deref());
+            comparison.step(against, message, &mailmap)?.into_iter().collect()
         }
     };
     request.history = arguments.history.then(|| comparison.history(&*opened.snapshot)).transpose()?;
-    let tip = arguments.revision().unwrap_or("HEAD").to_owned();
-    request.signers = arguments.history.then(|| (repository.clone(), tip));
+    request.signers = arguments.history.then(|| repository.clone());
     request.only_steps = arguments.message.is_some();
     request.baseline = !arguments.no_baseline;
     if let Some(reference) = arguments.against.as_deref().filter(|_| !request.only_steps) {

@@ -10,6 +10,8 @@ mod comparison;
 
 mod completions;
 
+mod config;
+
 mod diff;
 
 mod explain;
@@ -35,6 +37,8 @@ mod progress;
 mod rules;
 
 mod schema;
+
+mod settings;
 
 mod terminal;
 
@@ -70,6 +74,7 @@ Examples:
   planlint accept data-to-model    accept what was handed over to you
   planlint diff main               say what changed since a revision
   planlint explain handoff-gap     say what a rule is about
+  planlint config                  say what is in force, and why
   planlint baseline write          let only new findings count
   planlint init                    write a first manifest
   planlint hook install            check every commit from now on";
@@ -99,6 +104,8 @@ enum Command {
     Explain(explain::Arguments),
     /// List all rules
     Rules(rules::Arguments),
+    /// Say what the configuration and the options come to, and where each value comes from
+    Config(config::Arguments),
     /// Print the JSON Schema of a manifest, for editors
     Schema(schema::Arguments),
     /// List what is wrong today, so that only what is new counts
@@ -163,6 +170,7 @@ fn execute(command: Command, color: Color) -> Result<u8> {
         Command::Diff(arguments) => diff::run(&arguments, color),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
+        Command::Config(arguments) => config::run(&arguments, color),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Baseline(command) => baseline::run(&command),
         Command::Who(arguments) => who::run(&arguments),

@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use crate::assemble::{Assembled, assemble};
 use crate::cli::nearby::nearby;
+use crate::cli::settings::{self, Settings};
 use crate::cli::{FOUND, print};
-use crate::codeowners::{Codeowners, Forge};
+use crate::codeowners::{Codeowners, ForgeChoice};
 use crate::error::Result;
 use crate::glob::{Globs, is_glob};
 use crate::model::{Item, Manifest, Plan, Stage, Text};
@@ -33,6 +34,8 @@ pub(super) struct Arguments {
     /// How to answer
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Layout,
+    #[command(flatten)]
+    settings: Settings,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -83,8 +86,12 @@ struct CodeOwner {
 pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     let repository = Repository::here()?;
     let snapshot = WorkTreeSnapshot::open(&repository)?;
-    let Assembled { plan, .. } = assemble(&snapshot, time::today(), &[])?;
-    let owners = owners(&snapshot)?;
+    let options = arguments.settings.options()?;
+    let Assembled { plan, config, misconfigured, .. } = assemble(&snapshot, time::today(), &[], &options)?;
+    if misconfigured {
+        return Err(settings::misconfigured());
+    }
+    let owners = owners(&snapshot, config.forge.value)?;
     let mut answers = Vec::new();
     for written in &arguments.paths {
         answers.push(answer(&repository.relative(written)?, &plan, owners.as_ref()));
@@ -100,10 +107,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     Ok(if answers.iter().all(is_known) { 0 } else { FOUND })
 }
 
-fn owners(snapshot: &dyn Snapshot) -> Result<Option<(RepoPath, Codeowners)>> {
-    let Some(path) = Codeowners::place(snapshot) else { return Ok(None) };
+fn owners(snapshot: &dyn Snapshot, forge: ForgeChoice) -> Result<Option<(RepoPath, Codeowners)>> {
+    let Some(path) = Codeowners::place(snapshot, forge) else { return Ok(None) };
     let text = String::from_utf8_lossy(&snapshot.read(&path)?).into_owned();
-    let codeowners = Codeowners::parse(&text, Forge::of(&path, &text));
+    let codeowners = Codeowners::parse(&text, forge.rules(&path, &text));
     Ok(Some((path, codeowners)))
 }
 

@@ -3,18 +3,18 @@
 
 mod block;
 
+mod forge;
+
 mod line;
 
 mod pattern;
 
 pub use crate::codeowners::block::{implied, section_lines, with_section};
+pub use crate::codeowners::forge::ForgeChoice;
 use crate::codeowners::line::Line;
 use crate::codeowners::pattern::Pattern;
 use crate::path::RepoPath;
 use crate::snapshot::{EntryKind, Snapshot};
-
-/// Where a forge looks for the file; the first one found counts.
-pub const PLACES: &[&str] = &[".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"];
 
 /// The largest file that is read, in bytes: GitHub ignores a larger one.
 pub const LARGEST: usize = 3 * 1024 * 1024;
@@ -26,17 +26,6 @@ pub enum Forge {
     GitHub,
     /// Sections with default owners; a pattern without a trailing slash names files only.
     GitLab,
-}
-
-impl Forge {
-    /// The forge a file is written for: one in `.gitlab/`, or with a section, is GitLab's.
-    pub fn of(path: &RepoPath, text: &str) -> Self {
-        let is_section = |line: &str| line::is_heading(line.trim_start());
-        match path.as_bstr().starts_with(b".gitlab/") || text.lines().any(is_section) {
-            true => Forge::GitLab,
-            false => Forge::GitHub,
-        }
-    }
 }
 
 /// A CODEOWNERS file.
@@ -67,17 +56,14 @@ impl Entry {
 }
 
 impl Codeowners {
-    /// Where the file is written where there is none: the first place at which both forges look.
-    pub const NEW: &str = ".github/CODEOWNERS";
-
-    /// Where the file of a snapshot stands; `None` where there is none.
-    pub fn place(snapshot: &dyn Snapshot) -> Option<RepoPath> {
+    /// Where the file of a snapshot stands, if a forge looks for it there; `None` where there is none.
+    pub fn place(snapshot: &dyn Snapshot, forge: ForgeChoice) -> Option<RepoPath> {
         let entries = snapshot.entries();
         let is_file = |path: &RepoPath| {
             let at = entries.binary_search_by(|entry| entry.path.cmp(path));
             at.is_ok_and(|at| entries[at].kind == EntryKind::File)
         };
-        PLACES.iter().map(|place| RepoPath::from(*place)).find(is_file)
+        forge.places().iter().map(|place| RepoPath::from(*place)).find(is_file)
     }
 
     /// Reads the text of a file. Lines that the forge would skip are skipped; a file over [`LARGEST`] has no

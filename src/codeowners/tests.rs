@@ -1,6 +1,6 @@
 //! Each rule of the forges' documentation, as a line and the paths it does and does not match.
 
-use super::{Codeowners, Forge};
+use super::{Codeowners, Forge, ForgeChoice};
 
 fn owners(forge: Forge, file: &str, path: &str) -> Vec<String> {
     Codeowners::parse(file, forge).owners(&path.into()).into_iter().map(str::to_owned).collect()
@@ -113,9 +113,9 @@ model/db/ @platform
 
 #[test]
 fn the_forge_is_seen_from_the_file() {
-    assert_eq!(Forge::of(&"CODEOWNERS".into(), "* @a"), Forge::GitHub);
-    assert_eq!(Forge::of(&".gitlab/CODEOWNERS".into(), "* @a"), Forge::GitLab);
-    assert_eq!(Forge::of(&"CODEOWNERS".into(), "[Docs]\n* @a"), Forge::GitLab);
+    assert_eq!(ForgeChoice::Any.rules(&"CODEOWNERS".into(), "* @a"), Forge::GitHub);
+    assert_eq!(ForgeChoice::Any.rules(&".gitlab/CODEOWNERS".into(), "* @a"), Forge::GitLab);
+    assert_eq!(ForgeChoice::Any.rules(&"CODEOWNERS".into(), "[Docs]\n* @a"), Forge::GitLab);
 }
 
 #[test]

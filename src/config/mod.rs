@@ -1,14 +1,36 @@
 //! What `planlint.yaml` says, read from the snapshot being checked, and what the program relies on.
 
+mod level;
+
+mod options;
+
+mod origin;
+
+pub mod patterns;
+
+mod profiles;
+
+mod raw;
+
+mod resolve;
+
+pub use crate::config::level::{Layer, Level};
+pub use crate::config::options::{Options, Written};
+pub use crate::config::origin::{Origin, Setting};
+pub use crate::config::patterns::Patterns;
+
+use std::collections::BTreeMap;
+
+use crate::codeowners::ForgeChoice;
+use crate::config::raw::Raw;
 use crate::error::Result;
-use crate::glob::Globs;
-use crate::model::{Faults, File, Member, People, ProfileProblem, Profiles, Reader};
+use crate::model::{File, People, Profiles, Threshold, Thresholds};
 use crate::path::RepoPath;
 use crate::schema::{Shape, Violation, ViolationKind};
 use crate::snapshot::{Entry, EntryKind, Snapshot};
 use crate::text::{Source, Sources, Span};
-use crate::time::parse_date;
-use crate::yaml::{Node, Problem, Value};
+use crate::yaml;
+use crate::yaml::Problem;
 
 /// Where the configuration stands in a repository.
 pub const PATH: &str = "planlint.yaml";
@@ -21,13 +43,60 @@ pub const MANIFESTS: &[&str] =
 #[derive(Debug)]
 pub struct Config {
     /// Which paths are manifests.
-    pub manifests: Globs,
+    pub manifests: Patterns,
     /// Which of them are left out.
-    pub exclude: Globs,
+    pub exclude: Patterns,
     /// All profiles.
     pub profiles: Profiles,
+    /// The files of one's own profiles.
+    pub own_profiles: Vec<Setting<String>>,
     /// Teams and handles.
     pub people: People,
+    /// Where the spelling of handles is said, and each team.
+    pub people_from: BTreeMap<String, Origin>,
+    /// The forge.
+    pub forge: Setting<ForgeChoice>,
+    /// The numbers at which rules speak.
+    pub thresholds: Thresholds,
+    /// How each of them that is not a default is written, and where.
+    pub thresholds_from: BTreeMap<Threshold, Setting<String>>,
+    /// Levels and profiles: for all, for the paths of each override in the order of the file, and for all as the
+    /// command line says. The first one names a profile.
+    pub layers: Vec<Layer>,
+}
+
+impl Config {
+    /// The level that is said of a rule for the manifest at a path: the last layer that says something decides, by
+    /// the rule's own name before its family's. `None` where nothing is said. A rule that is `on_request` listens
+    /// to its own name only.
+    pub fn level(
+        &self,
+        rule: &str,
+        family: &str,
+        on_request: bool,
+        path: Option<&RepoPath>,
+    ) -> Option<&Setting<Level>> {
+        let mut layers = self.covering(path);
+        layers.find_map(|layer| {
+            let of_family = || layer.levels.get(family).filter(|_| !on_request);
+            layer.levels.get(rule).or_else(of_family)
+        })
+    }
+
+    /// The profile of the manifest at a path, where it names none.
+    pub fn profile(&self, path: Option<&RepoPath>) -> &Setting<String> {
+        let named = self.covering(path).find_map(|layer| layer.profile.as_ref());
+        named.expect("the first layer holds everywhere and names a profile")
+    }
+
+    /// The layers that hold for a path, the last one first; those that hold everywhere where there is none.
+    fn covering(&self, path: Option<&RepoPath>) -> impl Iterator<Item = &Layer> {
+        let covers = move |layer: &&Layer| match path {
+            Some(path) => layer.covers(path),
+            None => layer.paths.is_none(),
+        };
+        self.layers.iter().rev().filter(covers)
+    }
 }
 
 /// What reading the configuration gave: what is in force, and the files in which something is wrong.
@@ -39,46 +108,49 @@ pub struct Reading {
     pub files: Vec<File>,
 }
 
-/// What the file says.
-#[derive(Debug, Default)]
-struct Raw {
-    manifests: Option<Vec<(String, Span)>>,
-    exclude: Vec<(String, Span)>,
-    profile: Option<(String, Span)>,
-    profiles: Vec<(String, Span)>,
-    teams: Vec<(String, Vec<Member>)>,
-    any_handle: bool,
+impl Reading {
+    /// Is nothing wrong with the files? An empty one is none: the defaults hold.
+    pub fn is_sound(&self) -> bool {
+        self.files.iter().all(|file| file.is_sound() || file.is_empty())
+    }
 }
 
-/// Reads the configuration of a snapshot; the defaults hold where it has none.
+/// Reads the configuration of a snapshot; the defaults hold where it has none, and `options` beat all of it.
 ///
 /// # Errors
-/// The file, or a profile it names, is there and cannot be read.
-pub fn read(snapshot: &dyn Snapshot, sources: &mut Sources) -> Result<Reading> {
+/// The file, or a profile it names, is there and cannot be read; or an option names an unknown profile.
+pub fn read(snapshot: &dyn Snapshot, options: &Options, sources: &mut Sources) -> Result<Reading> {
+    let mut files: Vec<File> = file(snapshot, options, sources)?.into_iter().collect();
+    let raw = files.first().map_or_else(Raw::default, Raw::of);
+    let own = profiles::read(snapshot, sources, &raw, &mut files)?;
+    let config = resolve::resolve(&raw, options, own, &mut files)?;
+    Ok(Reading { config, files })
+}
+
+/// The file that holds the configuration, if there is one.
+fn file(snapshot: &dyn Snapshot, options: &Options, sources: &mut Sources) -> Result<Option<File>> {
     let path = RepoPath::from(PATH);
-    let mut files = Vec::new();
-    let mut raw = Raw::default();
-    match obstacle(snapshot, &path) {
-        Some(problem) => {
-            let id = sources.add(Source::new(path, String::new()));
-            files.push(File::unreadable(id, Shape::Config, problem));
+    match &options.file {
+        Written::Nowhere => Ok(None),
+        Written::Elsewhere(name, bytes) => {
+            let (text, problem) = yaml::decode(bytes);
+            let id = sources.add(Source::new(RepoPath::from(name.as_str()), text));
+            Ok(Some(match problem {
+                Some(problem) => File::unreadable(id, Shape::Config, problem),
+                None => File::read(id, Shape::Config, sources.get(id).text()),
+            }))
         }
-        None if entry(snapshot, &path).is_some() => {
-            let file = File::load(snapshot, sources, path, Shape::Config)?;
-            raw = file.root.as_ref().map_or_else(Raw::default, raw_config);
-            files.push(file);
-        }
-        None => {}
+        Written::Snapshot => match obstacle(snapshot, &path) {
+            Some(problem) => {
+                let id = sources.add(Source::new(path, String::new()));
+                Ok(Some(File::unreadable(id, Shape::Config, problem)))
+            }
+            None if entry(snapshot, &path).is_some() => {
+                File::load(snapshot, sources, path, Shape::Config).map(Some)
+            }
+            None => Ok(None),
+        },
     }
-    let manifests = match &raw.manifests {
-        None => globs(&mut files, MANIFESTS.iter().map(|glob| ((*glob).to_owned(), Span::default()))),
-        Some(written) => globs(&mut files, written.iter().cloned()),
-    };
-    let exclude = globs(&mut files, raw.exclude.iter().cloned());
-    let own = own_profiles(snapshot, sources, &raw, &mut files)?;
-    let profiles = Profiles::new(own, raw.profile.map(|(name, _)| name));
-    let people = People { teams: raw.teams.into_iter().collect(), any_handle: raw.any_handle };
-    Ok(Reading { config: Config { manifests, exclude, profiles, people }, files })
 }
 
 /// Why the configuration is no file to read, where something else stands in its place.
@@ -98,128 +170,10 @@ fn entry<'a>(snapshot: &'a dyn Snapshot, path: &RepoPath) -> Option<&'a Entry> {
     Some(&entries[at]).filter(|entry| entry.kind == EntryKind::File)
 }
 
-fn raw_config(root: &Node) -> Raw {
-    let faults = Faults::default();
-    let top = Reader::new(root, &faults);
-    let list = |key: &str| -> Option<Vec<(String, Span)>> {
-        let field = top.list(key);
-        Some(field.given()?.iter().map(|text| (text.value.clone(), text.span)).collect())
-    };
-    let teams = top.table("teams", |_, node| members(node));
-    Raw {
-        manifests: list("manifests"),
-        exclude: list("exclude").unwrap_or_default(),
-        profile: top.text("profile").given().map(|name| (name.value.clone(), name.span)),
-        profiles: list("profiles").unwrap_or_default(),
-        teams: teams.iter().map(|team| (team.id.value.clone(), team.value.clone())).collect(),
-        any_handle: top.text("handles").given().is_some_and(|word| word.value == "any"),
-    }
-}
-
-fn members(node: &Node) -> Vec<Member> {
-    let list = node.as_list().or_else(|| node.as_map()?.get("members")?.as_list());
-    let member = |node: &Node| match &node.value {
-        Value::Text(handle) => Some(Member { handle: handle.to_string(), until: None, mail: Vec::new() }),
-        Value::Map(map) => Some(Member {
-            handle: map.get("who")?.as_text()?.to_owned(),
-            until: map.get("until").and_then(Node::as_text).and_then(|date| parse_date(date).ok()),
-            mail: map.get("mail").map_or_else(Vec::new, addresses),
-        }),
-        _ => None,
-    };
-    list.unwrap_or_default().iter().filter_map(member).collect()
-}
-
-/// One address, or several.
-fn addresses(node: &Node) -> Vec<String> {
-    let nodes = node.as_list().unwrap_or(std::slice::from_ref(node));
-    nodes.iter().filter_map(|node| Some(node.as_text()?.to_owned())).collect()
-}
-
-/// Compiles globs; one that is none is a violation of the configuration, and matches nothing.
-fn globs(files: &mut [File], written: impl IntoIterator<Item = (String, Span)>) -> Globs {
-    let mut patterns: Vec<(String, Span)> = written.into_iter().collect();
-    loop {
-        let stripped = patterns.iter().map(|(glob, _)| glob.strip_prefix('/').unwrap_or(glob));
-        match Globs::new(stripped) {
-            Ok(globs) => return globs,
-            Err((at, reason)) => {
-                let (glob, span) = patterns.remove(at.min(patterns.len() - 1));
-                let message = format!("`{glob}` is no glob: {reason}");
-                wrong(files, span, message, "write a pattern such as `plans/**/lifecycle.yaml`");
-            }
-        }
-    }
-}
-
 /// Adds a violation to the configuration file itself, the first file that was read.
 fn wrong(files: &mut [File], span: Span, message: String, help: &str) {
     if let Some(file) = files.first_mut() {
         let kind = ViolationKind::WrongType { message, help: help.to_owned(), related: None, meant: None };
         file.violations.push(Violation { kind, span, parent: span });
     }
-}
-
-/// The trees of one's own profiles. A profile that is unknown, or extends itself, is a violation where it
-/// is named, unless a file is wrong in itself: then that comes first.
-fn own_profiles(
-    snapshot: &dyn Snapshot,
-    sources: &mut Sources,
-    raw: &Raw,
-    files: &mut Vec<File>,
-) -> Result<Vec<Node>> {
-    for (written, span) in &raw.profiles {
-        let path = RepoPath::default().resolve(written);
-        match path.filter(|path| entry(snapshot, path).is_some()) {
-            Some(path) => {
-                let file = File::load(snapshot, sources, path, Shape::Profile)?;
-                if file.is_empty() {
-                    wrong(
-                        files,
-                        *span,
-                        format!("the profile `{written}` is empty"),
-                        "write its stages and roles",
-                    );
-                }
-                files.push(file);
-            }
-            None => {
-                let message = format!("there is no file `{written}` in {}", snapshot.name());
-                let help = "write the path of a profile file, from the top of the repository";
-                wrong(files, *span, message, help);
-            }
-        }
-    }
-    let own = files.iter().filter(|file| file.shape == Shape::Profile);
-    let trees: Vec<Node> = own.filter_map(|file| file.root.clone()).collect();
-    if files.iter().all(File::is_sound) {
-        let known = Profiles::new(trees.clone(), None);
-        for file in files.iter_mut() {
-            let problem = file.root.as_ref().and_then(|root| extension_problem(root, &known));
-            file.violations.extend(problem);
-        }
-        if let Some((name, span)) = raw.profile.as_ref().filter(|(name, _)| !known.names().contains(name)) {
-            let help =
-                format!("write one of {}, or list its file under `profiles`", known.names().join(", "));
-            wrong(files, *span, format!("no profile is called `{name}`"), &help);
-        }
-    }
-    Ok(trees)
-}
-
-/// What is wrong with the profile that a profile extends.
-fn extension_problem(root: &Node, known: &Profiles) -> Option<Violation> {
-    let map = root.as_map()?;
-    let (base, name) = (map.get("extend")?, map.get("profile")?.as_text()?);
-    let (message, help) = match known.get(name).err()? {
-        ProfileProblem::Unknown(id) => (
-            format!("no profile is called `{id}`"),
-            format!("write one of {}, or list its file under `profiles`", known.names().join(", ")),
-        ),
-        ProfileProblem::Circular(id) => {
-            (format!("profile `{id}` extends itself"), "take one `extend` out of the circle".to_owned())
-        }
-    };
-    let kind = ViolationKind::WrongType { message, help, related: None, meant: None };
-    Some(Violation { kind, span: base.span, parent: root.span })
 }

@@ -38,13 +38,16 @@ impl<'a> Change<'a> {
         self.messages().flat_map(move |message| message.trailers(key))
     }
 
-    /// What a metric was: by its id, or by an alias that was its id.
+    /// What a metric was: by its id, or by an alias that was its id, or by its meaning where that id is gone.
     pub fn former_metric(&self, metric: &Item<Metric>) -> Option<&'a Item<Metric>> {
         let is_gone = |id: &&str| !self.after.metrics.has(id);
+        let means = |one: &Item<Metric>| one.value.means.given().map(|text| text.value.to_lowercase());
+        let is_same = |was: &&Item<Metric>| is_gone(&was.name()) && means(was) == means(metric);
+        let by_meaning = || means(metric).and_then(|_| self.before.metrics.iter().find(is_same));
         let mut aliases =
             metric.value.aliases.items().iter().map(|alias| alias.value.as_str()).filter(is_gone);
         let by_alias = || aliases.find_map(|id| self.before.metrics.get(id));
-        self.before.metrics.get(metric.name()).or_else(by_alias)
+        self.before.metrics.get(metric.name()).or_else(by_alias).or_else(by_meaning)
     }
 
     /// Who changed this manifest, or is about to.

@@ -1,6 +1,7 @@
 //! The history behind a plan, as plain data with the questions that rules ask of it.
 
-use std::collections::{BTreeSet, HashSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashSet};
 
 use bstr::ByteSlice;
 
@@ -8,7 +9,7 @@ use crate::error::Result;
 use crate::glob::{Globs, is_glob};
 use crate::model::{Manifest, Paths};
 use crate::path::RepoPath;
-use crate::snapshot::{Commit, Commits, EntryKind, Snapshot};
+use crate::snapshot::{Commit, Commits, EntryKind, Mailmap, Snapshot};
 use crate::time::{Date, days_between};
 
 /// Where a repository lists the commits that `git blame` looks through.
@@ -18,12 +19,14 @@ const IGNORED: &str = ".git-blame-ignore-revs";
 #[derive(Debug, Default)]
 pub struct History {
     commits: Commits,
+    /// The positions of the commits that touch a path, ascending.
+    touching: BTreeMap<RepoPath, Vec<usize>>,
     /// Commits of `.git-blame-ignore-revs`: they changed how files look, not what they say.
     ignored: HashSet<String>,
 }
 
 impl History {
-    /// The history of these commits. Those that `.git-blame-ignore-revs` of the snapshot lists say nothing.
+    /// The history of these commits, with their authors as the snapshot's mailmap knows them. Those that `.git-blame-ignore-revs` of the snapshot lists say nothing.
     ///
     /// # Errors
     /// That file is there and cannot be read.
@@ -34,7 +37,17 @@ impl History {
         let bytes = if is_file { snapshot.read(&path)? } else { Vec::new() };
         let text = bytes.to_str_lossy();
         let ids = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim().to_lowercase());
-        Ok(History { ignored: ids.filter(|id| !id.is_empty()).collect(), commits })
+        let commits = Mailmap::of(snapshot)?.commits(commits);
+        let mut touching: BTreeMap<RepoPath, Vec<usize>> = BTreeMap::new();
+        for (at, commit) in commits.list.iter().enumerate() {
+            for change in &commit.changes {
+                match touching.get_mut(&change.path) {
+                    Some(positions) => positions.push(at),
+                    None => drop(touching.insert(change.path.clone(), vec![at])),
+                }
+            }
+        }
+        Ok(History { ignored: ids.filter(|id| !id.is_empty()).collect(), touching, commits })
     }
 
     /// Is all of it there? Otherwise nothing can be said of what is older than the cut.
@@ -50,22 +63,36 @@ impl History {
     /// The commits that edited any of these files of the checked snapshot, the newest first. Renames are
     /// followed; a mere rename, and commits of `.git-blame-ignore-revs`, are left out.
     pub fn commits_on(&self, paths: &[RepoPath]) -> Vec<&Commit> {
-        let mut names: HashSet<&RepoPath> = paths.iter().collect();
+        let mut found: Vec<&Commit> = self.edits_of(paths).into_iter().map(|(commit, _)| commit).collect();
+        found.dedup_by_key(|commit| commit.at);
+        found
+    }
+
+    /// The same with the path that each commit edited, a pair for each path.
+    pub fn edits_of<'p, 'h: 'p>(&'h self, paths: &'p [RepoPath]) -> Vec<(&'h Commit, &'p RepoPath)> {
         let mut found = Vec::new();
-        for commit in &self.commits.list {
-            let mut edits = false;
-            let mut former = Vec::new();
-            for change in commit.changes.iter().filter(|change| names.contains(&change.path)) {
-                edits |= change.edited;
-                former.extend(change.from.as_ref().map(|from| (&change.path, from)));
+        let mut waiting = BinaryHeap::new();
+        let mut known = HashSet::new();
+        // Where a path is touched at a position or behind it.
+        let next = |path: &RepoPath, at: usize| {
+            let positions = self.touching.get(path)?;
+            positions.get(positions.partition_point(|position| *position < at)).copied()
+        };
+        let mut wait = |waiting: &mut BinaryHeap<_>, path: &'p RepoPath, at: usize| {
+            waiting
+                .extend(next(path, at).filter(|at| known.insert((*at, path))).map(|at| Reverse((at, path))));
+        };
+        paths.iter().for_each(|path| wait(&mut waiting, path, 0));
+        while let Some(Reverse((at, path))) = waiting.pop() {
+            let commit = &self.commits.list[at];
+            let mut former = None;
+            for change in commit.changes.iter().filter(|change| change.path == *path) {
+                former = change.from.as_ref().or(former);
+                if change.edited && !self.is_ignored(commit) {
+                    found.push((commit, path));
+                }
             }
-            for (path, from) in former {
-                names.remove(path);
-                names.insert(from);
-            }
-            if edits && !self.is_ignored(commit) {
-                found.push(commit);
-            }
+            wait(&mut waiting, former.unwrap_or(path), at + 1);
         }
         found
     }
@@ -77,18 +104,18 @@ impl History {
 
     /// Was `one` made on top of `other`? Dates play no part, and commits side by side are neither newer.
     pub fn is_newer(&self, one: &Commit, other: &Commit) -> bool {
-        let mut waiting = one.parents.clone();
-        let mut seen = HashSet::new();
-        while let Some(at) = waiting.pop() {
-            if at == other.at {
-                return true;
-            }
-            // A parent stands behind its child in the list, so nothing behind `other` leads to it.
-            if at < other.at && seen.insert(at) {
-                waiting.extend(&self.commits.list[at].parents);
-            }
+        self.on_top_of(other).get(one.at) == Some(&true)
+    }
+
+    /// The same for all at once: by position, up to the commit itself.
+    pub fn on_top_of(&self, other: &Commit) -> Vec<bool> {
+        let mut builds = vec![false; other.at];
+        for at in (0..other.at).rev() {
+            // A parent stands behind its child in the list.
+            let mut parents = self.commits.list[at].parents.iter();
+            builds[at] = parents.any(|parent| *parent == other.at || builds.get(*parent) == Some(&true));
         }
-        false
+        builds
     }
 
     /// Did a person do work in it? Not in merges, nor in what is not committed or is ignored; and not bots.
@@ -115,8 +142,7 @@ impl History {
                 Some(globs) => globs.matches(path),
                 None => path.is_below(&pattern),
             };
-            let changes = self.commits.list.iter().flat_map(|commit| &commit.changes);
-            found.extend(changes.map(|change| &change.path).filter(is_meant).cloned());
+            found.extend(self.touching.keys().filter(is_meant).cloned());
         }
         found.into_iter().collect()
     }

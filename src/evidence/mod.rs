@@ -39,10 +39,11 @@ pub use history::History;
 pub use leftover::Leftover;
 pub use markdown::{Heading, Markdown};
 pub use measurements::{Measured, Measurement, Measurements, Unmeasured};
-pub use outputs::{LARGEST_IN_GIT, Large, Outputs};
+pub use outputs::{Large, Outputs};
 pub use owners::Owners;
 pub use signoffs::Signoffs;
 
+use crate::codeowners::ForgeChoice;
 use crate::error::Result;
 use crate::model::{Paths, Plan};
 use crate::snapshot::Snapshot;
@@ -65,6 +66,8 @@ pub struct Gathered<'a> {
     pub signoffs: Signoffs,
     /// Who owns which path; `None` where there is no CODEOWNERS file.
     pub owners: Option<Owners>,
+    /// Which forge the repository is on, as far as that is said.
+    pub forge: ForgeChoice,
     /// May the date decide? Never at commit, unless it was given.
     pub clock: bool,
 }
@@ -76,6 +79,7 @@ pub struct Gathered<'a> {
 pub fn gather<'a>(
     snapshot: &'a dyn Snapshot,
     plan: &Plan,
+    forge: ForgeChoice,
     clock: bool,
     sources: &mut Sources,
 ) -> Result<Gathered<'a>> {
@@ -88,7 +92,8 @@ pub fn gather<'a>(
         measurements: Measurements::gather(snapshot, &outputs, plan, sources),
         outputs,
         signoffs: Signoffs::gather(snapshot, paths, plan, sources)?,
-        owners: Owners::gather(snapshot, sources)?,
+        owners: Owners::gather(snapshot, forge, sources)?,
+        forge,
         clock,
     })
 }

@@ -5,12 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use bstr::ByteSlice;
 
 use crate::evidence::pipelines::Pipelines;
-use crate::model::{Manifest, Paths, Plan};
+use crate::model::{Manifest, Paths, Plan, Threshold};
 use crate::path::RepoPath;
 use crate::snapshot::{Entry, EntryKind, Snapshot};
-
-/// Larger binary files make every clone slow, so they belong in Git LFS, DVC or a store: 5 MiB.
-pub const LARGEST_IN_GIT: u64 = 5 << 20;
 
 /// How many files are measured at most.
 const MOST_MEASURED: usize = 20_000;
@@ -52,6 +49,7 @@ impl<'a> Outputs<'a> {
         };
         let mut missing = Vec::new();
         let mut measured = 0;
+        let limit = plan.thresholds.get(Threshold::LargeFile);
         for pattern in plan.manifests.iter().flat_map(patterns) {
             let found = paths.matching(&pattern);
             if found.is_empty() {
@@ -60,7 +58,7 @@ impl<'a> Outputs<'a> {
             }
             measured += found.len();
             if measured <= MOST_MEASURED && !outputs.large.contains_key(&pattern) {
-                outputs.large.extend(largest(snapshot, &found).map(|large| (pattern, large)));
+                outputs.large.extend(largest(snapshot, &found, limit).map(|large| (pattern, large)));
             }
         }
         outputs.ignored = missing.into_iter().filter(|pattern| is_ignored(snapshot, pattern)).collect();
@@ -93,7 +91,7 @@ impl<'a> Outputs<'a> {
         self.ignored.contains(pattern)
     }
 
-    /// The largest binary file over [`LARGEST_IN_GIT`] among those that a pattern matches.
+    /// The largest binary file over [`Threshold::LargeFile`] among those that a pattern matches.
     pub fn large(&self, pattern: &RepoPath) -> Option<&Large> {
         self.large.get(pattern)
     }
@@ -113,10 +111,10 @@ fn is_ignored(snapshot: &dyn Snapshot, pattern: &RepoPath) -> bool {
     snapshot.ignores(&RepoPath::from(example.as_str()))
 }
 
-fn largest(snapshot: &dyn Snapshot, found: &[&Entry]) -> Option<Large> {
+fn largest(snapshot: &dyn Snapshot, found: &[&Entry], limit: u64) -> Option<Large> {
     let files = found.iter().filter(|entry| entry.kind == EntryKind::File);
     let sizes = files.filter_map(|entry| Some((snapshot.stored_size(&entry.path)?, &entry.path)));
-    let mut large: Vec<_> = sizes.filter(|(size, _)| *size > LARGEST_IN_GIT).collect();
+    let mut large: Vec<_> = sizes.filter(|(size, _)| *size > limit).collect();
     large.sort_by_key(|(size, path)| (std::cmp::Reverse(*size), *path));
     let is_binary = |path: &RepoPath| {
         // What is too large to be read is not looked into.

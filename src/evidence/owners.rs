@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::codeowners::{Codeowners, Entry, Forge, implied, section_lines, with_section};
+use crate::codeowners::{Codeowners, Entry, ForgeChoice, implied, section_lines, with_section};
 use crate::diagnostic::Edit;
 use crate::error::Result;
 use crate::model::Plan;
@@ -24,14 +24,18 @@ pub struct Owners {
 }
 
 impl Owners {
-    /// Reads the file of a snapshot; `None` where there is none.
+    /// Reads the file of a snapshot by the rules of the forge; `None` where there is none.
     ///
     /// # Errors
     /// It is there and cannot be read.
-    pub fn gather(snapshot: &dyn Snapshot, sources: &mut Sources) -> Result<Option<Self>> {
-        let Some(path) = Codeowners::place(snapshot) else { return Ok(None) };
+    pub fn gather(
+        snapshot: &dyn Snapshot,
+        forge: ForgeChoice,
+        sources: &mut Sources,
+    ) -> Result<Option<Self>> {
+        let Some(path) = Codeowners::place(snapshot, forge) else { return Ok(None) };
         let text = String::from_utf8_lossy(&snapshot.read(&path)?).into_owned();
-        let codeowners = Codeowners::parse(&text, Forge::of(&path, &text));
+        let codeowners = Codeowners::parse(&text, forge.rules(&path, &text));
         let source = sources.add(Source::new(path.clone(), text.clone()));
         let lines = codeowners.entries().iter().map(|entry| sources.get(source).line(entry.line)).collect();
         let ours = section_lines(&text);
@@ -57,9 +61,9 @@ impl Owners {
     }
 
     /// The change that writes what a plan implies into a new file; `None` where the plan implies no owner.
-    pub fn written(plan: &Plan) -> Option<Edit> {
+    pub fn written(plan: &Plan, forge: ForgeChoice) -> Option<Edit> {
         let lines = implied(plan);
         lines.iter().any(|line| line.starts_with('/')).then_some(())?;
-        Some(Edit::Write { path: Codeowners::NEW.into(), text: with_section("", &lines).ok()? })
+        Some(Edit::Write { path: forge.new_place().into(), text: with_section("", &lines).ok()? })
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::error::Result;
 use crate::evidence::digest::{Digest, Ignored, Matched, matching};
+use crate::evidence::history::History;
 use crate::evidence::pipelines::Pipelines;
 use crate::model::{File, Handoff, Holding, Item, Manifest, Paths, People, Plan, Signoff, Verdict};
 use crate::path::RepoPath;
@@ -150,15 +151,17 @@ impl Signoffs {
         self.files.iter()
     }
 
-    /// Asks the history behind a revision who committed each entry, for whom history is there to be asked.
-    pub fn grade(&mut self, repository: &Repository, revision: &str, people: &People, sources: &Sources) {
+    /// Asks the history who committed each entry. One that is cut off tells nothing.
+    pub fn grade(&mut self, repository: &Repository, history: &History, people: &People, sources: &Sources) {
         for file in &mut self.files {
+            let mut edits = history.edits_of(std::slice::from_ref(&file.path));
+            edits.retain(|(commit, _)| commit.id.is_some());
             let source = sources.get(file.file.source);
             let known = file.grades.iter_mut().zip(&mut file.origins);
             for (entry, (grade, origin)) in file.entries.iter().zip(known) {
                 let line = |offset: u32| source.position(offset).line;
                 let (first, last) = (line(entry.span.start), line(entry.span.end.saturating_sub(1)));
-                *origin = repository.origin(revision, source, first, last);
+                *origin = repository.origin(&edits, source, first, last);
                 *grade = graded(entry, origin.as_ref(), people);
             }
         }

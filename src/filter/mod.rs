@@ -8,10 +8,13 @@ mod levels;
 
 mod waivers;
 
+pub use crate::filter::levels::level;
+
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Subject};
 pub use crate::filter::fingerprint::Fingerprint;
 pub use crate::filter::known::{Known, Settled, Sight, can_be_known, settle};
-use crate::model::{File, Manifest, Plan};
+use crate::model::{File, Manifest, Plan, Status};
 use crate::path::RepoPath;
 use crate::rules::Evidence;
 use crate::text::{Place, Sources};
@@ -82,9 +85,10 @@ pub fn judge(
     plan: &Plan,
     files: &[File],
     sources: &Sources,
+    config: &Config,
     limit: &[RepoPath],
 ) -> Verdict {
-    let named = found.into_iter().map(|mut diagnostic| {
+    let named = found.into_iter().filter_map(|mut diagnostic| {
         let source = diagnostic.primary.place.source;
         // What was read there is not what is written, so that no node is where its path says.
         if files.iter().any(|file| file.source == source && file.has_lost_section()) {
@@ -94,10 +98,11 @@ pub fn judge(
         let file = files.iter().find(|file| file.source == home.source);
         let root = file.and_then(|file| file.root.as_ref());
         let node = root.map_or_else(String::new, |root| root.path_of(home.span));
+        let path = sources.get(home.source).path();
         let fingerprint = fingerprint(&diagnostic, home, root, sources);
-        let finding =
-            Finding { diagnostic: levels::adjusted(diagnostic, plan), node, fingerprint, accepted: None };
-        Finding { accepted: waivers::accepts(plan, &finding), ..finding }
+        let diagnostic = levels::adjusted(diagnostic, plan, config, path)?;
+        let finding = Finding { diagnostic, node, fingerprint, accepted: None };
+        Some(Finding { accepted: waivers::accepts(plan, &finding), ..finding })
     });
     let reported = |finding: &Finding| {
         let places = [finding.diagnostic.primary.place, home(&finding.diagnostic, plan)];
@@ -138,7 +143,10 @@ pub fn idle_waivers<'a>(
         let file = files.iter().find(|file| file.source == manifest.source)?;
         Some((manifest, waivers::idle(manifest, file, verdict, looked_at)))
     };
-    plan.manifests.iter().filter(|manifest| !manifest.waivers.is_empty()).filter_map(idle).collect()
+    // Many rules wait while a plan is not in force, and so do their waivers.
+    let is_in_force = |manifest: &&Manifest| manifest.status == Status::Active;
+    let waiving = plan.manifests.iter().filter(|manifest| !manifest.waivers.is_empty());
+    waiving.filter(is_in_force).filter_map(idle).collect()
 }
 
 /// Is a file among the files and folders asked for? All are, where none are named.

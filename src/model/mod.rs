@@ -24,6 +24,8 @@ mod signature;
 
 mod signoff;
 
+mod thresholds;
+
 mod unit;
 
 mod wording;
@@ -39,9 +41,12 @@ pub use manifest::{
 pub use paths::Paths;
 pub use people::{Member, People, answers_to, same_handle};
 pub use plan::Plan;
-pub use profile::{Expected, Loop, Profile, ProfileProblem, ProfileRole, ProfileStage, Profiles, Template};
+pub use profile::{
+    DEFAULT_PROFILE, Expected, Loop, Profile, ProfileProblem, ProfileRole, ProfileStage, Profiles, Template,
+};
 pub use reader::Reader;
 pub use reference::{Kind, Reference};
 pub use signoff::{Signoff, Verdict};
+pub use thresholds::{Measure, Threshold, Thresholds};
 pub use unit::Unit;
 pub use wording::{is_chinese, wording};

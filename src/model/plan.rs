@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::manifest::Manifest;
 use crate::model::people::People;
+use crate::model::thresholds::Thresholds;
 use crate::text::SourceId;
 use crate::time::Date;
 
@@ -16,6 +17,8 @@ pub struct Plan {
     pub incomplete: bool,
     /// Teams and handles.
     pub people: People,
+    /// The numbers at which rules speak.
+    pub thresholds: Thresholds,
     /// The ids of all known profiles, sorted.
     pub profiles: Vec<String>,
     /// The day on which the plan is judged.
@@ -38,7 +41,7 @@ impl Plan {
                 projects.entry(id.value.clone()).or_default().push(at);
             }
         }
-        Plan { manifests, incomplete, people, profiles, today, projects }
+        Plan { manifests, incomplete, people, thresholds: Thresholds::default(), profiles, today, projects }
     }
 
     /// The manifests that claim a project id, in the order of their paths.

@@ -12,8 +12,8 @@ use crate::text::{SourceId, Spanned};
 use crate::time::{Duration, Units};
 use crate::yaml::{Entry, Map, Node, Value};
 
-/// The profile of a manifest that names none.
-const DEFAULT: &str = "cs249r";
+/// The profile of a manifest that names none, unless the configuration says otherwise.
+pub const DEFAULT_PROFILE: &str = "cs249r";
 
 /// The profiles that come with the program, by id.
 const EMBEDDED: &[(&str, &str)] = &[
@@ -167,29 +167,24 @@ pub enum ProfileProblem {
 #[derive(Debug)]
 pub struct Profiles {
     trees: BTreeMap<String, Node>,
-    default: String,
     resolved: Mutex<BTreeMap<String, Result<Arc<Profile>, ProfileProblem>>>,
 }
 
 impl Default for Profiles {
     fn default() -> Self {
-        Profiles::new(Vec::new(), None)
+        Profiles::new(Vec::new())
     }
 }
 
 impl Profiles {
-    /// One's own profiles (the trees of sound files) beside the embedded ones, and the id that a manifest
-    /// without `profile` has. One's own takes the place of an embedded one of the same id.
-    pub fn new(own: Vec<Node>, default: Option<String>) -> Self {
+    /// One's own profiles (the trees of sound files) beside the embedded ones. One's own takes the place of an
+    /// embedded one of the same id.
+    pub fn new(own: Vec<Node>) -> Self {
         let own = own.into_iter().filter_map(|tree| {
             let id = tree.as_map()?.get("profile")?.as_text()?.to_owned();
             Some((id, tree))
         });
-        Profiles {
-            trees: own.collect(),
-            default: default.unwrap_or_else(|| DEFAULT.to_owned()),
-            resolved: Mutex::default(),
-        }
+        Profiles { trees: own.collect(), resolved: Mutex::default() }
     }
 
     /// Every id, sorted.
@@ -199,11 +194,6 @@ impl Profiles {
         names.sort();
         names.dedup();
         names
-    }
-
-    /// The profile of a manifest that names none; `None` where the configuration names one that is unknown.
-    pub fn default_profile(&self) -> Option<Arc<Profile>> {
-        self.get(&self.default).ok()
     }
 
     /// The profile of that id, with everything it extends.

@@ -30,6 +30,8 @@ mod rdjson;
 
 mod sarif;
 
+mod settings;
+
 mod summary;
 
 mod xml;
@@ -42,6 +44,7 @@ use crate::path::RepoPath;
 pub use crate::report::difference::{DIFFERENCE_FORMATS, DifferenceFormat, DifferenceReport};
 pub use crate::report::failure::error;
 pub use crate::report::markdown::markdown;
+pub use crate::report::settings::{SETTINGS_FORMATS, SettingsFormat, SettingsReport};
 use crate::text::Sources;
 use crate::time::Date;
 

@@ -213,6 +213,9 @@ impl Family {
     }
 }
 
+/// Rules that run only where they are asked for by name: what they say is about people.
+const ON_REQUEST: &[&str] = &["work-by-outsiders"];
+
 /// Every rule, family by family.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     Family::ALL.iter().flat_map(|family| family.rules().iter().copied())
@@ -224,6 +227,11 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 }
 
 impl Rule {
+    /// Does it run only where the configuration asks for it by name?
+    pub fn on_request(&self) -> bool {
+        ON_REQUEST.contains(&self.name)
+    }
+
     /// The address of the rule's page.
     pub fn url(&self) -> String {
         format!("{}/blob/main/docs/rules/{}.md", env!("CARGO_PKG_REPOSITORY"), self.name)

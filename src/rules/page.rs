@@ -6,8 +6,9 @@ use crate::rules::Rule;
 pub fn page(rule: &Rule, example: Option<&str>) -> String {
     let evidence: Vec<&str> = rule.evidence.iter().map(|evidence| evidence.name()).collect();
     let mut page = format!("# `{}`\n\n{}.\n\n", rule.name, rule.summary);
+    let switched = if rule.on_request() { ", off by default" } else { "" };
     page.push_str(&format!(
-        "{} · {} · looks at: {}{} · since {}\n",
+        "{}{switched} · {} · looks at: {}{} · since {}\n",
         rule.severity.name(),
         rule.family.title(),
         evidence.join(", "),

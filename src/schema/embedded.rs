@@ -124,7 +124,7 @@ mod tests {
     fn definitions_of_one_name_agree() {
         let manifest = &compiled(Shape::Manifest).schema["$defs"];
         for shape in SHAPES {
-            for name in ["id", "date", "duration", "text"] {
+            for name in ["id", "date", "duration", "review-duration", "text"] {
                 let own = &compiled(shape).schema["$defs"][name];
                 for keyword in ["type", "pattern", "maxLength"] {
                     assert!(own.is_null() || own[keyword] == manifest[name][keyword], "{shape:?} {name}");

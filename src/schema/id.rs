@@ -23,13 +23,18 @@ pub(super) fn complaint(id: &str, too_long: bool) -> (String, String) {
 }
 
 /// `Data_Prep (new)` as `data-prep-new`, where the text is ASCII and anything is left of it.
-pub(super) fn kebab_case(text: &str) -> Option<String> {
+pub fn kebab_case(text: &str) -> Option<String> {
     if !text.is_ascii() {
         return None;
     }
     let parts = text.split(|character: char| !character.is_ascii_alphanumeric());
     let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
     (!parts.is_empty()).then(|| parts.join("-").to_ascii_lowercase())
+}
+
+/// Are all ASCII characters in it those of an id? What other scripts have is not looked at.
+pub fn is_id(text: &str) -> bool {
+    text.chars().all(|one| !one.is_ascii() || one.is_ascii_alphanumeric() || one == '-')
 }
 
 /// Is it no longer than an id may be?

@@ -4,6 +4,7 @@ mod embedded;
 mod fields;
 mod guide;
 mod id;
+mod measure;
 mod moment;
 mod names;
 mod number;
@@ -14,8 +15,9 @@ mod walk;
 mod write;
 
 pub use embedded::{Shape, text};
+pub use id::{is_id, kebab_case};
 pub use sections::restore;
-pub use write::{block_scalar, scalar};
+pub use write::{block_scalar, flow, scalar};
 
 use std::collections::HashSet;
 

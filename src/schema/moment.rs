@@ -1,6 +1,6 @@
 //! Durations and dates: what is wrong with a value that should be one.
 
-use crate::time::{TimeProblem, Units, meant_duration, parse_date, parse_duration};
+use crate::time::{TimeProblem, Units, meant_date, meant_duration, parse_date, parse_duration};
 use crate::yaml::{Node, Value};
 
 use super::guide::Guide;
@@ -49,9 +49,13 @@ impl Moment {
 
     /// The one time that a text which is none can mean.
     pub fn meant(self, node: &Node) -> Option<String> {
-        let Moment::Duration(units) = self else { return None };
-        let meant = meant_duration(node.as_text()?)?;
-        parse_duration(&meant, units).is_ok().then_some(meant)
+        match self {
+            Moment::Date => Some(meant_date(node.as_text()?)?.to_string()),
+            Moment::Duration(units) => {
+                let meant = meant_duration(node.as_text()?)?;
+                parse_duration(&meant, units).is_ok().then_some(meant)
+            }
+        }
     }
 
     fn complaint_on_text(self, key: Option<&str>, text: &str, refused: bool) -> Option<(String, String)> {

@@ -21,6 +21,10 @@ const WORDS: &[(&str, &[&str])] = &[
     ("minimal", &["low", "none", "negligible"]),
     ("limited", &["medium", "moderate", "normal"]),
     ("high", &["critical", "severe"]),
+    ("off", &["none", "ignore", "ignored", "disable", "disabled", "allow", "false", "no", "0"]),
+    ("advice", &["info", "hint", "note", "notice", "suggestion"]),
+    ("warning", &["warn", "1"]),
+    ("error", &["deny", "forbid", "fatal", "2"]),
 ];
 
 /// The option that means the same.

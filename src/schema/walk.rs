@@ -10,7 +10,7 @@ use crate::yaml::{Key, Node, Value};
 use super::embedded::{Shape, compiled};
 use super::guide::Guide;
 use super::moment::Moment;
-use super::{Violation, ViolationKind, fields, sentence};
+use super::{Violation, ViolationKind, fields, measure, sentence};
 
 /// Everything the schema has to say about a tree, in no order.
 pub(super) fn violations(shape: Shape, text: &str, root: &Node) -> Vec<Violation> {
@@ -132,6 +132,12 @@ impl<'t> Walk<'t, '_> {
                 self.found.push(Violation { kind, span: node.span, parent: place.parent });
                 return true;
             }
+        }
+        let raw = self.text.get(node.span.range()).unwrap_or_default();
+        if let Some((message, help)) = measure::complaint(guide, node, raw) {
+            let kind = ViolationKind::WrongType { message, help, related: None, meant: None };
+            self.found.push(Violation { kind, span: node.span, parent: place.parent });
+            return true;
         }
         let mut of_keys = fields::violations(place, guide, errors);
         of_keys.retain(|violation| !self.missing_belongs_to_a_rule(violation));

@@ -23,7 +23,7 @@ pub(super) fn line(key: Option<&str>, value: &str) -> String {
 }
 
 /// A value as YAML on one line.
-pub(super) fn flow(value: &Value) -> String {
+pub fn flow(value: &Value) -> String {
     match value {
         Value::String(text) => scalar(text),
         Value::Array(items) => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),

@@ -2,8 +2,6 @@
 
 mod batch;
 
-mod blame;
-
 mod listing;
 
 use std::ffi::OsStr;

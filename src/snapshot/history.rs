@@ -27,7 +27,7 @@ pub struct Commit {
     pub parent_ids: Vec<String>,
     /// The day it was committed, in the committer's own zone.
     pub date: Date,
-    /// Its author, as the mailmap spells them, and its trailers.
+    /// Its author, as the commit names them until a mailmap is asked, and its trailers.
     pub message: Message,
     /// What it changed; a merge has only what differs from all of its parents.
     pub changes: Vec<PathChange>,

@@ -13,8 +13,8 @@ use crate::time::{Date, date_of_unix};
 /// How many added files are held against how many deleted ones to see a rename of an edited file.
 const MOST_RENAMES: &str = "-l30";
 
-/// The id, the parents, the committer's time, the author by the mailmap, the message.
-const FORMAT: &str = "--format=%H%x00%P%x00%cd%x00%aN%x00%aE%x00%B";
+/// The id, the parents, the committer's time, the author as it is written, the message.
+const FORMAT: &str = "--format=%H%x00%P%x00%cd%x00%an%x00%ae%x00%B";
 
 /// Whatever the configuration says: nothing of it changes what is printed.
 const PLAIN: &[&str] = &[

@@ -1,6 +1,9 @@
 //! Whose commit some lines of a file come from, for the little that history adds to a sign-off.
 
-use super::{Person, Repository};
+use bstr::ByteSlice;
+
+use super::{Commit, Person, Repository};
+use crate::path::RepoPath;
 use crate::text::Source;
 
 /// The commit that some lines come from.
@@ -14,20 +17,34 @@ pub struct Origin {
 }
 
 impl Repository {
-    /// Where lines `first` to `last` of a file come from, counted from one. `None` where a revision does not
-    /// tell: it has other text there, the lines come from several commits, or history is cut off. Blame names
-    /// the wrong commit in a shallow clone, so that nothing is told in one.
-    pub fn origin(&self, revision: &str, file: &Source, first: usize, last: usize) -> Option<Origin> {
-        let commit = self.source().commit(revision).ok().filter(|_| !self.is_shallow())?.to_string();
-        let end = file.line(last).end as usize;
-        let (files, path) = (self.source().files(&commit, revision).ok()?, file.path());
-        let (_, blob) = files.into_iter().find(|(other, _)| other == path)?;
-        if !self.source().blob(blob.id, path).ok()?.starts_with(&file.text().as_bytes()[..end]) {
-            return None;
-        }
-        let (id, author) = self.git().blame(&commit, path, first, last)?;
-        Some(Origin { author, signer: self.git().key_holder(&id).map(|holder| named(&holder)) })
+    /// Where lines `first` to `last` of a file come from, counted from one: the oldest of the commits that edited
+    /// it, the newest first and each with its path then, which has these lines one after the other as they stand.
+    /// `None` where the newest does not have them, since they are not committed yet.
+    pub fn origin(
+        &self,
+        edits: &[(&Commit, &RepoPath)],
+        file: &Source,
+        first: usize,
+        last: usize,
+    ) -> Option<Origin> {
+        let lines = file.text().get(file.line(first).start as usize..file.line(last).end as usize)?;
+        let holds = |(commit, path): &&(&Commit, &RepoPath)| {
+            let text = commit.id.as_ref().and_then(|id| self.source().bytes_at(id, path));
+            text.is_some_and(|text| has_lines(&text, lines.as_bytes()))
+        };
+        edits.first().filter(holds)?;
+        let (commit, _) = edits.iter().rev().find(holds)?;
+        let signer = self.git().key_holder(commit.id.as_ref()?).map(|holder| named(&holder));
+        Some(Origin { author: commit.message.author.clone(), signer })
     }
+}
+
+/// Are these whole lines of a text?
+fn has_lines(text: &[u8], lines: &[u8]) -> bool {
+    text.find_iter(lines).any(|at| {
+        let is_end = |byte: Option<&u8>| byte.is_none_or(|byte| matches!(byte, b'\n' | b'\r'));
+        is_end(at.checked_sub(1).and_then(|before| text.get(before))) && is_end(text.get(at + lines.len()))
+    })
 }
 
 /// Somebody as keys name them: `Wei Chen <wei@acme.example>`, or an address alone.

@@ -97,16 +97,6 @@ impl Source for Program {
         Some(answer.strip_suffix(b"\0")?.to_str().ok()?.to_owned())
     }
 
-    fn mapped(&self, person: Person) -> Person {
-        let given = format!("{} <{}>\n", person.name, person.mail);
-        let answer = self.git.answer(&["check-mailmap", "--stdin"], given.as_bytes()).ok();
-        let pair = answer.as_ref().and_then(|answer| {
-            let (name, mail) = answer.trim_ascii_end().to_str().ok()?.rsplit_once('<')?;
-            Some(Person { name: name.trim().to_owned(), mail: mail.trim_end_matches('>').to_owned() })
-        });
-        pair.unwrap_or(person)
-    }
-
     fn index(&self) -> Result<Option<Index>> {
         self.git.index().map(Some).map_err(|cause| match trouble::is_complaint(&cause) {
             false => cause,
@@ -168,6 +158,12 @@ impl Source for Program {
                 bytes.ok_or_else(|| trouble::missing_blob(self, path))
             }
         }
+    }
+
+    fn bytes_at(&self, commit: &str, path: &RepoPath) -> Option<Vec<u8>> {
+        // A line break would end the question.
+        let path = path.as_bstr().to_str().ok().filter(|path| !path.contains('\n'))?;
+        self.objects.read(&format!("{commit}:{path}"), LARGEST_FILE).ok()?
     }
 
     fn untracked(&self) -> Result<Vec<(RepoPath, EntryKind)>> {

@@ -72,10 +72,7 @@ impl Repository {
             let set = env::var(variable).ok().filter(|value| !value.trim().is_empty());
             set.or_else(|| self.config_text(key)).unwrap_or_default()
         };
-        self.source().mapped(Person {
-            name: value("GIT_AUTHOR_NAME", "user.name"),
-            mail: value("GIT_AUTHOR_EMAIL", "user.email"),
-        })
+        Person { name: value("GIT_AUTHOR_NAME", "user.name"), mail: value("GIT_AUTHOR_EMAIL", "user.email") }
     }
 
     /// Has HEAD no commit yet?

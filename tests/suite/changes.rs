@@ -202,6 +202,25 @@ fn the_author_who_defines_a_metric_needs_no_trailer() {
     assert_eq!(lint(&world, &["--each-commit", "main..work"]), []);
 }
 
+/// The mailmap is that of what is checked: not of the files on disk, and not of this machine's git.
+#[test]
+fn the_mailmap_is_read_from_the_snapshot() {
+    let world = world();
+    world.write(PLAN, loosened());
+    world.git(&["add", "--all"]);
+    world.write(".mailmap", "@Ines <ada@example.org>\n");
+    let machine = world.beside("mailmap");
+    fs::write(&machine, "@Ines <ada@example.org>\n").unwrap();
+    world.git(&["config", "mailmap.file", machine.to_str().unwrap()]);
+    assert_eq!(lint(&world, &["--staged"]), found("threshold-loosened", LOOSENED));
+    world.git(&["add", "--all"]);
+    world.delete(".mailmap");
+    assert_eq!(lint(&world, &["--staged"]), []);
+    world.git(&["commit", "--quiet", "-m", "looser"]);
+    assert_eq!(lint(&world, &["--rev", "HEAD", "--against", "main"]), []);
+    assert_eq!(lint(&world, &["--each-commit", "main..work"]), []);
+}
+
 #[test]
 fn the_message_is_read_as_git_reads_it() {
     let world = world();

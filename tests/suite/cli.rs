@@ -45,6 +45,7 @@ fn the_help_of_every_command_is_in_the_documentation() {
         "baseline",
         "baseline write",
         "baseline prune",
+        "config",
         "explain",
         "rules",
         "schema",

@@ -33,7 +33,11 @@ const PROMISED: &[(&str, &[Safety], &str)] = &[
     ("consumer-undeclared", &[Safety::Safe, Safety::Unsafe], "the use; the consumer"),
     ("decision-owner-missing", &[Safety::Safe], "the role of the profile"),
     ("document-missing", &[Safety::Unsafe], "the file from its template"),
-    ("document-required", &[Safety::Unsafe], "the entry and the file"),
+    (
+        "document-required",
+        &[Safety::Safe, Safety::Unsafe],
+        "the template spelt right; the entry and the file",
+    ),
     ("document-section-missing", &[Safety::Safe], "empty headings, in order"),
     ("expected-role-absent", &[Safety::Unsafe], "the role with its duty"),
     ("feedback-missing", &[Safety::Unsafe], "an alert to be filled in"),

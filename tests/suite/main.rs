@@ -20,6 +20,8 @@ mod conformance;
 
 mod commits;
 
+mod configuration;
+
 mod diff;
 
 mod documents;
@@ -47,6 +49,8 @@ mod hooks;
 mod hostile;
 
 mod input;
+
+mod mutations;
 
 mod outputs;
 

@@ -36,7 +36,7 @@ fn every_shipped_profile_is_sound_and_names_only_what_it_has() {
 
 #[test]
 fn the_default_profile_is_the_articles() {
-    let profile = Profiles::default().default_profile().unwrap();
+    let profile = Profiles::default().get(planlint::model::DEFAULT_PROFILE).unwrap();
     assert_eq!(profile.name, "cs249r");
     let leads: Vec<_> =
         profile.stages.iter().map(|stage| (stage.id.as_str(), stage.lead.as_deref().unwrap())).collect();

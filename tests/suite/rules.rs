@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 
 use planlint::assemble::assemble;
 use planlint::check::{Request, Step, check};
+use planlint::config::Options;
 use planlint::evidence::History;
 use planlint::evidence::digest::Digest;
 use planlint::evidence::signoffs::look;
@@ -136,7 +137,7 @@ struct Acceptance {
 
 fn accepted(all: &BTreeMap<String, Vec<u8>>) -> Vec<Acceptance> {
     let snapshot = overlay(all.clone());
-    let plan = assemble(&snapshot, TODAY.parse().unwrap(), &[]).unwrap().plan;
+    let plan = assemble(&snapshot, TODAY.parse().unwrap(), &[], &Options::default()).unwrap().plan;
     let handoffs =
         plan.manifests.iter().flat_map(|manifest| manifest.handoffs.iter().map(move |one| (manifest, one)));
     let due = handoffs.filter(|(manifest, handoff)| manifest.is_due(&handoff.value));
@@ -178,7 +179,10 @@ fn overlay(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> OverlaySnapsho
 }
 
 fn request() -> Request {
-    Request { clock: true, ..Request::on(TODAY.parse().unwrap()) }
+    let asked = rules::all().filter(|rule| rule.on_request());
+    let levels = asked.map(|rule| (rule.name.to_owned(), rule.severity.into())).collect();
+    let options = Options { levels, ..Options::default() };
+    Request { clock: true, options, ..Request::on(TODAY.parse().unwrap()) }
 }
 
 fn lint(files: Vec<(String, Vec<u8>)>) -> Report {

@@ -1,12 +1,14 @@
 //! Sign-offs with real git: what is recorded, when it still holds, and how an entry is added.
 
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Output};
 
 use planlint::assemble::assemble;
-use planlint::evidence::Signoffs;
+use planlint::config::Options;
 use planlint::evidence::digest::{Digest, Ignored, matching};
 use planlint::evidence::rewritten::rewritten;
+use planlint::evidence::{History, Signoffs};
 use planlint::model::{Paths, Plan};
 use planlint::path::RepoPath;
 use planlint::snapshot::{
@@ -501,20 +503,30 @@ fn history_tells_who_committed_an_entry_unless_it_is_cut_off() {
     let file = Source::new(SIGNOFF.into(), text.clone());
     let line = |what: &str| text.lines().position(|line| line.contains(what)).unwrap() + 1;
     let first = (line("- by"), line("data-card"));
-    let repository = Repository::open_at(world.top()).unwrap();
-    let origin = repository.origin("HEAD", &file, first.0, first.1).unwrap();
+    let origin = |folder: &Path, lines: (usize, usize)| {
+        let repository = Repository::open_at(folder).unwrap();
+        let head = RevisionSnapshot::open(&repository, "HEAD").unwrap();
+        let history = History::gather(repository.history("HEAD").unwrap(), &head).unwrap();
+        let paths = [SIGNOFF.into()];
+        repository.origin(&history.edits_of(&paths), &file, lines.0, lines.1)
+    };
+    let second = (first.1 + 1, first.1 + 4);
     let ada = Person { name: "Ada".to_owned(), mail: "ada@example.org".to_owned() };
-    assert_eq!(origin, Origin { author: ada, signer: None });
-    assert_eq!(repository.origin("HEAD", &file, first.1 + 1, first.1 + 3), None, "it is not committed yet");
+    assert_eq!(origin(world.top(), first), Some(Origin { author: ada, signer: None }));
+    assert_eq!(origin(world.top(), second), None, "it is not committed yet");
     world.git(&["add", "--all"]);
     world.git(&["commit", "--quiet", "--author", "Wei <wei@tides.example>", "--message", "refuse"]);
-    let origin = repository.origin("HEAD", &file, first.1 + 1, first.1 + 3).unwrap();
-    assert_eq!(origin.author.name, "Wei");
-    assert_eq!(repository.origin("HEAD", &file, first.0, first.1 + 3), None, "by two commits");
+    let name = |lines| origin(world.top(), lines).unwrap().author.name;
+    assert_eq!((name(first), name(second)), ("Ada".to_owned(), "Wei".to_owned()));
+    assert_eq!(name((first.0, second.1)), "Wei", "who made it what it is");
+    world.git(&["mv", "signoffs/tides", "signoffs/tides-of-old"]);
+    world.commit("another name");
+    world.git(&["mv", "signoffs/tides-of-old", "signoffs/tides"]);
+    world.commit("the old name");
+    assert_eq!((name(first), name(second)), ("Ada".to_owned(), "Wei".to_owned()), "renames are followed");
     let url = format!("file://{}", world.top().display());
     world.git(&["clone", "--quiet", "--depth", "1", &url, world.beside("clone").to_str().unwrap()]);
-    let clone = Repository::open_at(&world.beside("clone")).unwrap();
-    assert_eq!(clone.origin("HEAD", &file, first.0, first.1), None);
+    assert_eq!(origin(&world.beside("clone"), first), None);
 }
 
 const ONE_HANDOFF: &str = "lifecycle: 1\nproject: tides\nroles: { a: '@a' }\nstages: { one: { lead: a }, two: { lead: a } }\nhandoffs: { HANDOFF: { from: one, to: two } }\n";
@@ -527,7 +539,7 @@ fn gather(handoff: &str, file: Option<(&str, &str)>) -> (Plan, Signoffs) {
     if let Some((name, text)) = file {
         snapshot = snapshot.with(format!("signoffs/tides/{name}.yaml").as_str(), text);
     }
-    let read = assemble(&snapshot, "2025-09-01".parse().unwrap(), &[]).unwrap();
+    let read = assemble(&snapshot, "2025-09-01".parse().unwrap(), &[], &Options::default()).unwrap();
     let (plan, mut sources) = (read.plan, read.sources);
     let paths = Paths::new(snapshot.entries());
     let signoffs = Signoffs::gather(&snapshot, paths, &plan, &mut sources).unwrap();

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use crate::cli::fix::Fixes;
+use crate::cli::settings::{Settings, Weights};
 use crate::diagnostic::Severity;
 use crate::escape::visible;
 use crate::report;
@@ -26,6 +27,7 @@ Examples:
   planlint lint --output sarif=plan.sarif --output junit=plan.xml   also into files
   planlint lint --deny warning          warnings fail too
   planlint lint - --stdin-filename lifecycle.yaml < buffer   what an editor has not saved yet
+  planlint lint --level documents=error   another level than `planlint.yaml` says
   planlint lint --fix                   make the changes that only one word can mean
   planlint lint --fix=unsafe --diff     show all changes that could be made, and make none
 
@@ -100,6 +102,10 @@ pub(in crate::cli) struct Arguments {
     /// Show what `--fix` would change as a diff, and write nothing
     #[arg(long)]
     pub(super) diff: bool,
+    #[command(flatten)]
+    pub(super) settings: Settings,
+    #[command(flatten)]
+    pub(super) weights: Weights,
 }
 
 impl Arguments {

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use crate::cli::lint::Arguments;
-use crate::cli::lint::opened::{Opened, resolve};
+use crate::cli::lint::opened::{Opened, relative};
 use crate::error::{Error, Result};
 use crate::escape::{shell_word, visible};
 use crate::path::RepoPath;
@@ -35,7 +35,7 @@ pub(super) fn take_in(arguments: &Arguments, opened: &mut Opened) -> Result<Opti
 
 /// Where the file is to stand. It need not be there, nor need git know it; but a file can stand there.
 fn place(written: &Path, opened: &Opened) -> Result<RepoPath> {
-    let path = resolve(written, opened)?;
+    let path = relative(opened.repository.as_ref(), written)?;
     let is_gits = path.as_bstr().split(|byte| *byte == b'/').any(|part| part.eq_ignore_ascii_case(b".git"));
     let entries = opened.snapshot.entries();
     let is_folder =

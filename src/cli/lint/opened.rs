@@ -38,26 +38,40 @@ impl Opened {
 /// Opens what the arguments ask for.
 pub(in crate::cli) fn open(arguments: &Arguments) -> Result<Opened> {
     let repository = Repository::open()?;
-    let mut today = arguments.today;
-    let snapshot: Rc<dyn Snapshot> = match (&repository, arguments.revision()) {
-        (Some(repository), Some(revision)) => {
-            let snapshot = RevisionSnapshot::open(repository, revision)?;
-            if today.is_none() {
-                today = Some(repository.revision_date(revision)?);
-            }
-            Rc::new(snapshot)
-        }
-        (Some(repository), None) if arguments.staged => Rc::new(IndexSnapshot::open(repository)?),
-        (Some(repository), None) => Rc::new(WorkTreeSnapshot::open(repository)?),
-        (None, revision) if arguments.staged || revision.is_some() => {
-            let options =
-                [("--staged", arguments.staged), ("--each-commit", arguments.each_commit.is_some())];
-            let asked = options.into_iter().find(|(_, given)| *given);
-            return Err(needs_repository(asked.map_or("--rev", |(option, _)| option)));
-        }
-        (None, _) => Rc::new(FolderSnapshot::open(&current_folder()?)?),
+    if repository.is_none() && arguments.each_commit.is_some() {
+        return Err(needs_repository("--each-commit"));
+    }
+    let snapshot = snapshot(repository.as_ref(), arguments.revision(), arguments.staged)?;
+    let today = match (&repository, arguments.revision(), arguments.today) {
+        (_, _, Some(today)) => today,
+        (Some(repository), Some(revision), None) => repository.revision_date(revision)?,
+        _ => time::today(),
     };
-    Ok(Opened { repository, snapshot, today: today.unwrap_or_else(time::today) })
+    Ok(Opened { repository, snapshot, today })
+}
+
+/// A revision, what is staged, or the files on disk.
+pub(in crate::cli) fn snapshot(
+    repository: Option<&Repository>,
+    revision: Option<&str>,
+    staged: bool,
+) -> Result<Rc<dyn Snapshot>> {
+    Ok(match (repository, revision) {
+        (Some(repository), Some(revision)) => Rc::new(RevisionSnapshot::open(repository, revision)?),
+        (Some(repository), None) if staged => Rc::new(IndexSnapshot::open(repository)?),
+        (Some(repository), None) => Rc::new(WorkTreeSnapshot::open(repository)?),
+        (None, Some(_)) => return Err(needs_repository("--rev")),
+        (None, None) if staged => return Err(needs_repository("--staged")),
+        (None, None) => Rc::new(FolderSnapshot::open(&current_folder()?)?),
+    })
+}
+
+/// A path on disk as a path of the repository, or of the current folder outside of one.
+pub(in crate::cli) fn relative(repository: Option<&Repository>, written: &Path) -> Result<RepoPath> {
+    match repository {
+        Some(repository) => repository.relative(written),
+        None => FolderSnapshot::open(&current_folder()?)?.relative(written),
+    }
 }
 
 /// Where the program was started.
@@ -67,14 +81,6 @@ pub(in crate::cli) fn current_folder() -> Result<PathBuf> {
     })
 }
 
-/// What a path of the command line means in the snapshot.
-pub(super) fn resolve(written: &Path, opened: &Opened) -> Result<RepoPath> {
-    match &opened.repository {
-        Some(repository) => repository.relative(written),
-        None => FolderSnapshot::open(&current_folder()?)?.relative(written),
-    }
-}
-
 /// The paths asked for, as paths of the snapshot; the one from standard input, where that is read.
 pub(super) fn limit(arguments: &Arguments, opened: &mut Opened) -> Result<Vec<RepoPath>> {
     if let Some(path) = input::take_in(arguments, opened)? {
@@ -82,7 +88,7 @@ pub(super) fn limit(arguments: &Arguments, opened: &mut Opened) -> Result<Vec<Re
     }
     let opened = &*opened;
     let resolve = |written: &PathBuf| {
-        let path = resolve(written, opened)?;
+        let path = relative(opened.repository.as_ref(), written)?;
         let is_there = opened.snapshot.entries().iter().any(|entry| entry.path.is_below(&path));
         match is_there || path.as_bstr().is_empty() {
             true => Ok(path),

@@ -17,14 +17,15 @@ use crate::time::Units;
 use crate::yaml::{Node, Value};
 
 impl Manifest {
-    /// Reads a manifest; `None` where the file has no map to read, or is of a newer format.
-    pub fn decode(file: &File, path: RepoPath, profiles: &Profiles) -> Option<Manifest> {
+    /// Reads a manifest; `None` where the file has no map to read, or is of a newer format. It has the profile
+    /// `default` where it names none.
+    pub fn decode(file: &File, path: RepoPath, profiles: &Profiles, default: &str) -> Option<Manifest> {
         let root = file.root.as_ref().filter(|root| root.as_map().is_some() && !file.is_newer())?;
         let faults = Faults::of(&file.problems, &file.violations);
         let top = Reader::new(root, &faults);
         let profile_name = top.text("profile");
         let profile = match &profile_name {
-            Field::Absent => profiles.default_profile(),
+            Field::Absent => profiles.get(default).ok(),
             Field::Spoiled => None,
             Field::Given(name) => profiles.get(&name.value).ok(),
         };

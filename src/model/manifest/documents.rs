@@ -49,14 +49,10 @@ impl Manifest {
         furthest.map(|stage| (stage, stage.value.state))
     }
 
-    /// Is there a document of a kind, told by its template, else by its id? What cannot be read of a document may
-    /// be anything.
+    /// Is there a document of a kind? What cannot be read of a document may be anything.
     pub fn has_document(&self, is_kind: impl Fn(&str) -> bool) -> bool {
-        let is_any = |document: &Item<Document>| {
-            let template = &document.value.template;
-            let follows = template.given().is_some_and(|template| is_kind(&template.value));
-            follows || template.is_spoiled() || is_kind(document.name())
-        };
+        let is_any =
+            |document: &Item<Document>| document.value.template.is_spoiled() || document.is_of(&is_kind);
         self.documents.is_spoiled() || self.documents.iter().any(is_any)
     }
 
@@ -83,6 +79,16 @@ impl Manifest {
             }
         }
         found
+    }
+}
+
+impl Item<Document> {
+    /// Is it of a kind, told by its template, else by its id? A template of one's own says nothing of the kind.
+    pub fn is_of(&self, is_kind: impl Fn(&str) -> bool) -> bool {
+        match self.value.template.given() {
+            Some(template) if !template.value.starts_with("x-") => is_kind(&template.value),
+            _ => is_kind(self.name()),
+        }
     }
 }
 

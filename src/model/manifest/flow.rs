@@ -191,12 +191,18 @@ impl<'a> Flow<'a> {
         needs.collect()
     }
 
-    /// Does a handoff lead from one stage back to an earlier one, where it should lead the other way?
+    /// Does a handoff lead from one stage back to an earlier one, where it should lead the other way? Feedback
+    /// does not bring a stage what it makes itself.
     pub fn is_swapped(&self, from: usize, to: usize) -> bool {
         let waits = || self.waits(to).any(|wait| wait.giver == from);
+        let is_feedback = self.is_feedback(to, from);
+        let made = &self.stages[from].value.produces;
+        let is_turned = |crossing: &Crossing<'_>| {
+            let passes = crossing.handoff.value.passes.items();
+            crossing.from == to && (!is_feedback || passes.iter().any(|id| made.has(&id.value)))
+        };
         from < to
-            && !self.is_feedback(to, from)
-            && self.handoffs_to(from).any(|crossing| crossing.from == to)
+            && self.handoffs_to(from).any(is_turned)
             && !self.handoffs_to(to).any(|crossing| crossing.from == from)
             && waits()
     }

@@ -48,6 +48,17 @@ impl Manifest {
         })
     }
 
+    /// The one person who holds every role that somebody holds, where those are two or more.
+    pub fn soloist<'a>(&'a self, plan: &'a Plan) -> Option<&'a str> {
+        let mut held = self.roles.iter().filter(|role| !role.value.who.is_absent());
+        let first = self.person(held.next()?.name(), plan)?;
+        let is_same = |role: &Item<Role>| {
+            self.person(role.name(), plan).is_some_and(|person| same_handle(person, first))
+        };
+        let others: Vec<bool> = held.map(is_same).collect();
+        (!others.is_empty() && others.iter().all(|same| *same)).then_some(first)
+    }
+
     /// The last day of the one who is written as holding a role, where that day is over.
     pub fn departure(&self, role: &Item<Role>, plan: &Plan) -> Option<Date> {
         let until = role.value.until.given().map(|until| until.value);

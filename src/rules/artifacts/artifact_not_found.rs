@@ -5,6 +5,7 @@ use crate::evidence::{Absence, Gathered};
 use crate::model::{Artifact, Item, Manifest, Plan, Stage, State, Text};
 use crate::placeholder::is_placeholder;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
+use crate::schema::scalar;
 use crate::text::Place;
 
 /// The path of an artifact leads to nothing in git.
@@ -59,7 +60,7 @@ fn report(
         finding = finding.because(state, words);
     }
     let place = Place::new(manifest.source, path.span);
-    let replace = |text: &str| vec![Edit::Replace { place, text: serde_json::Value::from(text).to_string() }];
+    let replace = |text: &str| vec![Edit::Replace { place, text: scalar(text) }];
     match absence {
         Absence::Backslashes(right) | Absence::Case(_, Some(right)) => {
             finding.fix(format!("write `{right}`"), replace(right));

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::Severity;
 use crate::model::{Artifact, Item, Manifest, Plan, Stage};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
+use crate::schema::is_id;
 
 /// An artifact is made, and no stage, handoff, document, metric or consumer uses it.
 pub(super) const RULE: Rule = Rule {
@@ -40,6 +41,7 @@ fn check(plan: &Plan, findings: &mut Findings<'_>) {
             let is_used = uses.contains(artifact.name()) || elsewhere.contains(full.as_str());
             let is_left = is_for_handoff(manifest, stage, artifact);
             if is_used
+                || !is_id(artifact.name())
                 || is_left
                 || is_exempt(artifact, &named)
                 || near.as_ref().is_none_or(|near| near.contains(artifact.name()))

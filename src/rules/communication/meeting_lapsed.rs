@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::evidence::{Gathered, History};
-use crate::model::{Manifest, Plan, Status};
+use crate::model::{Manifest, Plan, Status, Threshold};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
 /// The newest committed note of a meeting is older than twice its interval.
@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "The newest committed note of a meeting is older than twice its interval",
     why: "Meetings across roles die quietly: the first one is skipped for a deadline, and then everybody knows only their own part again.",
     help: "commit the notes of the last meeting, or write the interval that the meeting really has",
-    exceptions: "Meetings without `notes`, notes that stand outside of the repository, and plans that are drafts, paused or retired are left alone. One meeting may be missed.",
+    exceptions: "Meetings without `notes`, notes that stand outside of the repository, and plans that are drafts, paused or retired are left alone. One meeting may be missed, or more with `missed-meetings` under `thresholds` in `planlint.yaml`.",
     severity: Severity::Advice,
     evidence: &[Evidence::History, Evidence::Clock],
     fixes: &[],
@@ -31,6 +31,7 @@ fn check(
     if !history.is_complete() || !gathered.clock || manifest.status != Status::Active {
         return;
     }
+    let missed = i64::try_from(plan.thresholds.get(Threshold::MissedMeetings)).unwrap_or(i64::MAX);
     for meeting in &manifest.meetings {
         let (Some(every), Some(notes)) = (meeting.value.every.given(), meeting.value.notes.given()) else {
             continue;
@@ -43,7 +44,7 @@ fn check(
         // Without any note, the meeting counts from the last time somebody touched the plan.
         let start = newest.or_else(|| history.last_change(std::slice::from_ref(&manifest.path)));
         let Some(age) = start.map(|commit| history.days_since(commit, plan.today)) else { continue };
-        if age <= 2 * every.value.in_days() {
+        if age <= every.value.in_days().saturating_mul(missed) {
             continue;
         }
         let message = match newest {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Edit, Safety, Severity};
 use crate::evidence::Gathered;
-use crate::model::{Document, Item, Manifest, Plan, State};
+use crate::model::{Document, Item, Manifest, Plan, State, Text};
 use crate::placeholder::is_placeholder;
 use crate::rules::documents::skeleton;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
@@ -32,7 +32,7 @@ fn check(manifest: &Manifest, _: &Plan, gathered: &Gathered<'_>, findings: &mut 
             continue;
         }
         match gathered.outputs.has(manifest, written) {
-            Some(true) => {}
+            Some(true) => check_folder(manifest, document, path, written, gathered, findings),
             Some(false) => report(manifest, document, written, gathered, findings),
             None => {
                 let message = format!(
@@ -44,6 +44,25 @@ fn check(manifest: &Manifest, _: &Plan, gathered: &Gathered<'_>, findings: &mut 
                 findings.report(path.span, message).help(help).severity(severity(manifest, document));
             }
         }
+    }
+}
+
+/// Nobody can tell which file of a folder is the document.
+fn check_folder(
+    manifest: &Manifest,
+    document: &Item<Document>,
+    path: &Text,
+    written: &str,
+    gathered: &Gathered<'_>,
+    findings: &mut Findings<'_>,
+) {
+    let Some(target) = manifest.file(written) else { return };
+    let is_folder = || gathered.paths.below(&target).any(|entry| entry.path != target);
+    if gathered.paths.entry(&target).is_none() && is_folder() {
+        let message = format!("`{written}` is a folder, and the document `{}` is one file", document.name());
+        let help =
+            format!("write the path of the file, such as `{}/README.md`", written.trim_end_matches('/'));
+        findings.report(path.span, message).help(help).severity(severity(manifest, document));
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
     exceptions: "Told by `template`, else by id, never by file name; a template of one's own (`x-…`) counts under the id of the kind. Stages that are skipped or absent ask for nothing, nor do planned ones while the plan names no document at all. `risk: high` asks for instructions for use, a monitoring plan and a technical file as well, and makes it an error.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest, Evidence::Tree],
-    fixes: &[Safety::Unsafe],
+    fixes: &[Safety::Safe, Safety::Unsafe],
     since: "0.1.0",
     source: "article: standardised documents (S32); NIST AI RMF MANAGE 4.1; EU AI Act Annex IV",
     checks: &[Check::Anywhere(check)],
@@ -156,7 +156,11 @@ fn report(
     if let Some((near, template)) = near.and_then(|near| Some((near, near.value.template.given()?))) {
         finding
             .because(template.span, "did you mean this one?")
-            .help(format!("write `template: {id}` at `{}`", near.name()));
+            .help(format!("write `template: {id}` at `{}`", near.name()))
+            .fix(
+                format!("write `{id}` for `{}`", template.value),
+                vec![Edit::replace(manifest.source, template.span, id)],
+            );
         return;
     }
     let owner = stage.and_then(|stage| manifest.lead_of(stage));

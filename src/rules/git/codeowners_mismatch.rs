@@ -11,6 +11,7 @@ use crate::path::RepoPath;
 use crate::placeholder::is_placeholder;
 use crate::rules::phrase::ids;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
+use crate::text::Place;
 
 /// CODEOWNERS gives an artifact to nobody who leads or supports its stage.
 pub(super) const RULE: Rule = Rule {
@@ -19,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "CODEOWNERS gives an artifact to nobody who leads or supports its stage",
     why: "The forge asks the code owners when a file changes: where they are others than the plan says, the ones who answer for the artifact never hear of the change.",
     help: "let `planlint codeowners --write` write what the plan says, or correct the plan",
-    exceptions: "A pattern that matches everything, such as `*`, says nothing about an artifact. One owner who works on the stage is enough. Artifacts without a file in git, and stages whose lead is unknown or has nobody, are left alone. A repository without CODEOWNERS gets one advice in all.",
+    exceptions: "A pattern that matches everything, such as `*`, says nothing about an artifact. One owner who works on the stage is enough, be it in the team or the team of one who does. Artifacts without a file in git, and stages whose lead is unknown or has nobody, are left alone. A repository without CODEOWNERS gets one advice in all.",
     severity: Severity::Warning,
     evidence: &[Evidence::Tree, Evidence::Codeowners],
     fixes: &[Safety::Unsafe],
@@ -37,17 +38,29 @@ fn check(manifest: &Manifest, plan: &Plan, gathered: &Gathered<'_>, findings: &m
                 .report(manifest.head, message)
                 .help("write one with `planlint codeowners --write`")
                 .severity(Severity::Advice);
-            if let Some(edit) = Owners::written(plan) {
+            if let Some(edit) = Owners::written(plan, gathered.forge) {
                 finding.unsafe_fix("write the owners of the plan into a new CODEOWNERS", vec![edit]);
             }
         }
         return;
     };
     let all = Artifacts { manifest, plan, gathered, owners, rewritten: OnceCell::new() };
-    for (stage, artifact) in manifest.artifacts() {
+    for stage in &manifest.stages {
         let workers = workers(manifest, plan, stage);
-        if let Some(path) = artifact.value.path.given().filter(|_| !workers.is_empty()) {
-            judge(&all, stage, artifact, path, &workers, findings);
+        if workers.is_empty() {
+            continue;
+        }
+        let judged = stage.value.produces.iter().filter_map(|artifact| all.judge(artifact, &workers));
+        // One line of CODEOWNERS that is wrong is one mistake, however much it takes from a stage.
+        let mut by_line: Vec<Vec<Mismatch<'_>>> = Vec::new();
+        for mismatch in judged {
+            match by_line.iter_mut().find(|group| mismatch.line.is_some() && group[0].line == mismatch.line) {
+                Some(group) => group.push(mismatch),
+                None => by_line.push(vec![mismatch]),
+            }
+        }
+        for group in by_line {
+            all.report(stage, &group, findings);
         }
     }
 }
@@ -89,58 +102,77 @@ fn workers<'a>(manifest: &'a Manifest, plan: &Plan, stage: &'a Item<Stage>) -> V
         .collect()
 }
 
-fn judge(
-    all: &Artifacts<'_>,
-    stage: &Item<Stage>,
-    artifact: &Item<Artifact>,
-    path: &Text,
-    workers: &[&str],
-    findings: &mut Findings<'_>,
-) {
-    let Some(pattern) = all.manifest.path.folder().resolve(&path.value) else { return };
-    let is_worker = |owner: &str| {
-        workers.iter().any(|handle| same_handle(handle, owner) || all.plan.people.is_member(handle, owner))
-    };
-    let owned = all.gathered.paths.matching(&pattern).into_iter();
-    let owned = owned.map(|entry| (&entry.path, all.owners.codeowners.deciding(&entry.path)));
-    let mut foreign = owned.filter(|(_, deciding)| {
-        let is_open = !deciding.is_empty() && deciding.iter().all(|line| all.says_nothing(line));
-        !is_open && !deciding.iter().flat_map(|line| &line.owners).any(|owner| is_worker(owner))
-    });
-    let Some((first, deciding)) = foreign.next() else { return };
-    let owners = |deciding: &[&Entry]| -> BTreeSet<String> {
-        deciding.iter().flat_map(|line| line.owners.iter().cloned()).collect()
-    };
-    let same = owners(&deciding);
-    let more = foreign.filter(|(_, deciding)| owners(deciding) == same).count();
-    report(all, stage, artifact, path, (first, more), findings);
+impl<'a> Artifacts<'a> {
+    fn judge(&self, artifact: &'a Item<Artifact>, workers: &[&str]) -> Option<Mismatch<'a>> {
+        let path = artifact.value.path.given()?;
+        let pattern = self.manifest.path.folder().resolve(&path.value)?;
+        let people = &self.plan.people;
+        let is_worker = |owner: &str| {
+            let is_theirs = |handle: &&str| {
+                same_handle(handle, owner)
+                    || people.is_member(handle, owner)
+                    || people.is_member(owner, handle)
+            };
+            workers.iter().any(is_theirs)
+        };
+        let owned = self.gathered.paths.matching(&pattern).into_iter();
+        let owned = owned.map(|entry| (&entry.path, self.owners.codeowners.deciding(&entry.path)));
+        let mut foreign = owned.filter(|(_, deciding)| {
+            let is_open = !deciding.is_empty() && deciding.iter().all(|line| self.says_nothing(line));
+            !is_open && !deciding.iter().flat_map(|line| &line.owners).any(|owner| is_worker(owner))
+        });
+        let (file, deciding) = foreign.next()?;
+        let owners = |deciding: &[&Entry]| -> BTreeSet<String> {
+            deciding.iter().flat_map(|line| line.owners.iter().cloned()).collect()
+        };
+        let same = owners(&deciding);
+        let more = foreign.filter(|(_, deciding)| owners(deciding) == same).count();
+        let line = deciding.last().map(|line| self.owners.line(line));
+        Some(Mismatch { artifact, path, file, more, line })
+    }
+
+    fn report(&self, stage: &Item<Stage>, group: &[Mismatch<'_>], findings: &mut Findings<'_>) {
+        let [first, others @ ..] = group else { return };
+        let more = match first.more {
+            0 => String::new(),
+            more => format!(" and {more} more of `{}`", first.artifact.name()),
+        };
+        let too = match others {
+            [] => String::new(),
+            others => format!("; files of {} as well", ids(others.iter().map(|other| other.artifact.name()))),
+        };
+        let owners = self.owners.codeowners.owners(first.file);
+        let whom = match owners.as_slice() {
+            [] => "nobody".to_owned(),
+            owners => ids(owners.iter().copied()),
+        };
+        let lead = self.manifest.lead_of(stage).unwrap_or_default();
+        let message = format!(
+            "CODEOWNERS gives `{}`{more} to {whom}, and not to `{lead}`, who leads `{}`{too}",
+            first.file,
+            stage.name()
+        );
+        let mut finding = findings.report(first.path.span, message);
+        for other in others {
+            finding = finding.because(other.path.span, format!("so it does `{}`", other.file));
+        }
+        if let Some(line) = first.line {
+            finding = finding.because_at(line, "this line decides");
+        }
+        if let Some(edit) = self.rewritten() {
+            finding.unsafe_fix("write the owners of the plan into CODEOWNERS", vec![edit.clone()]);
+        }
+    }
 }
 
-fn report(
-    all: &Artifacts<'_>,
-    stage: &Item<Stage>,
-    artifact: &Item<Artifact>,
-    path: &Text,
-    (file, more): (&RepoPath, usize),
-    findings: &mut Findings<'_>,
-) {
-    let deciding = all.owners.codeowners.deciding(file);
-    let others = if more == 0 { String::new() } else { format!(" and {more} more of `{}`", artifact.name()) };
-    let owners = all.owners.codeowners.owners(file);
-    let whom = match owners.as_slice() {
-        [] => "nobody".to_owned(),
-        owners => ids(owners.iter().copied()),
-    };
-    let lead = all.manifest.lead_of(stage).unwrap_or_default();
-    let message = format!(
-        "CODEOWNERS gives `{file}`{others} to {whom}, and not to `{lead}`, who leads `{}`",
-        stage.name()
-    );
-    let mut finding = findings.report(path.span, message);
-    if let Some(line) = deciding.last() {
-        finding = finding.because_at(all.owners.line(line), "this line decides");
-    }
-    if let Some(edit) = all.rewritten() {
-        finding.unsafe_fix("write the owners of the plan into CODEOWNERS", vec![edit.clone()]);
-    }
+/// An artifact that is given to others.
+struct Mismatch<'a> {
+    artifact: &'a Item<Artifact>,
+    /// The path that the plan says.
+    path: &'a Text,
+    /// The first file there that is given to others, and how many more are.
+    file: &'a RepoPath,
+    more: usize,
+    /// The line of CODEOWNERS that decides.
+    line: Option<Place>,
 }

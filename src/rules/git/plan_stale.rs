@@ -44,7 +44,8 @@ fn check(
     let paths: Vec<_> =
         patterns.flat_map(|written| history.paths_of(manifest, &written.value, gathered.paths)).collect();
     let commits = history.commits_on(&paths);
-    let since = commits.iter().filter(|commit| history.is_newer(commit, look)).count();
+    let newer = history.on_top_of(look);
+    let since = commits.iter().filter(|commit| newer.get(commit.at) == Some(&true)).count();
     if since == 0 {
         return;
     }

@@ -2,14 +2,14 @@
 
 use crate::diagnostic::{Edit, Safety, Severity};
 use crate::evidence::Gathered;
-use crate::model::{File, Manifest, Plan, Text, Waiver, same_handle};
+use crate::model::{File, Manifest, Plan, Text, Threshold, Waiver, same_handle};
 use crate::placeholder::is_placeholder;
 use crate::rules;
-use crate::rules::{Check, Evidence, Family, Findings, Rule};
+use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 use crate::schema::Shape;
 use crate::suggest::closest;
 use crate::text::Span;
-use crate::time::a_year_after;
+use crate::time::Duration;
 use crate::yaml::Node;
 
 /// A waiver has no reason, no end or one that is over or too far off, names what is not there, or silences nothing.
@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A waiver has no reason, no end or one that is over or too far off, names what is not there, or silences nothing",
     why: "A waiver is a debt with a date and a name: without them it stays for ever, and hides the next finding of its kind as well.",
     help: "renew the waiver with `reason`, `until` and `by`, or remove it",
-    exceptions: "That the end is over or more than a year off is told only where the date may decide: with `--today` or `--history`. That a waiver silences nothing is told only where its rule could run and nothing else is wrong with the plan, since that may be what keeps the rule silent. A waiver silences past its end, and cannot silence this rule.",
+    exceptions: "A year is the limit unless `waiver-length` under `thresholds` in `planlint.yaml` says otherwise. That the end is over or more than a year off is told only where the date may decide: with `--today` or `--history`. That a waiver silences nothing is told only where its rule could run and nothing else is wrong with the plan, since that may be what keeps the rule silent. A waiver silences past its end, and cannot silence this rule.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest, Evidence::Clock],
     fixes: &[Safety::Safe],
@@ -73,10 +73,11 @@ fn check_reason(waiver: &Waiver, findings: &mut Findings<'_>) {
 
 fn check_end(waiver: &Waiver, plan: &Plan, clock: bool, findings: &mut Findings<'_>) {
     let (subject, span) = subject(waiver);
-    let latest = a_year_after(plan.today);
+    let longest = plan.thresholds.time(Threshold::WaiverLength);
+    let latest = longest.after_in_calendar(plan.today);
     match waiver.until.given() {
         None if waiver.until.is_absent() => {
-            let help = "write under `until` the last day on which it holds, at most a year ahead";
+            let help = format!("write under `until` the last day on which it holds, {latest} at the latest");
             findings.report(span, format!("{subject} has no end")).help(help);
         }
         Some(until) if clock && until.value < plan.today => {
@@ -84,7 +85,11 @@ fn check_end(waiver: &Waiver, plan: &Plan, clock: bool, findings: &mut Findings<
             findings.report(until.span, format!("{subject} ended on {}", until.value)).help(help);
         }
         Some(until) if clock && until.value > latest => {
-            let message = format!("{subject} lasts until {}, more than a year", until.value);
+            let longest = match longest == Duration::days(365) {
+                true => "a year".to_owned(),
+                false => phrase::duration(longest),
+            };
+            let message = format!("{subject} lasts until {}, more than {longest}", until.value);
             findings.report(until.span, message).help(format!("write `until: {latest}` or an earlier day"));
         }
         _ => {}

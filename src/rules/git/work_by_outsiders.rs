@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Severity;
 use crate::evidence::{Gathered, History};
-use crate::model::{Item, Manifest, Plan, Stage};
+use crate::model::{Item, Manifest, Plan, Stage, Threshold};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
 /// Most commits on what a stage makes come from people outside its lead and supporters.
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "Over 70 % of the commits of 90 days on what a stage makes come from outside its lead and supporters",
     why: "Where others do the work than those who answer for it, the plan is a picture of how things were meant, and the real boundary is written nowhere.",
     help: "add the role that does the work to `support` with its duty, or give it the lead",
-    exceptions: "It needs to know who is behind a commit: `mail` of the members of `teams` in `planlint.yaml`, a `.mailmap`, or addresses of the forge; whoever is not known counts as inside. Fewer than ten commits, bots, merges, and commits of `.git-blame-ignore-revs` say nothing. Nobody is named.",
+    exceptions: "It needs to know who is behind a commit: `mail` of the members of `teams` in `planlint.yaml`, a `.mailmap`, or addresses of the forge; whoever is not known counts as inside. Fewer than ten commits, bots, merges, and commits of `.git-blame-ignore-revs` say nothing. Nobody is named. It is off until `levels` in `planlint.yaml` names it; `thresholds` change its numbers.",
     severity: Severity::Advice,
     evidence: &[Evidence::History],
     fixes: &[],
@@ -22,11 +22,6 @@ pub(super) const RULE: Rule = Rule {
     source: "article: clear boundaries in each stage (S35); Nahar 2022, unclear boundaries of responsibility",
     checks: &[Check::History(check)],
 };
-
-/// How far back work counts.
-const DAYS: i64 = 90;
-/// Fewer commits say nothing.
-const FEWEST: usize = 10;
 
 fn check(
     manifest: &Manifest,
@@ -38,13 +33,16 @@ fn check(
     if !history.is_complete() {
         return;
     }
+    let days = plan.thresholds.time(Threshold::OutsidePeriod).in_days();
+    let fewest = plan.thresholds.count(Threshold::OutsideCommits);
+    let share = plan.thresholds.count(Threshold::OutsideShare);
     for stage in &manifest.stages {
         let Some(inside) = insiders(manifest, plan, stage) else { continue };
         let patterns = stage.value.produces.iter().filter_map(|artifact| artifact.value.path.given());
         let paths: Vec<_> =
             patterns.flat_map(|written| history.paths_of(manifest, &written.value, gathered.paths)).collect();
         let mut commits = history.commits_on(&paths);
-        commits.retain(|commit| history.is_work(commit) && history.days_since(commit, plan.today) <= DAYS);
+        commits.retain(|commit| history.is_work(commit) && history.days_since(commit, plan.today) <= days);
         let mut outside: BTreeMap<Option<&str>, usize> = BTreeMap::new();
         for commit in &commits {
             let author = &commit.message.author;
@@ -54,16 +52,23 @@ fn check(
             }
         }
         let count: usize = outside.values().sum();
-        if commits.len() >= FEWEST && count * 10 > commits.len() * 7 {
-            report(stage, count, commits.len(), &outside, findings);
+        if commits.len() >= fewest && count * 100 > commits.len() * share {
+            let said = Said { count, all: commits.len(), days };
+            report(stage, &said, &outside, findings);
         }
     }
 }
 
-fn report(
-    stage: &Item<Stage>,
+/// How many commits from outside, of how many, in how many days.
+struct Said {
     count: usize,
     all: usize,
+    days: i64,
+}
+
+fn report(
+    stage: &Item<Stage>,
+    said: &Said,
     outside: &BTreeMap<Option<&str>, usize>,
     findings: &mut Findings<'_>,
 ) {
@@ -73,8 +78,9 @@ fn report(
         Some(role) => format!("{count} by `{role}`"),
         None => format!("{count} by people without a role"),
     };
+    let Said { count, all, days } = said;
     let message = format!(
-        "{count} of {all} commits of the last {DAYS} days on what `{}` makes are from outside its lead and supporters: {}",
+        "{count} of {all} commits of the last {days} days on what `{}` makes are from outside its lead and supporters: {}",
         stage.name(),
         phrase::all(parts.into_iter().map(part))
     );

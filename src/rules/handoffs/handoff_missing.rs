@@ -28,17 +28,26 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
         return;
     }
     let flow = manifest.flow();
+    for open in missing(manifest, &flow) {
+        report(manifest, &flow, &open, findings);
+    }
+}
+
+/// What passes from one lead to another without a handoff, by the two stages.
+pub(in crate::rules) fn missing<'a>(manifest: &'a Manifest, flow: &Flow<'a>) -> Vec<Vec<Wait<'a>>> {
+    let mut found = Vec::new();
     for at in 0..flow.stages().len() {
-        for (giver, waits) in changes_of_lead(manifest, &flow, at) {
+        for (giver, waits) in changes_of_lead(manifest, flow, at) {
             let is_covered = flow.handoffs_to(at).any(|crossing| crossing.from == giver);
             let open: Vec<_> =
                 waits.into_iter().filter(|wait| !flow.may_reach(at, &wait.need.value)).collect();
             let is_told = flow.may_be_meant(giver, at) || flow.is_swapped(giver, at);
             if !is_covered && !open.is_empty() && !is_told {
-                report(manifest, &flow, &open, findings);
+                found.push(open);
             }
         }
     }
+    found
 }
 
 /// What a stage needs from earlier stages of other leads, by the stage that makes it.

@@ -8,7 +8,7 @@ mod acceptance_unmet;
 mod handoff_foreign_artifact;
 mod handoff_gap;
 mod handoff_incomplete;
-mod handoff_missing;
+pub(super) mod handoff_missing;
 mod handoff_unaccepted;
 mod handoff_without_checks;
 mod signoff_rewritten;

@@ -3,7 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::evidence::Change;
 use crate::model::{Item, Loosened, Metric, Status};
-use crate::rules::{Check, Evidence, Family, Findings, Rule};
+use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
 /// A change moves a target or an alert in the easier direction, and the role that defines the metric did not
 /// make or approve it.
@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A target or an alert moves in the easier direction, and the role that defines the metric has not approved it",
     why: "A threshold that gives way when the model misses it was no promise. Who defined it may change it, and then everybody who relies on it can see that they did.",
     help: "ask the role that defines the metric, and add a line `Approved-by:` with their handle to the commit message",
-    exceptions: "Thresholds may always be tightened. Plans that were drafts before are left alone, and so are numbers in another unit or direction, which cannot be compared. A change that the role makes itself is approved.",
+    exceptions: "Thresholds may always be tightened. A metric is followed by its id, an alias or its `means`. Plans that were drafts before are left alone, and so are numbers in another unit or direction, which cannot be compared. A change that the role makes itself is approved.",
     severity: Severity::Warning,
     evidence: &[Evidence::Difference],
     fixes: &[],
@@ -30,9 +30,7 @@ fn check(change: &Change<'_>, findings: &mut Findings<'_>) {
         let Some(before) = change.former_metric(metric) else { continue };
         let loosened = metric.value.loosened_since(&before.value);
         if !loosened.is_empty() && !is_approved(change, &before.value) {
-            for one in loosened {
-                report(metric, &before.value, change, &one, findings);
-            }
+            report(metric, &before.value, change, &loosened, findings);
         }
     }
 }
@@ -45,29 +43,24 @@ fn is_approved(change: &Change<'_>, before: &Metric) -> bool {
         || change.authors().any(|author| change.before.is_held_by(author, role, people))
 }
 
+/// One finding for a metric: one approval settles all of its numbers.
 fn report(
     metric: &Item<Metric>,
     before: &Metric,
     change: &Change<'_>,
-    loosened: &Loosened<'_>,
+    loosened: &[Loosened<'_>],
     findings: &mut Findings<'_>,
 ) {
-    let (place, message) = match loosened.after {
-        Some(after) => (
-            after.span,
-            format!(
-                "`{}` of `{}` gives way from {} to {}",
-                loosened.key,
-                metric.name(),
-                loosened.before,
-                after.value
-            ),
-        ),
-        None => (
-            metric.id.span,
-            format!("`{}` of `{}`, which was {}, is gone", loosened.key, metric.name(), loosened.before),
-        ),
+    let Some((first, others)) = loosened.split_first() else { return };
+    let clause = |(at, one): (usize, &Loosened<'_>)| {
+        let of = if at == 0 { format!(" of `{}`", metric.name()) } else { String::new() };
+        match one.after {
+            Some(after) => format!("`{}`{of} gives way from {} to {}", one.key, one.before, after.value),
+            None => format!("`{}`{of}, which was {}, is gone", one.key, one.before),
+        }
     };
+    let message = phrase::all(loosened.iter().enumerate().map(clause));
+    let place = |one: &Loosened<'_>| one.after.map_or(metric.id.span, |after| after.span);
     let help = match before.defined_by.given() {
         Some(role) => {
             let who = change.before.who(&role.value).map_or(&role.value, |who| &who.value);
@@ -75,5 +68,8 @@ fn report(
         }
         None => format!("name the role that may change it under `defined-by` of `{}`", metric.name()),
     };
-    findings.report(place, message).help(help);
+    let mut finding = findings.report(place(first), message).help(help);
+    for other in others {
+        finding = finding.because(place(other), "this one as well");
+    }
 }

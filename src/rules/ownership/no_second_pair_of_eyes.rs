@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::model::{Field, Handoff, Item, Manifest, Plan, Risk, Role, Stage, Text, same_handle};
-use crate::rules::{Check, Evidence, Family, Findings, Rule};
+use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
 /// Giver and receiver of a handoff, or who measures and who decides, are the same single person.
 pub(super) const RULE: Rule = Rule {
@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "Giver and receiver of a handoff, or who measures and who decides, are the same single person",
     why: "A handoff to oneself is accepted unread, and whoever has measured a number wants it to be good: nobody is left who could refuse.",
     help: "name a second person as receiver, or let somebody else measure or decide",
-    exceptions: "Teams are not taken apart unless `planlint.yaml` lists just one member. Two stages of the same role need no handoff, so nothing is said unless `receivers` names that role again.",
+    exceptions: "Teams are not taken apart unless `planlint.yaml` lists just one member. Two stages of the same role need no handoff, so nothing is said unless `receivers` names that role again. Where one person holds every role there is one finding for all handoffs.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest],
     fixes: &[],
@@ -21,12 +21,38 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(manifest: &Manifest, plan: &Plan, findings: &mut Findings<'_>) {
+    if let Some(soloist) = manifest.soloist(plan) {
+        return report_soloist(manifest, plan, soloist, findings);
+    }
     for handoff in &manifest.handoffs {
         accepted_by_giver(manifest, plan, handoff, findings);
     }
     for stage in &manifest.stages {
         decided_by_measurer(manifest, plan, stage, findings);
     }
+}
+
+/// Where one person is everybody, each handoff is the same one gap.
+fn report_soloist(manifest: &Manifest, plan: &Plan, soloist: &str, findings: &mut Findings<'_>) {
+    let is_between_roles = |handoff: &&Item<Handoff>| parties(manifest, &handoff.value).is_some();
+    let handoffs: Vec<&Item<Handoff>> = manifest.handoffs.iter().filter(is_between_roles).collect();
+    let Some(first) = handoffs.first() else { return };
+    let Some(person) =
+        parties(manifest, &first.value).and_then(|(giver, _)| manifest.individual(&giver.value, plan))
+    else {
+        return;
+    };
+    let names = phrase::ids(handoffs.iter().map(|handoff| handoff.name()));
+    let message = format!("{person} holds every role, so nobody else accepts {names}");
+    let mut finding = findings.report(first.id.span, message).severity(severity(manifest));
+    for role in manifest.roles.iter().filter(|role| is_held(manifest, plan, role.name(), soloist)) {
+        if let Some(who) = role.value.who.given() {
+            finding = finding.because(who.span, format!("holds `{}`", role.name()));
+        }
+    }
+    finding.help(
+        "let somebody else hold one of the roles that receive, or add a role of somebody else to `receivers`",
+    );
 }
 
 fn severity(manifest: &Manifest) -> Severity {
@@ -121,7 +147,11 @@ fn checked_before<'a>(manifest: &'a Manifest, stage: &'a str) -> impl Iterator<I
 }
 
 fn is_held_by(manifest: &Manifest, plan: &Plan, role: &Text, person: &str) -> bool {
-    manifest.person(&role.value, plan).is_some_and(|other| same_handle(other, person))
+    is_held(manifest, plan, &role.value, person)
+}
+
+fn is_held(manifest: &Manifest, plan: &Plan, role: &str, person: &str) -> bool {
+    manifest.person(role, plan).is_some_and(|other| same_handle(other, person))
 }
 
 /// Where it is written who holds a role.

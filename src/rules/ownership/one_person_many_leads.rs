@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Severity;
-use crate::model::{Item, Manifest, Plan, Stage, Status, Text};
+use crate::model::{Item, Manifest, Plan, Stage, Status, Text, Threshold};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
 /// One individual leads three stages or more, or all of them in several roles.
@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "One individual leads three stages or more, or all of them in several roles",
     why: "Several roles in one head check nothing against each other, and one illness stops the project.",
     help: "let another role lead one of the stages, or let a team hold the role",
-    exceptions: "Teams, unless `planlint.yaml` lists just one member; one person in more than one role is normal in a small team, so this is advice.",
+    exceptions: "Teams, unless `planlint.yaml` lists just one member; one person in more than one role is normal in a small team, so this is advice. `stages-per-lead` under `thresholds` in `planlint.yaml` says otherwise how many are too many.",
     severity: Severity::Advice,
     evidence: &[Evidence::Manifest],
     fixes: &[],
@@ -22,17 +22,15 @@ pub(super) const RULE: Rule = Rule {
     checks: &[Check::Manifest(check)],
 };
 
-/// From so many stages on, leading is too much for one.
-const MANY: usize = 3;
-
 fn check(manifest: &Manifest, plan: &Plan, findings: &mut Findings<'_>) {
     if manifest.status == Status::Retired {
         return;
     }
+    let many = plan.thresholds.count(Threshold::StagesPerLead);
     for led in by_person(manifest, plan) {
         let roles: HashSet<&str> = led.iter().map(|(_, lead)| lead.value.as_str()).collect();
         let is_all = led.len() == manifest.stages.len() && led.len() > 1 && roles.len() > 1;
-        let Some((stage, lead)) = led.get(MANY - 1).or(led.last()).filter(|_| is_all || led.len() >= MANY)
+        let Some((stage, lead)) = led.get(many - 1).or(led.last()).filter(|_| is_all || led.len() >= many)
         else {
             continue;
         };

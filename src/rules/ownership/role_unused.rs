@@ -6,6 +6,7 @@ use crate::diagnostic::Severity;
 use crate::model::{Item, Kind, Lead, Manifest, Plan, Reference, Role, Stage};
 use crate::placeholder::is_placeholder;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
+use crate::schema::is_id;
 use crate::suggest::{affordable, closest};
 
 /// A declared role leads nothing, supports nothing, owns nothing and meets nobody.
@@ -49,7 +50,8 @@ fn check(manifest: &Manifest, _: &Plan, findings: &mut Findings<'_>) {
     for role in &manifest.roles {
         let id = role.name();
         let works = involvements.contains_key(id) || is_beside(id);
-        if role.value.inform_only || works || wanted.contains(id) || is_nobody(role) {
+        let is_exempt = role.value.inform_only || is_nobody(role) || !is_id(id);
+        if is_exempt || works || wanted.contains(id) {
             continue;
         }
         report(manifest, role, told.get(id), findings);

@@ -22,12 +22,16 @@ pub(super) const RULE: Rule = Rule {
     checks: &[Check::Document(check)],
 };
 
+/// More names than these are not listed in a help text: only the rules are so many.
+const MOST_NAMED: usize = 40;
+
 fn check(file: &File, findings: &mut Findings<'_>) {
     for violation in &file.violations {
         let ViolationKind::UnknownField { field, owner, suggestion, known } = &violation.kind else {
             continue;
         };
         let help = match suggestion {
+            None if known.len() > MOST_NAMED => "write one of the names that `planlint rules` lists, or start it with `x-` to keep it for yourself".to_owned(),
             Some(suggestion) => format!("write `{suggestion}`"),
             None => format!(
                 "use one of {}, or start the name with `x-` to keep the field for yourself",

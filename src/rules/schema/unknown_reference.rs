@@ -6,9 +6,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diagnostic::{Edit, Safety, Severity};
 use crate::evidence::Gathered;
-use crate::model::{Kind, Lead, Manifest, Plan, Reference, Text, Thing};
+use crate::model::{Kind, Lead, Manifest, Plan, Reference, Text, Thing, Wait};
 use crate::placeholder::is_placeholder;
+use crate::rules::handoffs::handoff_missing;
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
+use crate::schema::{is_id, kebab_case};
 use crate::suggest::closest;
 use crate::text::Span;
 
@@ -21,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A reference to a role, stage, artifact, document, source or metric that nothing defines",
     why: "What nobody defines nobody owns: a misspelt role is a lead who never hears of it, and a misspelt artifact is a handoff of nothing.",
     help: "correct the id, or define it in its section",
-    exceptions: "What a stage needs and what is defined, but as a document, a metric or nothing of that project, is left to `artifact-no-producer`. References into another project are written `project/id`; they are not judged while a manifest of the snapshot cannot be read. A placeholder such as `TBD` in place of a role is left to `placeholder-value`.",
+    exceptions: "What a stage needs and what is defined, but as a document, a metric or nothing of that project, is left to `artifact-no-producer`. References into another project are written `project/id`; they are not judged while a manifest of the snapshot cannot be read. What is declared in letters that an id cannot have is left to `wrong-type`. A placeholder such as `TBD` in place of a role is left to `placeholder-value`.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest, Evidence::Manifests],
     fixes: &[Safety::Safe],
@@ -38,6 +40,9 @@ fn check(manifest: &Manifest, plan: &Plan, findings: &mut Findings<'_>) {
     let mut comparisons = 0;
     for (section, uses) in unknown.in_order() {
         comparisons += candidates(manifest, section, uses[0].kind).len();
+        if is_misspelt_where_declared(manifest, section, uses) {
+            continue;
+        }
         if comparisons <= MOST_COMPARISONS
             && let Some(declared) = misdeclared(manifest, section, uses, &unknown.counts)
         {
@@ -46,6 +51,16 @@ fn check(manifest: &Manifest, plan: &Plan, findings: &mut Findings<'_>) {
             report(manifest, plan, section, uses, comparisons <= MOST_COMPARISONS, findings);
         }
     }
+}
+
+/// Is it declared under an id that is none, whose finding says to write this one?
+fn is_misspelt_where_declared(manifest: &Manifest, section: Section, uses: &[Reference<'_>]) -> bool {
+    let id = uses[0].id.value.as_str();
+    candidates(manifest, section, uses[0].kind).iter().any(|(name, _)| is_misspelt(name, id))
+}
+
+fn is_misspelt(name: &str, id: &str) -> bool {
+    !is_id(name) && kebab_case(name).as_deref() == Some(id)
 }
 
 /// After so many comparisons of ids no more slips of the pen are guessed at.
@@ -125,8 +140,18 @@ fn report_section(uses: &[Reference<'_>], findings: &mut Findings<'_>) {
 /// The name of a sign-off file names a handoff. The record of one that is over may stay, so that only a name
 /// that was probably mistaken is an error.
 fn check_signoffs(manifest: &Manifest, plan: &Plan, gathered: &Gathered<'_>, findings: &mut Findings<'_>) {
-    for (stray, meant) in gathered.signoffs.strays(manifest, plan) {
+    let strays = gathered.signoffs.strays(manifest, plan);
+    let gone =
+        if strays.is_empty() { Vec::new() } else { handoff_missing::missing(manifest, &manifest.flow()) };
+    for (stray, meant) in strays {
         let id = &stray.handoff;
+        let is_signed = |wait: &Wait<'_>| stray.entries.iter().any(|entry| entry.of.has(&wait.need.value));
+        // The handoff has a name that is none, or is missing itself, which is reported there.
+        let is_told = manifest.handoffs.names().any(|name| is_misspelt(name, id))
+            || meant.is_none() && gone.iter().flatten().any(is_signed);
+        if is_told {
+            continue;
+        }
         let message = format!("no handoff is called `{id}`, for which this file holds sign-offs");
         let finding = findings.report_at(stray.place(Span::at(0)), message).part(id);
         match meant {
@@ -283,7 +308,7 @@ fn misdeclared(
         Section::Metrics | Section::Things => false,
     };
     let others = counts.get(name).copied().unwrap_or_default();
-    let is_outvoted = others == 0 && uses.len() > 1 || others * 2 < uses.len();
+    let is_outvoted = uses.len() > 1 && others * 2 < uses.len();
     let is_slip = is_expected(id) && !is_expected(name) || is_outvoted && !is_expected(name);
     is_slip.then(|| Text::new((*name).to_owned(), *span))
 }

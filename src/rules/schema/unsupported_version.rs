@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A format version that is newer than this program, or a profile that it does not know",
     why: "Fields of a newer format would be misread, and without a profile nothing is known of what the plan should hold.",
     help: "install a newer planlint, or correct the name of the profile",
-    exceptions: "",
+    exceptions: "A version that is no whole number, or below 1, is left to `wrong-type`. A profile that `planlint.yaml` names wrongly is told there.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest],
     fixes: &[],

@@ -2,9 +2,10 @@
 
 use crate::diagnostic::{Edit, Safety, Severity};
 use crate::model::{Item, Kind, Manifest, Plan, Profile, ProfileStage};
-use crate::rules::{Check, Evidence, Family, Findings, Rule};
+use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 use crate::schema::scalar;
 use crate::suggest::closest;
+use crate::text::Span;
 
 /// A stage of the profile is absent, and nothing says why.
 pub(super) const RULE: Rule = Rule {
@@ -13,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A stage of the profile is absent, and nothing says why",
     why: "A stage that is not in the plan has no lead: nobody prepares it, and it is noticed when the work before it is done.",
     help: "add the stage under `stages`, or give the reason for leaving it out under `skip`",
-    exceptions: "A stage under another name that the profile knows, in English or Chinese, is there. So is one whose id is a slip of the pen away from such a name. What `skip` lists is left out on purpose. Where a handoff or an alert names the stage, the unknown reference is reported there.",
+    exceptions: "A stage under another name that the profile knows, in English or Chinese, is there. So is one whose id is a slip of the pen away from such a name. What `skip` lists is left out on purpose. Where a handoff or an alert names the stage, the unknown reference is reported there. A plan without any stage is told so once.",
     severity: Severity::Warning,
     evidence: &[Evidence::Manifest],
     fixes: &[Safety::Safe, Safety::Unsafe],
@@ -28,14 +29,16 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
     let references = manifest.references();
     let named: Vec<&str> =
         references.iter().filter(|one| one.kind == Kind::Stage).map(|one| one.id.value.as_str()).collect();
-    for stage in &profile.stages {
-        if named.iter().any(|id| stage.is_called(id) && !manifest.stages.has(id)) {
-            continue;
-        }
+    let is_absent = |stage: &&ProfileStage| {
+        let is_told = named.iter().any(|id| stage.is_called(id) && !manifest.stages.has(id));
         let is_there = manifest.stages.names().any(|name| is_meant(profile, stage, name));
-        if is_there || manifest.skips(|name| stage.is_called(name)) {
-            continue;
-        }
+        !is_told && !is_there && !manifest.skips(|name| stage.is_called(name))
+    };
+    let absent: Vec<&ProfileStage> = profile.stages.iter().filter(is_absent).collect();
+    if manifest.stages.is_empty() && absent.len() > 1 && manifest.skip.is_empty() {
+        return report_all(manifest, profile, key, &absent, findings);
+    }
+    for stage in absent {
         let message = format!("profile `{}` expects a stage `{}`", profile.name, stage.id);
         let skeleton = Edit::insert(manifest.source, "stages", &stage.id, skeleton(manifest, stage));
         let title = format!("add `{}` under `stages`", stage.id);
@@ -53,6 +56,27 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
     }
 }
 
+/// A plan that has no stage at all has one gap, however many stages the profile has.
+fn report_all(
+    manifest: &Manifest,
+    profile: &Profile,
+    key: Span,
+    absent: &[&ProfileStage],
+    findings: &mut Findings<'_>,
+) {
+    let ids = phrase::ids(absent.iter().map(|stage| stage.id.as_str()));
+    let message = format!("the plan has no stage, and profile `{}` expects {ids}", profile.name);
+    let add =
+        |stage: &&ProfileStage| Edit::insert(manifest.source, "stages", &stage.id, skeleton(manifest, stage));
+    findings
+        .report(key, message)
+        .help(format!(
+            "add them under `stages`, such as {}, or give the reasons under `skip`",
+            entry(manifest, absent[0])
+        ))
+        .unsafe_fix("add the stages of the profile", absent.iter().map(add).collect());
+}
+
 /// Is it the id or an alias of the stage, or misspelt and closest to one of this stage?
 fn is_meant(profile: &Profile, stage: &ProfileStage, name: &str) -> bool {
     if profile.stage(name).is_some() {
@@ -63,12 +87,17 @@ fn is_meant(profile: &Profile, stage: &ProfileStage, name: &str) -> bool {
 }
 
 fn help(manifest: &Manifest, stage: &ProfileStage) -> String {
+    format!(
+        "add {} under `stages`, or `{}: <reason>` under `skip` if the project has none",
+        entry(manifest, stage),
+        stage.id
+    )
+}
+
+fn entry(manifest: &Manifest, stage: &ProfileStage) -> String {
     let lead = stage.lead.as_deref();
     let role = lead.and_then(|lead| manifest.player(lead)).map(Item::name).or(lead).unwrap_or("<role>");
-    format!(
-        "add `{id}: {{ lead: {role} }}` under `stages`, or `{id}: <reason>` under `skip` if the project has none",
-        id = stage.id
-    )
+    format!("`{}: {{ lead: {role} }}`", stage.id)
 }
 
 /// The stage as the profile has it, with the roles that the plan has, or is missing as well.

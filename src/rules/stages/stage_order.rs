@@ -47,7 +47,8 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
     }
     for crossing in flow.crossings().iter().filter(|crossing| !crossing.is_forward()) {
         let is_told = waits.iter().any(|(ends, _)| *ends == (crossing.to, crossing.from) && ends.0 != ends.1);
-        if !is_told && !flow.is_feedback(crossing.from, crossing.to) {
+        let is_feedback = flow.is_feedback(crossing.from, crossing.to);
+        if !is_told && (!is_feedback || flow.is_swapped(crossing.to, crossing.from)) {
             backwards(manifest, &flow, crossing, findings);
         }
     }
@@ -172,6 +173,11 @@ fn backwards(manifest: &Manifest, flow: &Flow<'_>, crossing: &Crossing<'_>, find
     };
     let remove = Edit::remove(manifest.source, format!("handoffs.{name}"));
     let fix = match (back_to(&to.value), bearer(manifest, flow, crossing)) {
+        _ if flow.is_swapped(crossing.to, crossing.from) => {
+            let swap = [(from, to), (to, from)]
+                .map(|(old, new)| Edit::replace(manifest.source, old.span, &new.value));
+            Some((format!("swap `from` and `to` of `{name}`"), swap.into()))
+        }
         (true, _) => Some((format!("remove `{name}`"), vec![remove])),
         (false, Some(alert)) => {
             let edit = Edit::insert(manifest.source, format!("alerts.{alert}"), "back-to", &to.value);

@@ -34,6 +34,7 @@ complete -c planlint -n "__fish_planlint_needs_command" -f -a "accept" -d 'Add y
 complete -c planlint -n "__fish_planlint_needs_command" -f -a "diff" -d 'Say what changed from one plan to another, and what got weaker'
 complete -c planlint -n "__fish_planlint_needs_command" -f -a "explain" -d 'Say what a rule finds, why it matters and what to do'
 complete -c planlint -n "__fish_planlint_needs_command" -f -a "rules" -d 'List all rules'
+complete -c planlint -n "__fish_planlint_needs_command" -f -a "config" -d 'Say what the configuration and the options come to, and where each value comes from'
 complete -c planlint -n "__fish_planlint_needs_command" -f -a "schema" -d 'Print the JSON Schema of a manifest, for editors'
 complete -c planlint -n "__fish_planlint_needs_command" -f -a "baseline" -d 'List what is wrong today, so that only what is new counts'
 complete -c planlint -n "__fish_planlint_needs_command" -f -a "who" -d 'Say who answers for a path, by the plan and by CODEOWNERS'
@@ -66,6 +67,15 @@ complete -c planlint -n "__fish_planlint_using_subcommand lint" -l max-findings 
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l today -d 'Judge the plan as on this day [default: the day of the revision, else today]' -r
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l fix -d 'Correct the files on disk where that can be done, and report what is left' -r -f -a "safe\t'Those that say only what the plan says already'
 unsafe\t'Others as well, which somebody should read before they are committed'"
+complete -c planlint -n "__fish_planlint_using_subcommand lint" -l config -d 'Read this file in place of the `planlint.yaml` of what is checked' -r -F
+complete -c planlint -n "__fish_planlint_using_subcommand lint" -l manifest -d 'Find manifests by this glob, in place of those of `planlint.yaml`; may be repeated' -r
+complete -c planlint -n "__fish_planlint_using_subcommand lint" -l exclude -d 'Leave out what this glob matches, besides what `planlint.yaml` leaves out; may be repeated' -r
+complete -c planlint -n "__fish_planlint_using_subcommand lint" -l profile -d 'Take this profile for manifests that name none' -r
+complete -c planlint -n "__fish_planlint_using_subcommand lint" -l forge -d 'Read CODEOWNERS as this forge does' -r -f -a "github\t''
+gitlab\t''
+any\t''"
+complete -c planlint -n "__fish_planlint_using_subcommand lint" -l level -d 'Give a rule or a family another level: off, advice, warning, error; may be repeated' -r
+complete -c planlint -n "__fish_planlint_using_subcommand lint" -l threshold -d 'Give a threshold another number, as in `large-file=50MB`; may be repeated' -r
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
@@ -74,24 +84,41 @@ complete -c planlint -n "__fish_planlint_using_subcommand lint" -l history -d 'H
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l no-baseline -d 'Let what the baseline lists count as well'
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -s q -l quiet -d 'Show only findings that make the exit code 1, and nothing at all where there are none'
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l diff -d 'Show what `--fix` would change as a diff, and write nothing'
+complete -c planlint -n "__fish_planlint_using_subcommand lint" -l no-config -d 'Pass over `planlint.yaml`'
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c planlint -n "__fish_planlint_using_subcommand accept" -l note -d 'What else is to be remembered' -r
 complete -c planlint -n "__fish_planlint_using_subcommand accept" -l as -d 'The receiving role in which you sign [default: the only receiver, or the one that you hold]' -r
 complete -c planlint -n "__fish_planlint_using_subcommand accept" -l by -d 'Your handle [default: the holder of the role, or the one that git\'s user.name and user.email belong to]' -r
 complete -c planlint -n "__fish_planlint_using_subcommand accept" -l rev -d 'Accept what a revision holds instead of what is staged' -r
 complete -c planlint -n "__fish_planlint_using_subcommand accept" -l today -d 'Sign as on this day [default: today]' -r
+complete -c planlint -n "__fish_planlint_using_subcommand accept" -l config -d 'Read this file in place of the `planlint.yaml` of what is checked' -r -F
+complete -c planlint -n "__fish_planlint_using_subcommand accept" -l manifest -d 'Find manifests by this glob, in place of those of `planlint.yaml`; may be repeated' -r
+complete -c planlint -n "__fish_planlint_using_subcommand accept" -l exclude -d 'Leave out what this glob matches, besides what `planlint.yaml` leaves out; may be repeated' -r
+complete -c planlint -n "__fish_planlint_using_subcommand accept" -l profile -d 'Take this profile for manifests that name none' -r
+complete -c planlint -n "__fish_planlint_using_subcommand accept" -l forge -d 'Read CODEOWNERS as this forge does' -r -f -a "github\t''
+gitlab\t''
+any\t''"
 complete -c planlint -n "__fish_planlint_using_subcommand accept" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c planlint -n "__fish_planlint_using_subcommand accept" -l refuse -d 'Refuse it'
+complete -c planlint -n "__fish_planlint_using_subcommand accept" -l no-config -d 'Pass over `planlint.yaml`'
 complete -c planlint -n "__fish_planlint_using_subcommand accept" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c planlint -n "__fish_planlint_using_subcommand diff" -l format -d 'How to report' -r -f -a "human\t'a line for each change, weakening ones marked'
 json\t'one JSON document, as `schemas/diff.v1.json` describes it'
 markdown\t'a table for each project, for comments on a merge request'"
+complete -c planlint -n "__fish_planlint_using_subcommand diff" -l config -d 'Read this file in place of the `planlint.yaml` of what is checked' -r -F
+complete -c planlint -n "__fish_planlint_using_subcommand diff" -l manifest -d 'Find manifests by this glob, in place of those of `planlint.yaml`; may be repeated' -r
+complete -c planlint -n "__fish_planlint_using_subcommand diff" -l exclude -d 'Leave out what this glob matches, besides what `planlint.yaml` leaves out; may be repeated' -r
+complete -c planlint -n "__fish_planlint_using_subcommand diff" -l profile -d 'Take this profile for manifests that name none' -r
+complete -c planlint -n "__fish_planlint_using_subcommand diff" -l forge -d 'Read CODEOWNERS as this forge does' -r -f -a "github\t''
+gitlab\t''
+any\t''"
 complete -c planlint -n "__fish_planlint_using_subcommand diff" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c planlint -n "__fish_planlint_using_subcommand diff" -l staged -d 'Compare with what git is about to commit'
+complete -c planlint -n "__fish_planlint_using_subcommand diff" -l no-config -d 'Pass over `planlint.yaml`'
 complete -c planlint -n "__fish_planlint_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c planlint -n "__fish_planlint_using_subcommand explain" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
@@ -103,6 +130,25 @@ complete -c planlint -n "__fish_planlint_using_subcommand rules" -l color -d 'Wh
 always\t'Always'
 never\t'Never'"
 complete -c planlint -n "__fish_planlint_using_subcommand rules" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_using_subcommand config" -l rev -d 'For a revision: a branch, a tag, a commit' -r
+complete -c planlint -n "__fish_planlint_using_subcommand config" -l path -d 'For one path, there or not, with all overrides applied' -r -F
+complete -c planlint -n "__fish_planlint_using_subcommand config" -l format -d 'How to answer' -r -f -a "human\t'a `planlint.yaml` that says the same, with a comment on where each value comes from'
+json\t'one JSON document, as `schemas/settings.v1.json` describes it'"
+complete -c planlint -n "__fish_planlint_using_subcommand config" -l config -d 'Read this file in place of the `planlint.yaml` of what is checked' -r -F
+complete -c planlint -n "__fish_planlint_using_subcommand config" -l manifest -d 'Find manifests by this glob, in place of those of `planlint.yaml`; may be repeated' -r
+complete -c planlint -n "__fish_planlint_using_subcommand config" -l exclude -d 'Leave out what this glob matches, besides what `planlint.yaml` leaves out; may be repeated' -r
+complete -c planlint -n "__fish_planlint_using_subcommand config" -l profile -d 'Take this profile for manifests that name none' -r
+complete -c planlint -n "__fish_planlint_using_subcommand config" -l forge -d 'Read CODEOWNERS as this forge does' -r -f -a "github\t''
+gitlab\t''
+any\t''"
+complete -c planlint -n "__fish_planlint_using_subcommand config" -l level -d 'Give a rule or a family another level: off, advice, warning, error; may be repeated' -r
+complete -c planlint -n "__fish_planlint_using_subcommand config" -l threshold -d 'Give a threshold another number, as in `large-file=50MB`; may be repeated' -r
+complete -c planlint -n "__fish_planlint_using_subcommand config" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c planlint -n "__fish_planlint_using_subcommand config" -l staged -d 'For what git is about to commit'
+complete -c planlint -n "__fish_planlint_using_subcommand config" -l no-config -d 'Pass over `planlint.yaml`'
+complete -c planlint -n "__fish_planlint_using_subcommand config" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c planlint -n "__fish_planlint_using_subcommand schema" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
@@ -116,32 +162,68 @@ complete -c planlint -n "__fish_planlint_using_subcommand baseline; and not __fi
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and not __fish_seen_subcommand_from write prune help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l rev -d 'A revision: a branch, a tag, a commit' -r
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l today -d 'Judge the plan as on this day [default: the day of the revision, else today]' -r
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l config -d 'Read this file in place of the `planlint.yaml` of what is checked' -r -F
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l manifest -d 'Find manifests by this glob, in place of those of `planlint.yaml`; may be repeated' -r
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l exclude -d 'Leave out what this glob matches, besides what `planlint.yaml` leaves out; may be repeated' -r
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l profile -d 'Take this profile for manifests that name none' -r
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l forge -d 'Read CODEOWNERS as this forge does' -r -f -a "github\t''
+gitlab\t''
+any\t''"
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l level -d 'Give a rule or a family another level: off, advice, warning, error; may be repeated' -r
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l threshold -d 'Give a threshold another number, as in `large-file=50MB`; may be repeated' -r
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l staged -d 'What git is about to commit, whatever the files on disk say'
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l history -d 'Hold the plan against the commits behind it as well; the date then decides too'
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l no-config -d 'Pass over `planlint.yaml`'
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from prune" -l today -d 'Judge the plan as on this day [default: the day of the revision, else today]' -r
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from prune" -l config -d 'Read this file in place of the `planlint.yaml` of what is checked' -r -F
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from prune" -l manifest -d 'Find manifests by this glob, in place of those of `planlint.yaml`; may be repeated' -r
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from prune" -l exclude -d 'Leave out what this glob matches, besides what `planlint.yaml` leaves out; may be repeated' -r
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from prune" -l profile -d 'Take this profile for manifests that name none' -r
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from prune" -l forge -d 'Read CODEOWNERS as this forge does' -r -f -a "github\t''
+gitlab\t''
+any\t''"
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from prune" -l level -d 'Give a rule or a family another level: off, advice, warning, error; may be repeated' -r
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from prune" -l threshold -d 'Give a threshold another number, as in `large-file=50MB`; may be repeated' -r
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from prune" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from prune" -l history -d 'Hold the plan against the commits behind it as well; the date then decides too'
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from prune" -l no-config -d 'Pass over `planlint.yaml`'
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from help" -f -a "write" -d 'List everything that is wrong today, so that only what is new counts'
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from help" -f -a "prune" -d 'Take out of the list what is no longer found in the files on disk, and add nothing'
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c planlint -n "__fish_planlint_using_subcommand who" -l format -d 'How to answer' -r -f -a "human\t'Sentences'
 json\t'An array for other programs'"
+complete -c planlint -n "__fish_planlint_using_subcommand who" -l config -d 'Read this file in place of the `planlint.yaml` of what is checked' -r -F
+complete -c planlint -n "__fish_planlint_using_subcommand who" -l manifest -d 'Find manifests by this glob, in place of those of `planlint.yaml`; may be repeated' -r
+complete -c planlint -n "__fish_planlint_using_subcommand who" -l exclude -d 'Leave out what this glob matches, besides what `planlint.yaml` leaves out; may be repeated' -r
+complete -c planlint -n "__fish_planlint_using_subcommand who" -l profile -d 'Take this profile for manifests that name none' -r
+complete -c planlint -n "__fish_planlint_using_subcommand who" -l forge -d 'Read CODEOWNERS as this forge does' -r -f -a "github\t''
+gitlab\t''
+any\t''"
 complete -c planlint -n "__fish_planlint_using_subcommand who" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
+complete -c planlint -n "__fish_planlint_using_subcommand who" -l no-config -d 'Pass over `planlint.yaml`'
 complete -c planlint -n "__fish_planlint_using_subcommand who" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_using_subcommand codeowners" -l config -d 'Read this file in place of the `planlint.yaml` of what is checked' -r -F
+complete -c planlint -n "__fish_planlint_using_subcommand codeowners" -l manifest -d 'Find manifests by this glob, in place of those of `planlint.yaml`; may be repeated' -r
+complete -c planlint -n "__fish_planlint_using_subcommand codeowners" -l exclude -d 'Leave out what this glob matches, besides what `planlint.yaml` leaves out; may be repeated' -r
+complete -c planlint -n "__fish_planlint_using_subcommand codeowners" -l profile -d 'Take this profile for manifests that name none' -r
+complete -c planlint -n "__fish_planlint_using_subcommand codeowners" -l forge -d 'Read CODEOWNERS as this forge does' -r -f -a "github\t''
+gitlab\t''
+any\t''"
 complete -c planlint -n "__fish_planlint_using_subcommand codeowners" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c planlint -n "__fish_planlint_using_subcommand codeowners" -l write -d 'Write them into the marked section of CODEOWNERS; nothing outside of it changes'
 complete -c planlint -n "__fish_planlint_using_subcommand codeowners" -l check -d 'Say whether the section is up to date, and write nothing'
+complete -c planlint -n "__fish_planlint_using_subcommand codeowners" -l no-config -d 'Pass over `planlint.yaml`'
 complete -c planlint -n "__fish_planlint_using_subcommand codeowners" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c planlint -n "__fish_planlint_using_subcommand init" -l profile -d 'Which stages and roles to start from' -r
 complete -c planlint -n "__fish_planlint_using_subcommand init" -l project -d 'The project\'s id [default: the name of the folder]' -r
@@ -185,20 +267,21 @@ complete -c planlint -n "__fish_planlint_using_subcommand man" -l color -d 'When
 always\t'Always'
 never\t'Never'"
 complete -c planlint -n "__fish_planlint_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "lint" -d 'Check the manifests of a snapshot and report what is wrong'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "accept" -d 'Add your verdict on a handoff to its sign-off file'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "diff" -d 'Say what changed from one plan to another, and what got weaker'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "explain" -d 'Say what a rule finds, why it matters and what to do'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "rules" -d 'List all rules'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "schema" -d 'Print the JSON Schema of a manifest, for editors'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "baseline" -d 'List what is wrong today, so that only what is new counts'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "who" -d 'Say who answers for a path, by the plan and by CODEOWNERS'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "codeowners" -d 'Print or write the lines of CODEOWNERS that the plan implies'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "init" -d 'Write a first manifest from a profile'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "hook" -d 'Check every commit with a git hook'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "man" -d 'Print a manual page'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules schema baseline who codeowners init hook completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "lint" -d 'Check the manifests of a snapshot and report what is wrong'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "accept" -d 'Add your verdict on a handoff to its sign-off file'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "diff" -d 'Say what changed from one plan to another, and what got weaker'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "explain" -d 'Say what a rule finds, why it matters and what to do'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "rules" -d 'List all rules'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "config" -d 'Say what the configuration and the options come to, and where each value comes from'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "schema" -d 'Print the JSON Schema of a manifest, for editors'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "baseline" -d 'List what is wrong today, so that only what is new counts'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "who" -d 'Say who answers for a path, by the plan and by CODEOWNERS'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "codeowners" -d 'Print or write the lines of CODEOWNERS that the plan implies'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "init" -d 'Write a first manifest from a profile'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "hook" -d 'Check every commit with a git hook'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "man" -d 'Print a manual page'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c planlint -n "__fish_planlint_using_subcommand help; and __fish_seen_subcommand_from baseline" -f -a "write" -d 'List everything that is wrong today, so that only what is new counts'
 complete -c planlint -n "__fish_planlint_using_subcommand help; and __fish_seen_subcommand_from baseline" -f -a "prune" -d 'Take out of the list what is no longer found in the files on disk, and add nothing'
 complete -c planlint -n "__fish_planlint_using_subcommand help; and __fish_seen_subcommand_from hook" -f -a "install" -d 'Have git check every commit and every clean merge; a hook that is there already runs first'

@@ -1,0 +1,170 @@
+//! From what was typed to what the program relies on: defaults, then the file, then the command line.
+
+use std::collections::BTreeMap;
+
+use crate::codeowners::ForgeChoice;
+use crate::config::level::{Layer, Level};
+use crate::config::options::Options;
+use crate::config::origin::{Origin, Setting};
+use crate::config::patterns::{Patterns, Reach};
+use crate::config::profiles;
+use crate::config::raw::{Raw, place};
+use crate::config::{Config, MANIFESTS, wrong};
+use crate::error::Result;
+use crate::model::{DEFAULT_PROFILE, Field, File, People, Profiles, Text, Thresholds};
+use crate::text::{Place, SourceId, Span, Spanned};
+
+/// What is in force. What is wrong with names and globs of the file goes to the violations of that file.
+///
+/// # Errors
+/// An option names an unknown profile.
+pub(super) fn resolve(
+    raw: &Raw,
+    options: &Options,
+    profiles: Profiles,
+    files: &mut [File],
+) -> Result<Config> {
+    let source = files.first().map_or_else(SourceId::default, |file| file.source);
+    let resolving = Resolving { raw, options, source };
+    let manifests = compiled(resolving.manifests(), Reach::Files, files);
+    let exclude = compiled(resolving.exclude(), Reach::Below, files);
+    let layers = resolving.layers(files);
+    profiles::check(raw, options, &profiles, files)?;
+    let mut config = Config {
+        manifests,
+        exclude,
+        profiles,
+        own_profiles: resolving.settings(&raw.profiles),
+        people: People {
+            teams: raw.teams.iter().map(|(name, team)| (name.value.clone(), team.clone())).collect(),
+            any_handle: raw.handles.given().is_some_and(|word| word.value == "any"),
+        },
+        people_from: resolving.people_from(),
+        forge: resolving.forge(),
+        thresholds: Thresholds::default(),
+        thresholds_from: BTreeMap::new(),
+        layers,
+    };
+    resolving.set_thresholds(&mut config);
+    Ok(config)
+}
+
+struct Resolving<'a> {
+    raw: &'a Raw,
+    options: &'a Options,
+    source: SourceId,
+}
+
+impl Resolving<'_> {
+    fn there(&self, span: Span) -> Origin {
+        Origin::File(Place::new(self.source, span))
+    }
+
+    fn settings(&self, list: &Field<Vec<Text>>) -> Vec<Setting<String>> {
+        list.items().iter().map(|one| Setting::new(one.value.clone(), self.there(one.span))).collect()
+    }
+
+    fn manifests(&self) -> Vec<Setting<String>> {
+        if !self.options.manifests.is_empty() {
+            return optional(&self.options.manifests, "--manifest");
+        }
+        match &self.raw.manifests {
+            Field::Given(_) => self.settings(&self.raw.manifests),
+            _ => MANIFESTS.iter().map(|glob| Setting::new((*glob).to_owned(), Origin::Default)).collect(),
+        }
+    }
+
+    fn exclude(&self) -> Vec<Setting<String>> {
+        let mut all = self.settings(&self.raw.exclude);
+        all.extend(optional(&self.options.exclude, "--exclude"));
+        all
+    }
+
+    fn forge(&self) -> Setting<ForgeChoice> {
+        if let Some(forge) = self.options.forge {
+            return Setting::new(forge, Origin::Option("--forge"));
+        }
+        let written = self.raw.forge.given();
+        match written.and_then(|word| Some((ForgeChoice::called(&word.value)?, word.span))) {
+            Some((forge, span)) => Setting::new(forge, self.there(span)),
+            None => Setting::new(ForgeChoice::default(), Origin::Default),
+        }
+    }
+
+    fn people_from(&self) -> BTreeMap<String, Origin> {
+        let handles = place(&self.raw.handles).map_or(Origin::Default, |span| self.there(span));
+        let teams = self.raw.teams.iter().map(|(name, _)| (name.value.clone(), self.there(name.span)));
+        teams.chain([("handles".to_owned(), handles)]).collect()
+    }
+
+    fn layers(&self, files: &mut [File]) -> Vec<Layer> {
+        let profile = self.profile(&self.raw.profile);
+        let default = || Setting::new(DEFAULT_PROFILE.to_owned(), Origin::Default);
+        let mut layers = vec![Layer {
+            paths: None,
+            levels: self.levels(&self.raw.levels),
+            profile: Some(profile.unwrap_or_else(default)),
+        }];
+        for one in &self.raw.overrides {
+            layers.push(Layer {
+                paths: Some(compiled(self.settings(&one.paths), Reach::Below, files)),
+                levels: self.levels(&one.levels),
+                profile: self.profile(&one.profile),
+            });
+        }
+        let option =
+            |(name, level): &(String, Level)| (name.clone(), Setting::new(*level, Origin::Option("--level")));
+        let profile = self.options.profile.clone();
+        layers.push(Layer {
+            paths: None,
+            levels: self.options.levels.iter().map(option).collect(),
+            profile: profile.map(|name| Setting::new(name, Origin::Option("--profile"))),
+        });
+        layers
+    }
+
+    fn profile(&self, written: &Field<Text>) -> Option<Setting<String>> {
+        let name = written.given()?;
+        Some(Setting::new(name.value.clone(), self.there(name.span)))
+    }
+
+    fn levels(&self, written: &[(String, Spanned<Level>)]) -> BTreeMap<String, Setting<Level>> {
+        let setting = |(name, level): &(String, Spanned<Level>)| {
+            (name.clone(), Setting::new(level.value, self.there(level.span)))
+        };
+        written.iter().map(setting).collect()
+    }
+
+    fn set_thresholds(&self, config: &mut Config) {
+        for (one, written) in &self.raw.thresholds {
+            if let Ok(number) = one.read(&written.value) {
+                config.thresholds.set(*one, number);
+                let setting = Setting::new(written.value.clone(), self.there(written.span));
+                config.thresholds_from.insert(*one, setting);
+            }
+        }
+        for (one, text) in &self.options.thresholds {
+            if let Ok(number) = one.read(text) {
+                config.thresholds.set(*one, number);
+                let setting = Setting::new(text.clone(), Origin::Option("--threshold"));
+                config.thresholds_from.insert(*one, setting);
+            }
+        }
+    }
+}
+
+fn optional(written: &[String], option: &'static str) -> Vec<Setting<String>> {
+    written.iter().map(|glob| Setting::new(glob.clone(), Origin::Option(option))).collect()
+}
+
+/// The globs that can be used; the others are violations of the file.
+fn compiled(written: Vec<Setting<String>>, reach: Reach, files: &mut [File]) -> Patterns {
+    let (patterns, problems) = Patterns::new(written, reach);
+    for (origin, problem) in problems {
+        // The command line was checked where it was read.
+        if let Origin::File(place) = origin {
+            wrong(files, place.span, problem.message, &problem.help);
+        }
+    }
+    patterns
+}

@@ -1,0 +1,73 @@
+//! For people: a `planlint.yaml` that says the same, with a comment on where each value comes from.
+
+use std::fmt::Write as _;
+use std::io;
+
+use serde_json::Value;
+
+use crate::escape::{is_deceptive, visible};
+use crate::report::Look;
+use crate::report::json::escaped;
+use crate::report::settings::{LISTS, Line, Origin, Part, SettingsReport};
+use crate::schema::flow;
+
+/// Writes what holds for all, then the overrides.
+pub(super) fn write(report: &SettingsReport, _: &Look, out: &mut dyn io::Write) -> io::Result<()> {
+    match &report.path {
+        None => writeln!(out, "# what holds for {}", visible(&report.snapshot))?,
+        Some((path, part)) => {
+            let what = match part {
+                Part::Manifest => "is a manifest",
+                Part::Excluded => "would be a manifest, and is excluded",
+                Part::Other => "is no manifest",
+            };
+            writeln!(out, "# what holds for `{path}` in {}: it {what}", visible(&report.snapshot))?;
+        }
+    }
+    out.write_all(block(&report.settings).as_bytes())?;
+    if !report.overrides.is_empty() {
+        writeln!(out, "overrides:")?;
+    }
+    for lines in &report.overrides {
+        let mut mark = "  - ";
+        for line in block(lines).lines() {
+            writeln!(out, "{mark}{line}")?;
+            mark = "    ";
+        }
+    }
+    Ok(())
+}
+
+fn block(lines: &[Line]) -> String {
+    let mut text = String::new();
+    let mut last = "";
+    for line in lines {
+        let is_list = LISTS.contains(&line.key);
+        if line.key != last && (is_list || line.name.is_some()) {
+            let _ = writeln!(text, "{}:", line.key);
+        }
+        last = line.key;
+        let value = yaml(&line.value);
+        let comment = comment(&line.origin);
+        let _ = match &line.name {
+            Some(name) => writeln!(text, "  {}: {value}  # {comment}", yaml(&Value::from(name.as_str()))),
+            None if is_list => writeln!(text, "  - {value}  # {comment}"),
+            None => writeln!(text, "{}: {value}  # {comment}", line.key),
+        };
+    }
+    text
+}
+
+/// A value on one line; one with characters that deceive is in quotes, with escapes.
+fn yaml(value: &Value) -> String {
+    let plain = flow(value);
+    if plain.contains(is_deceptive) { escaped(&value.to_string()) } else { plain }
+}
+
+fn comment(origin: &Origin) -> String {
+    match origin {
+        Origin::Default => "default".to_owned(),
+        Origin::File(path, line) => format!("{path}:{line}"),
+        Origin::Option(option) => (*option).to_owned(),
+    }
+}
