@@ -2,11 +2,14 @@
 
 mod before;
 
+mod moment;
+
 mod step;
 
 use crate::assemble::{Assembled, assemble};
 use crate::baseline;
 pub use crate::check::before::Before;
+pub use crate::check::moment::{Listener, Moment};
 pub use crate::check::step::Step;
 use crate::config::Options;
 use crate::discover;
@@ -48,6 +51,8 @@ pub struct Request {
     pub baseline: bool,
     /// What was found in another snapshot, which does not count either.
     pub before: Option<Before>,
+    /// Who is told how far the run has come.
+    pub listener: Option<Listener>,
 }
 
 impl Request {
@@ -65,7 +70,12 @@ impl Request {
             options: Options::default(),
             baseline: true,
             before: None,
+            listener: None,
         }
+    }
+
+    fn tell(&self, moment: &Moment<'_>) {
+        self.listener.iter().for_each(|listener| listener(moment));
     }
 }
 
@@ -78,6 +88,7 @@ pub fn check(snapshot: &dyn Snapshot, request: &Request) -> Result<Report> {
 }
 
 fn run(snapshot: &dyn Snapshot, request: &Request) -> Result<(Plan, Report)> {
+    request.tell(&Moment::Read);
     let Assembled { plan, mut files, mut sources, config, mut misconfigured } =
         assemble(snapshot, request.today, &request.limit, &request.options)?;
     let mut known = Known::default();
@@ -93,12 +104,14 @@ fn run(snapshot: &dyn Snapshot, request: &Request) -> Result<(Plan, Report)> {
     let mut found: Vec<_> = files.iter().flat_map(rules::check_file).collect();
     let mut looked_at = vec![Evidence::Manifest, Evidence::Manifests];
     if !misconfigured {
+        request.tell(&Moment::Gather(&plan));
         let gather = || evidence::gather(snapshot, &plan, config.forge.value, request.clock, &mut sources);
         let mut gathered = snapshot.is_git().then(gather).transpose()?;
         let asked = request.signers.as_ref().zip(request.history.as_ref());
         if let (Some(gathered), Some((repository, history))) = (&mut gathered, asked) {
             gathered.signoffs.grade(repository, history, &plan.people, &sources);
         }
+        request.tell(&Moment::Judge);
         let signed = gathered.iter().flat_map(|gathered| gathered.signoffs.files());
         let signed: Vec<File> = signed.map(|one| one.file.clone()).collect();
         if request.only_steps {
@@ -107,6 +120,7 @@ fn run(snapshot: &dyn Snapshot, request: &Request) -> Result<(Plan, Report)> {
             found.extend(signed.iter().flat_map(rules::check_file));
             found.extend(rules::check_plan(&plan, gathered.as_ref(), request.history.as_ref()));
         }
+        request.tell(&Moment::Compare);
         for step in request.steps.iter().filter(|step| step.after.is_none()) {
             let after = Side { plan: &plan, sources: &sources };
             found.extend(step.judge(request, after, gathered.as_ref())?);
@@ -118,6 +132,7 @@ fn run(snapshot: &dyn Snapshot, request: &Request) -> Result<(Plan, Report)> {
         looked_at.extend(request.history.iter().filter(|it| it.is_complete()).map(|_| Evidence::History));
         files.extend(signed);
     }
+    request.tell(&Moment::Filter);
     let is_reported = |file: &&File| {
         file.shape == Shape::Manifest && filter::is_asked_for(sources.get(file.source).path(), &request.limit)
     };

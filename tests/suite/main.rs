@@ -40,6 +40,8 @@ mod git;
 
 mod grades;
 
+mod habits;
+
 mod history;
 
 mod hooks;
@@ -69,6 +71,8 @@ mod schema;
 mod signoffs;
 
 mod scripts;
+
+mod watch;
 
 mod world;
 
