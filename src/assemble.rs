@@ -56,6 +56,11 @@ fn read_manifests(
     named: &[RepoPath],
     sources: &mut Sources,
 ) -> Result<Vec<File>> {
+    // What was read as something else is no manifest, and neither is a sign-off, even if it is named.
+    let is_signoff = |path: &RepoPath| path.folder().folder().name() == "signoffs";
+    let is_read = |path: &RepoPath| sources.iter().any(|(_, source)| source.path() == path);
+    let named: Vec<RepoPath> =
+        named.iter().filter(|path| !is_signoff(path) && !is_read(path)).cloned().collect();
     let read = |found: Found| match found.obstacle {
         None => File::load(snapshot, sources, found.path, Shape::Manifest),
         Some(problem) => {
@@ -63,7 +68,7 @@ fn read_manifests(
             Ok(File::unreadable(id, Shape::Manifest, problem))
         }
     };
-    discover::manifests(snapshot.entries(), config, named).into_iter().map(read).collect()
+    discover::manifests(snapshot.entries(), config, &named).into_iter().map(read).collect()
 }
 
 fn build_plan(files: &[File], sources: &Sources, config: &Config, today: Date) -> Plan {

@@ -2,14 +2,16 @@
 
 mod before;
 
+mod moment;
+
 mod step;
 
 use crate::assemble::{Assembled, assemble};
 use crate::baseline;
 pub use crate::check::before::Before;
+pub use crate::check::moment::{Listener, Moment};
 pub use crate::check::step::Step;
-use crate::config::Config;
-use crate::config::Options;
+use crate::config::{Config, Options};
 use crate::discover;
 use crate::error::Result;
 use crate::evidence;
@@ -50,6 +52,8 @@ pub struct Request {
     pub baseline: bool,
     /// What was found in another snapshot, which does not count either.
     pub before: Option<Before>,
+    /// Who is told how far the run has come.
+    pub listener: Option<Listener>,
 }
 
 impl Request {
@@ -67,7 +71,12 @@ impl Request {
             options: Options::default(),
             baseline: true,
             before: None,
+            listener: None,
         }
+    }
+
+    fn tell(&self, moment: &Moment<'_>) {
+        self.listener.iter().for_each(|listener| listener(moment));
     }
 }
 
@@ -80,6 +89,7 @@ pub fn check(snapshot: &dyn Snapshot, request: &Request) -> Result<Report> {
 }
 
 fn run(snapshot: &dyn Snapshot, request: &Request) -> Result<(Plan, Report)> {
+    request.tell(&Moment::Read);
     let Assembled { plan, mut files, mut sources, config, mut misconfigured } =
         assemble(snapshot, request.today, &request.limit, &request.options)?;
     let mut known = Known::default();
@@ -141,12 +151,14 @@ fn look(
 ) -> Result<(Verdict, Vec<Evidence>)> {
     let mut found: Vec<_> = files.iter().flat_map(rules::check_file).collect();
     let mut looked_at = vec![Evidence::Manifest, Evidence::Manifests];
+    request.tell(&Moment::Gather(plan));
     let gather = || evidence::gather(snapshot, plan, config.forge.value, request.clock, sources);
     let mut gathered = snapshot.is_git().then(gather).transpose()?;
     let asked = request.signers.as_ref().zip(request.history.as_ref());
     if let (Some(gathered), Some((repository, history))) = (&mut gathered, asked) {
         gathered.signoffs.grade(repository, history, &plan.people, sources);
     }
+    request.tell(&Moment::Judge);
     let signed = gathered.iter().flat_map(|gathered| gathered.signoffs.files());
     let signed: Vec<File> = signed.map(|one| one.file.clone()).collect();
     if request.only_steps {
@@ -155,6 +167,7 @@ fn look(
         found.extend(signed.iter().flat_map(rules::check_file));
         found.extend(rules::check_plan(plan, gathered.as_ref(), request.history.as_ref()));
     }
+    request.tell(&Moment::Compare);
     for step in request.steps.iter().filter(|step| step.after.is_none()) {
         found.extend(step.judge(request, Side { plan, sources }, gathered.as_ref())?);
     }
@@ -164,6 +177,7 @@ fn look(
     // that the difference never counts as looked at.
     looked_at.extend(request.history.iter().filter(|it| it.is_complete()).map(|_| Evidence::History));
     files.extend(signed);
+    request.tell(&Moment::Filter);
     let mut verdict = filter::judge(found, plan, files, sources, config, &request.limit);
     if !request.only_steps {
         let idle = filter::idle_waivers(plan, files, &verdict, &looked_at);

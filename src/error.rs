@@ -5,24 +5,26 @@ use std::fmt;
 /// What a function of this crate returns when it may fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why the tool could not do its work.
+/// Why the tool could not do its work, and what to do about it.
 #[derive(Debug)]
 pub struct Error {
     what: String,
-    help: Option<String>,
+    help: String,
     cause: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+/// What failed, as long as nobody has said what to do about it: only with help is it an error.
+#[must_use = "say what to do about it with `help`"]
+#[derive(Debug)]
+pub struct Failure {
+    what: String,
 }
 
 impl Error {
     /// A failure in one sentence: lower case, no full stop.
-    pub fn new(what: impl Into<String>) -> Self {
-        Error { what: what.into(), help: None, cause: None }
-    }
-
-    /// Adds what to do about it: one imperative sentence.
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
+    #[expect(clippy::new_ret_no_self, reason = "there is no error without help")]
+    pub fn new(what: impl Into<String>) -> Failure {
+        Failure { what: what.into() }
     }
 
     /// Adds the failure underneath.
@@ -31,9 +33,16 @@ impl Error {
         self
     }
 
-    /// What to do about it, where that is known.
-    pub fn advice(&self) -> Option<&str> {
-        self.help.as_deref()
+    /// What to do about it.
+    pub fn advice(&self) -> &str {
+        &self.help
+    }
+}
+
+impl Failure {
+    /// Says what to do about it: one imperative sentence.
+    pub fn help(self, help: impl Into<String>) -> Error {
+        Error { what: self.what, help: help.into(), cause: None }
     }
 }
 

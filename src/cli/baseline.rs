@@ -37,6 +37,16 @@ A baseline that is there is replaced. What cannot be read, and waivers that are 
 
 Exit codes: 0 everything is listed, 1 something cannot be listed, 2 the check could not be done.";
 
+const PRUNE: &str = "\
+Examples:
+  planlint baseline prune              forget what was mended since
+  planlint baseline prune --history    and what the commits do not show any more";
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  planlint baseline write    list everything that is wrong today
+  planlint baseline prune    take out what was mended since";
+
 /// Adopt planlint on an old repository.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -53,6 +63,7 @@ pub(super) enum Command {
         terms: Terms,
     },
     /// Take out of the list what is no longer found in the files on disk, and add nothing
+    #[command(after_help = PRUNE)]
     Prune {
         #[command(flatten)]
         terms: Terms,

@@ -58,7 +58,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
             Ok(FOUND)
         }
         (false, false) => {
-            let top = repository.top().ok_or_else(|| Error::new("a bare repository has no work tree"))?;
+            let top = repository.top().ok_or_else(|| {
+                Error::new("a bare repository has no work tree").help("run it in a clone that has one")
+            })?;
             write(&top.join(path.to_string()), wanted.as_bytes())?;
             print(format!("wrote `{path}`: look at it with `git diff`, then commit it\n"))
         }

@@ -66,7 +66,8 @@ pub(super) fn run(arguments: &Arguments, color: Color) -> Result<u8> {
     let format = SETTINGS_FORMATS.iter().find(|format| format.name == arguments.format);
     let format = format.expect("clap lets only known formats through");
     let mut text = Vec::new();
-    (format.write)(&report, &terminal::look(color, &std::io::stdout()), &mut text)
-        .map_err(|cause| Error::new("the configuration cannot be shown").cause(cause))?;
+    (format.write)(&report, &terminal::look(color, &std::io::stdout()), &mut text).map_err(|cause| {
+        Error::new("the configuration cannot be shown").help("read `planlint.yaml` instead").cause(cause)
+    })?;
     print(text)
 }

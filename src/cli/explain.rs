@@ -2,16 +2,22 @@
 
 use std::fmt::Write;
 
-use crate::cli::print;
+use crate::cli::{names, print};
 use crate::error::{Error, Result};
 use crate::rules::{self, Family};
 use crate::suggest::closest;
 
+const EXAMPLES: &str = "\
+Examples:
+  planlint explain                all rules in a sentence each
+  planlint explain handoff-gap    what it finds, why it matters, what to do";
+
 /// Which rule.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// The rule's name; all rules in a sentence each, where it is left out
-    #[arg(value_name = "RULE")]
+    #[arg(value_name = "RULE", value_parser = names::RULES, hide_possible_values = true)]
     rule: Option<String>,
 }
 

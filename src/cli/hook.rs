@@ -13,10 +13,31 @@ use crate::cli::print;
 use crate::error::Result;
 use crate::snapshot::{Repository, configures_hooks, git_version};
 
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  planlint hook install      check every commit and every clean merge
+  planlint hook status       say which hooks run, and whether they can
+  planlint hook uninstall    put back what was there before";
+
+const INSTALL: &str = "\
+Examples:
+  planlint hook install              block a commit where planlint is missing
+  planlint hook install --optional   let it pass there";
+
+const UNINSTALL: &str = "\
+Examples:
+  planlint hook uninstall            put back what was there before
+  planlint hook uninstall --force    also where one was changed by hand";
+
+const STATUS: &str = "\
+Examples:
+  planlint hook status    say which hooks run, and why one does not";
+
 /// What to do about the hooks.
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
     /// Have git check every commit and every clean merge; a hook that is there already runs first
+    #[command(after_help = INSTALL)]
     Install {
         /// Let commits pass where planlint is missing
         #[arg(long)]
@@ -29,12 +50,14 @@ pub(super) enum Command {
         scripts: bool,
     },
     /// Remove the hooks and put back what was there before
+    #[command(after_help = UNINSTALL)]
     Uninstall {
         /// Remove a hook of planlint's even if it was changed by hand
         #[arg(long)]
         force: bool,
     },
     /// Say which hooks git runs, and whether they can do their work
+    #[command(after_help = STATUS)]
     Status,
 }
 

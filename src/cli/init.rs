@@ -6,7 +6,7 @@ use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::cli::print;
+use crate::cli::{names, print};
 use crate::codeowners::Codeowners;
 use crate::config;
 use crate::error::{Error, Result};
@@ -22,9 +22,7 @@ const EXAMPLES: &str = "\
 Examples:
   planlint init                              write lifecycle.yaml here
   planlint init plans/churn.lifecycle.yaml   write it elsewhere
-  planlint init --profile tdsp               with the stages of another profile
-
-Profiles: cs249r, cs249r-book, crisp-dm, crisp-ml-q, tdsp";
+  planlint init --profile tdsp               with the stages of another profile";
 
 /// What to write, and where.
 #[derive(Debug, clap::Args)]
@@ -34,7 +32,7 @@ pub(super) struct Arguments {
     #[arg(value_name = "PATH", default_value = "lifecycle.yaml")]
     path: PathBuf,
     /// Which stages and roles to start from
-    #[arg(long, value_name = "PROFILE", default_value = "cs249r")]
+    #[arg(long, value_name = "PROFILE", default_value = "cs249r", value_parser = names::PROFILES)]
     profile: String,
     /// The project's id [default: the name of the folder]
     #[arg(long, value_name = "ID")]

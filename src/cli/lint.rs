@@ -1,69 +1,105 @@
 //! `planlint lint`: checks a snapshot and reports.
 
+mod account;
+
 mod arguments;
+
+mod input;
 
 mod opened;
 
 mod output;
 
-use std::path::PathBuf;
-
 use crate::check::{Request, check};
 use crate::cli::comparison::{Comparison, Subject};
 use crate::cli::fix::{self, Fixes};
+use crate::cli::lint::account::Account;
 pub(super) use crate::cli::lint::arguments::{Arguments, parse_date};
-use crate::cli::lint::opened::{Opened, limit, open};
-pub(super) use crate::cli::lint::opened::{current_folder, needs_repository, relative, snapshot};
+use crate::cli::lint::opened::limit;
+pub(super) use crate::cli::lint::opened::{
+    Opened, current_folder, needs_repository, open, relative, snapshot,
+};
 use crate::cli::lint::output::Outputs;
 use crate::cli::{CLEAN, Color, FAILED, FOUND};
 use crate::error::Result;
-use crate::mend::mend;
+use crate::mend::{Mended, mend};
 use crate::path::RepoPath;
 use crate::report::Report;
 use crate::snapshot::{Mailmap, Snapshot};
 
+/// What a check has seen.
+pub(super) struct Seen {
+    /// What was checked.
+    pub(super) opened: Opened,
+    /// The files that were read.
+    pub(super) read: Vec<RepoPath>,
+    /// The exit code: was anything found?
+    code: u8,
+}
+
+impl Seen {
+    fn new(opened: Opened, report: &Report, code: u8) -> Self {
+        let read = report.sources.iter().map(|(_, source)| source.path().clone()).collect();
+        Seen { opened, read, code }
+    }
+}
+
 /// Checks and reports; the exit code says whether anything was found.
 pub(super) fn run(arguments: &Arguments, color: Color) -> Result<u8> {
+    Ok(check_once(arguments, color)?.code)
+}
+
+/// Does the same, and tells what was looked at.
+pub(super) fn check_once(arguments: &Arguments, color: Color) -> Result<Seen> {
     let outputs = Outputs::new(arguments, color)?;
-    let opened = open(arguments)?;
-    let limit = limit(arguments, &opened)?;
-    let request = request(arguments, &opened, limit)?;
+    let account = Account::start(arguments);
+    let mut opened = open(arguments)?;
+    let limit = limit(arguments, &mut opened)?;
+    let mut request = request(arguments, &opened, limit)?;
+    request.listener = Some(account.listener());
     let check = |snapshot: &dyn Snapshot| check(snapshot, &request);
     let fixes = arguments.fix.or(arguments.diff.then_some(Fixes::Safe));
     if let Some(fixes) = fixes {
-        return mend_and_report(arguments, &outputs, &opened, fixes, check);
+        let mended = mend(&opened.snapshot, fixes.allowed(), check)?;
+        account.close();
+        if arguments.verbose {
+            notify(&account.told(&opened, &request, mended.after()));
+        }
+        let code = report_mended(arguments, &outputs, &opened, fixes, &mended)?;
+        return Ok(Seen::new(opened, mended.after(), code));
     }
     let report = check(&*opened.snapshot)?;
+    account.close();
+    if arguments.verbose {
+        notify(&account.told(&opened, &request, &report));
+    }
     outputs.write(&report)?;
-    Ok(exit_code(arguments, &report))
+    Ok(Seen::new(opened, &report, exit_code(arguments, &report)))
 }
 
 /// Fixes what can be fixed. Where that is only shown, or what is staged stays as it was, the exit code is that of
 /// what was found before.
-fn mend_and_report(
+fn report_mended(
     arguments: &Arguments,
     outputs: &Outputs,
     opened: &Opened,
     fixes: Fixes,
-    check: impl Fn(&dyn Snapshot) -> Result<Report>,
+    mended: &Mended,
 ) -> Result<u8> {
-    let mended = mend(&opened.snapshot, fixes.allowed(), check)?;
     if arguments.diff {
-        super::print(fix::diff(&mended, &*opened.snapshot)?)?;
+        super::print(fix::diff(mended, &*opened.snapshot)?)?;
     } else {
-        let folder = match &opened.repository {
-            Some(repository) => repository.top().map(PathBuf::from),
-            None => Some(current_folder()?),
-        };
-        let top = folder.expect("a bare repository has no snapshot that can be fixed");
-        fix::write(&mended, &*opened.snapshot, &top, arguments.staged)?;
+        fix::write(mended, &*opened.snapshot, &opened.top()?, arguments.staged)?;
         outputs.write(mended.after())?;
     }
-    // Standard error may be closed, and there is nowhere else to say so.
-    let account = fix::account(&mended, fixes, arguments.diff, arguments.staged);
-    let _ = std::io::Write::write_all(&mut std::io::stderr(), account.as_bytes());
+    notify(&fix::account(mended, fixes, arguments.diff, arguments.staged));
     let is_unchanged = arguments.diff || arguments.staged;
     Ok(exit_code(arguments, if is_unchanged { &mended.before } else { mended.after() }))
+}
+
+/// Writes to standard error, which may be closed: there is nowhere else to say so.
+fn notify(text: &str) {
+    let _ = std::io::Write::write_all(&mut std::io::stderr(), text.as_bytes());
 }
 
 fn exit_code(arguments: &Arguments, report: &Report) -> u8 {

@@ -28,6 +28,12 @@ mod lint;
 
 mod man;
 
+mod names;
+
+mod nearby;
+
+mod progress;
+
 mod rules;
 
 mod schema;
@@ -35,6 +41,8 @@ mod schema;
 mod settings;
 
 mod terminal;
+
+mod watch;
 
 mod who;
 
@@ -54,12 +62,15 @@ const CLEAN: u8 = 0;
 const FOUND: u8 = 1;
 /// The tool could not do its work.
 const FAILED: u8 = 2;
+/// Somebody pressed Ctrl-C.
+const INTERRUPTED: u8 = 130;
 
 const EXAMPLES: &str = "\
 Examples:
   planlint lint                    check the files on disk
   planlint lint --staged           check what the next commit would record
   planlint lint --rev origin/main  check a revision
+  planlint watch                   check again whenever something is saved
   planlint accept data-to-model    accept what was handed over to you
   planlint diff main               say what changed since a revision
   planlint explain handoff-gap     say what a rule is about
@@ -83,6 +94,8 @@ struct Arguments {
 enum Command {
     /// Check the manifests of a snapshot and report what is wrong
     Lint(lint::Arguments),
+    /// Check again whenever something is saved
+    Watch(watch::Arguments),
     /// Add your verdict on a handoff to its sign-off file
     Accept(accept::Arguments),
     /// Say what changed from one plan to another, and what got weaker
@@ -96,7 +109,7 @@ enum Command {
     /// Print the JSON Schema of a manifest, for editors
     Schema(schema::Arguments),
     /// List what is wrong today, so that only what is new counts
-    #[command(subcommand)]
+    #[command(subcommand, after_help = baseline::EXAMPLES)]
     Baseline(baseline::Command),
     /// Say who answers for a path, by the plan and by CODEOWNERS
     Who(who::Arguments),
@@ -105,7 +118,7 @@ enum Command {
     /// Write a first manifest from a profile
     Init(init::Arguments),
     /// Check every commit with a git hook
-    #[command(subcommand)]
+    #[command(subcommand, after_help = hook::EXAMPLES)]
     Hook(hook::Command),
     /// Print a completion script for a shell
     Completions(completions::Arguments),
@@ -152,6 +165,7 @@ fn usage(error: &clap::Error) -> u8 {
 fn execute(command: Command, color: Color) -> Result<u8> {
     match command {
         Command::Lint(arguments) => lint::run(&arguments, color),
+        Command::Watch(arguments) => watch::run(&arguments, color),
         Command::Accept(arguments) => accept::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments, color),
         Command::Explain(arguments) => explain::run(&arguments),

@@ -10,8 +10,14 @@ use crate::diagnostic::{Safety, Severity};
 use crate::error::Result;
 use crate::rules::{self, Evidence, Family, Rule};
 
+const EXAMPLES: &str = "\
+Examples:
+  planlint rules                  a line for each rule
+  planlint rules --format json    for other programs";
+
 /// How to list them.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// How to print the list
     #[arg(long, value_name = "FORMAT", default_value = "table")]

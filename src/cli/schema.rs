@@ -6,8 +6,17 @@ use crate::cli::print;
 use crate::error::Result;
 use crate::schema::{self, Shape};
 
+const EXAMPLES: &str = "\
+Examples:
+  planlint schema > lifecycle.v1.json         for an editor, which needs no network then
+  planlint schema config > config.v1.json     the one of `planlint.yaml`
+
+With `# yaml-language-server: $schema=./lifecycle.v1.json` as its first line, an editor completes and explains a
+manifest.";
+
 /// Which schema.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// Of which kind of file
     #[arg(value_name = "KIND", default_value = "manifest")]

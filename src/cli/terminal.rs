@@ -49,7 +49,8 @@ fn width(is_terminal: bool) -> usize {
     asked.or_else(found).filter(|width| *width > 0).unwrap_or(WIDTH).clamp(40, 200)
 }
 
-fn is_unicode() -> bool {
+/// Can the terminal show more than ASCII?
+pub(super) fn is_unicode() -> bool {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
         .iter()
         .find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()));

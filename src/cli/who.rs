@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use crate::assemble::{Assembled, assemble};
+use crate::cli::nearby::nearby;
 use crate::cli::settings::{self, Settings};
 use crate::cli::{FOUND, print};
 use crate::codeowners::{Codeowners, ForgeChoice};
@@ -96,7 +97,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
         answers.push(answer(&repository.relative(written)?, &plan, owners.as_ref()));
     }
     match arguments.format {
-        Layout::Human => print(answers.iter().map(told).collect::<String>())?,
+        Layout::Human => print(answers.iter().map(|one| told(one, &snapshot)).collect::<String>())?,
         Layout::Json => {
             let text = serde_json::to_string_pretty(&answers).expect("answers are plain text and lists");
             print(text + "\n")?
@@ -192,7 +193,7 @@ fn person(manifest: &Manifest, does: &'static str, role: &str) -> Person {
     Person { does, role: role.to_owned(), who: manifest.who(role).map(|who| who.value.clone()) }
 }
 
-fn told(answer: &Answer) -> String {
+fn told(answer: &Answer, snapshot: &dyn Snapshot) -> String {
     let mut text = format!("{}\n", answer.path);
     for part in &answer.parts {
         let stage = part.stage.as_ref().map(|stage| format!(" of stage `{stage}`")).unwrap_or_default();
@@ -204,6 +205,11 @@ fn told(answer: &Answer) -> String {
     }
     if answer.parts.is_empty() {
         text.push_str("  is in no plan\n");
+        let path = RepoPath::from(answer.path.as_str());
+        let is_there = snapshot.entries().iter().any(|entry| entry.path.is_below(&path));
+        if let Some(meant) = nearby(&path, snapshot).filter(|_| !is_there) {
+            let _ = writeln!(text, "  did you mean `{meant}`?");
+        }
     }
     for line in &answer.code_owners {
         let owners = if line.owners.is_empty() { "nobody".to_owned() } else { line.owners.join(", ") };

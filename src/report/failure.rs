@@ -18,10 +18,7 @@ pub fn error(error: &Error, look: &Look) -> String {
         text += &format!("  {} {}\n", paint("1", "cause"), visible(inner.to_string().trim_end()));
         cause = inner.source();
     }
-    if let Some(advice) = error.advice() {
-        text += &format!("  {} {}\n", paint("36", "help"), visible(advice));
-    }
-    text
+    text + &format!("  {} {}\n", paint("36", "help"), visible(error.advice()))
 }
 
 #[cfg(test)]
@@ -30,10 +27,10 @@ mod tests {
 
     #[test]
     fn every_cause_has_a_line_and_nothing_is_raw() {
-        let deepest = Error::new("permission\ndenied");
+        let deepest = Error::new("permission\ndenied").help("not shown");
         let failure = Error::new("`.git/\u{1b}[2J` cannot be read")
-            .cause(Error::new("the index is locked").cause(deepest))
-            .help("wait for the other git process to end");
+            .help("wait for the other git process to end")
+            .cause(Error::new("the index is locked").help("not shown").cause(deepest));
         let plain = error(&failure, &Look::default());
         assert_eq!(
             plain,

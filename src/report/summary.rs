@@ -17,7 +17,12 @@ pub(super) fn write(
 ) -> io::Result<()> {
     let (bold, plain) = if look.color { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
     if !rest.is_empty() {
-        writeln!(out, "not shown here: {}", counted(rest.iter().copied()))?;
+        let left = report.findings.len() - rest.len();
+        let hint = match look.max_findings {
+            Some(most) if most <= left => "; show all with `--max-findings all`",
+            _ => "",
+        };
+        writeln!(out, "not shown here: {}{hint}", counted(rest.iter().copied()))?;
     }
     writeln!(out, "{bold}{}{plain}", verdict(report))?;
     for line in before(report) {

@@ -161,8 +161,8 @@ fn finish<T>(
     let status = running.wait().map_err(|error| unstarted(&error))?;
     match made {
         Ok(made) if status.success() => Ok(made),
-        Err(error) if status.success() => Err(Error::new(error.to_string())),
-        _ => Err(Error::new(last_words(&complaint, command))),
+        Err(error) if status.success() => Err(trouble::complaint(error.to_string())),
+        _ => Err(trouble::complaint(last_words(&complaint, command))),
     }
 }
 

@@ -162,9 +162,10 @@ pub fn content_id(bytes: &[u8]) -> String {
 
 /// The position of a path among sorted entries that has bytes to read, or why it has none.
 fn readable(entries: &[Entry], path: &RepoPath, snapshot: &str) -> Result<usize> {
-    let at = entries
-        .binary_search_by(|entry| entry.path.cmp(path))
-        .map_err(|_| Error::new(format!("{snapshot} has no file `{path}`")))?;
+    let at = entries.binary_search_by(|entry| entry.path.cmp(path)).map_err(|_| {
+        Error::new(format!("{snapshot} has no file `{path}`"))
+            .help("name a file that is there, or run it again if the file went away meanwhile")
+    })?;
     match entries[at].kind {
         EntryKind::File | EntryKind::Link => Ok(at),
         EntryKind::Submodule => Err(Error::new(format!("`{path}` is a submodule, not a file"))

@@ -98,9 +98,9 @@ impl Source for Program {
     }
 
     fn index(&self) -> Result<Option<Index>> {
-        self.git.index().map(Some).map_err(|cause| match cause.advice() {
-            Some(_) => cause,
-            None => trouble::damaged_index(cause),
+        self.git.index().map(Some).map_err(|cause| match trouble::is_complaint(&cause) {
+            false => cause,
+            true => trouble::damaged_index(cause),
         })
     }
 
@@ -137,9 +137,9 @@ impl Source for Program {
         let tree = self
             .peeled(revision, "tree")
             .ok_or_else(|| self.unknown(revision).unwrap_or_else(|| trouble::no_tree(revision)))?;
-        self.git.files(&tree.to_string(), name).map_err(|cause| match cause.advice() {
-            Some(_) => cause,
-            None => trouble::damaged(name, cause),
+        self.git.files(&tree.to_string(), name).map_err(|cause| match trouble::is_complaint(&cause) {
+            false => cause,
+            true => trouble::damaged(name, cause),
         })
     }
 
@@ -158,12 +158,6 @@ impl Source for Program {
                 bytes.ok_or_else(|| trouble::missing_blob(self, path))
             }
         }
-    }
-
-    fn bytes_at(&self, commit: &str, path: &RepoPath) -> Option<Vec<u8>> {
-        // A line break would end the question.
-        let path = path.as_bstr().to_str().ok().filter(|path| !path.contains('\n'))?;
-        self.objects.read(&format!("{commit}:{path}"), LARGEST_FILE).ok()?
     }
 
     fn untracked(&self) -> Result<Vec<(RepoPath, EntryKind)>> {

@@ -7,6 +7,9 @@ use crate::error::Error;
 use crate::escape::{shell_word, visible};
 use crate::path::RepoPath;
 
+/// What to do about what git says, which tells only what is wrong.
+const ASK_GIT: &str = "find out what git says with `git status`";
+
 /// A repository that is there and cannot be opened.
 pub(super) fn unopened(error: git2::Error) -> Error {
     let message = error.message().to_owned();
@@ -25,7 +28,7 @@ pub(super) fn unopened(error: git2::Error) -> Error {
         ErrorClass::Config => "the configuration of git cannot be read",
         _ => "the repository cannot be opened",
     };
-    Error::new(what).help("find out what git says with `git status`").cause(words(&error))
+    Error::new(what).help(ASK_GIT).cause(words(&error))
 }
 
 /// Is it an index with a part that libgit2 does not know: a split or a sparse one?
@@ -35,7 +38,17 @@ pub(super) fn is_unknown_index(error: &git2::Error) -> bool {
 
 /// An index that is not what it should be.
 pub(super) fn damaged_index(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
-    Error::new("the index cannot be read").help("find out what git says with `git status`").cause(cause)
+    Error::new("the index cannot be read").help(ASK_GIT).cause(cause)
+}
+
+/// What git says when it does not do what it was asked for.
+pub(super) fn complaint(words: String) -> Error {
+    Error::new(words).help(ASK_GIT)
+}
+
+/// Is this what git says, so that a better word for what could not be done, and what to do, is still to be said?
+pub(super) fn is_complaint(error: &Error) -> bool {
+    error.advice() == ASK_GIT
 }
 
 /// There is no git to ask.

@@ -6,12 +6,15 @@ use std::path::{Path, PathBuf};
 /// Which rooms may name an outside crate. What is not listed may be used anywhere.
 const OUTSIDE: &[(&str, &[&str])] = &[
     ("csv", &["evidence"]),
+    ("ctrlc", &["cli"]),
     ("git2", &["snapshot"]),
     ("globset", &["glob"]),
     ("granit_parser", &["yaml"]),
+    ("indicatif", &["cli"]),
     ("jsonschema", &["schema"]),
     ("jiff", &["time"]),
     ("miette", &["report"]),
+    ("notify", &["cli"]),
     ("pulldown_cmark", &["evidence"]),
     ("serde_yaml", &["cli"]),
     ("sha2", &["evidence", "snapshot"]),

@@ -39,6 +39,13 @@ fn the_help_of_every_command_is_in_the_documentation() {
     let commands = [
         "",
         "lint",
+        "watch",
+        "accept",
+        "diff",
+        "baseline",
+        "baseline write",
+        "baseline prune",
+        "config",
         "explain",
         "rules",
         "schema",
@@ -52,11 +59,18 @@ fn the_help_of_every_command_is_in_the_documentation() {
         "completions",
         "man",
     ];
+    let overview = printed(&world, &["--help"]);
+    let list = overview.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    for known in list.lines().filter_map(|line| line.split_whitespace().next()) {
+        assert!(commands.contains(&known) || known == "help", "`{known}` is not on the page");
+    }
     for command in commands {
         let mut arguments: Vec<&str> = command.split_whitespace().collect();
         let title = ["planlint", command].join(" ");
         arguments.push("--help");
-        page.push_str(&format!("\n## `{}`\n\n```text\n{}```\n", title.trim(), printed(&world, &arguments)));
+        let help = printed(&world, &arguments);
+        assert!(help.contains("\nExamples:\n  planlint "), "`{title}` has no examples");
+        page.push_str(&format!("\n## `{}`\n\n```text\n{help}```\n", title.trim()));
     }
     Assert::new()
         .action_env("SNAPSHOTS")

@@ -288,7 +288,7 @@ fn a_partial_clone_lacks_what_it_lacks_and_fetches_nothing() {
         let error = snapshot.read(&"plans/lifecycle.yaml".into()).unwrap_err();
         assert!(error.to_string().contains("is not in this repository"), "{error}");
         assert_eq!(
-            error.advice().unwrap(),
+            error.advice(),
             "download what this partial clone lacks with `git fetch --refetch --no-filter`"
         );
     }

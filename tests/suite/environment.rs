@@ -25,7 +25,7 @@ fn hook() {
             Err(_) => listing(&IndexSnapshot::open(&repository).unwrap()),
         }
     });
-    let listed = listed.unwrap_or_else(|error| format!("{error}: {}", error.advice().unwrap()));
+    let listed = listed.unwrap_or_else(|error| format!("{error}: {}", error.advice()));
     fs::write(seen, listed).unwrap();
 }
 

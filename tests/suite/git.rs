@@ -48,7 +48,7 @@ pub fn text(snapshot: &dyn Snapshot, path: &str) -> String {
 }
 
 pub fn words(error: planlint::error::Error) -> String {
-    format!("{error}: {}", error.advice().unwrap())
+    format!("{error}: {}", error.advice())
 }
 
 #[test]

@@ -48,6 +48,8 @@ mod git;
 
 mod grades;
 
+mod habits;
+
 mod history;
 
 mod hooks;
@@ -77,6 +79,8 @@ mod schema;
 mod signoffs;
 
 mod scripts;
+
+mod watch;
 
 mod world;
 

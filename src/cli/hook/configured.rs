@@ -8,7 +8,7 @@ use bstr::{BString, ByteSlice};
 use super::install::{Done, HOOKS, Installation, Step, shown, text};
 use super::script::{Author, author};
 use super::status::Owner;
-use crate::error::{Error, Result};
+use crate::error::{Error, Failure, Result};
 use crate::snapshot::{ConfiguredHook, Repository};
 
 /// The name of the entry, and of the hook in its command.
@@ -59,7 +59,7 @@ fn entry(wanted: &Installation) -> ConfiguredHook {
     ConfiguredHook { command, events: HOOKS.map(str::to_owned).into() }
 }
 
-fn changed(repository: &Repository) -> Error {
+fn changed(repository: &Repository) -> Failure {
     let file = shown(&repository.configuration_file());
     Error::new(format!("`hook.planlint` in `{file}` is not as planlint wrote it"))
 }

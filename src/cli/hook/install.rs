@@ -10,7 +10,7 @@ use bstr::BString;
 
 use super::configured;
 use super::script::{self, Author, Script, author};
-use crate::error::{Error, Result};
+use crate::error::{Error, Failure, Result};
 use crate::escape::visible;
 use crate::snapshot::{HooksOff, Repository};
 use crate::write::write_executable;
@@ -162,7 +162,7 @@ fn plan(path: &Path, found: &Found, text: &BString, force: bool) -> Result<Done>
     }
 }
 
-fn changed(path: &Path) -> Error {
+fn changed(path: &Path) -> Failure {
     Error::new(format!("`{}` is planlint's, but was changed by hand", shown(path)))
 }
 

@@ -26,6 +26,7 @@ Examples:
   planlint lint --format json           for other programs
   planlint lint --output sarif=plan.sarif --output junit=plan.xml   also into files
   planlint lint --deny warning          warnings fail too
+  planlint lint - --stdin-filename lifecycle.yaml < buffer   what an editor has not saved yet
   planlint lint --level documents=error   another level than `planlint.yaml` says
   planlint lint --fix                   make the changes that only one word can mean
   planlint lint --fix=unsafe --diff     show all changes that could be made, and make none
@@ -36,9 +37,13 @@ Exit codes: 0 nothing at or above the threshold, 1 findings, 2 the check could n
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Arguments {
-    /// Report only what stands in these files and folders; references are resolved everywhere
+    /// Report only what stands in these files and folders, or in what comes from standard input with `-`;
+    /// references are resolved everywhere
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
+    /// Where the file belongs that comes from standard input, as an editor has it before it is saved
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["rev", "each_commit", "message", "fix"])]
+    pub(super) stdin_filename: Option<PathBuf>,
     /// Check what git is about to commit, whatever the files on disk say
     #[arg(long, conflicts_with = "rev")]
     pub(super) staged: bool,
@@ -73,10 +78,14 @@ pub(in crate::cli) struct Arguments {
     pub(super) deny: Threshold,
     /// Show only findings that make the exit code 1, and nothing at all where there are none
     #[arg(long, short)]
-    pub(super) quiet: bool,
-    /// Show at most so many findings, the most severe ones, and count the rest
-    #[arg(long, value_name = "COUNT")]
+    pub(in crate::cli) quiet: bool,
+    /// Show at most so many findings, the most severe ones, and count the rest; `all` shows all
+    /// [default: 50 for people, all for programs]
+    #[arg(long, value_name = "COUNT", value_parser = parse_count)]
     pub(super) max_findings: Option<usize>,
+    /// Say on standard error what was read, what was left out and how long it took
+    #[arg(long, short, conflicts_with = "quiet")]
+    pub(super) verbose: bool,
     /// Judge the plan as on this day [default: the day of the revision, else today]
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub(super) today: Option<Date>,
@@ -100,6 +109,19 @@ pub(in crate::cli) struct Arguments {
 }
 
 impl Arguments {
+    /// The first option that asks for something which does not change, or which would get in the way of whoever
+    /// edits the files.
+    pub(in crate::cli) fn that_cannot_be_repeated(&self) -> Option<&'static str> {
+        let options = [
+            ("--rev", self.rev.is_some()),
+            ("--each-commit", self.each_commit.is_some()),
+            ("--message", self.message.is_some()),
+            ("--stdin-filename", self.stdin_filename.is_some()),
+            ("--fix", self.fix.is_some()),
+        ];
+        options.into_iter().find(|(_, is_given)| *is_given).map(|(option, _)| option)
+    }
+
     /// The revision that is checked, where it is one.
     pub(super) fn revision(&self) -> Option<&str> {
         self.rev.as_deref().or(self.each_commit.as_ref().map(|range| range.tip.as_str()))
@@ -166,6 +188,14 @@ fn parse_output(text: &str) -> std::result::Result<Output, String> {
 
 pub(in crate::cli) fn parse_date(text: &str) -> std::result::Result<Date, String> {
     time::parse_date(text).map_err(|problem| format!("it {}: {}", problem.what, problem.help))
+}
+
+/// A number, or the largest one for `all`.
+fn parse_count(text: &str) -> std::result::Result<usize, String> {
+    match text {
+        "all" => Ok(usize::MAX),
+        _ => text.parse().map_err(|_| "write a number, or `all`".to_owned()),
+    }
 }
 
 fn parse_range(text: &str) -> std::result::Result<Range, String> {

@@ -4,7 +4,8 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use crate::cli::lint::Arguments;
+use crate::cli::lint::{Arguments, input};
+use crate::cli::nearby::nearby;
 use crate::error::{Error, Result};
 use crate::escape::shell_word;
 use crate::path::RepoPath;
@@ -15,15 +16,27 @@ use crate::time;
 use crate::time::Date;
 
 /// What is checked.
-pub(super) struct Opened {
-    pub(super) repository: Option<Repository>,
-    pub(super) snapshot: Rc<dyn Snapshot>,
+pub(in crate::cli) struct Opened {
+    pub(in crate::cli) repository: Option<Repository>,
+    pub(in crate::cli) snapshot: Rc<dyn Snapshot>,
     /// The day on which it is judged.
     pub(super) today: Date,
 }
 
+impl Opened {
+    /// The top folder of the files on disk.
+    pub(in crate::cli) fn top(&self) -> Result<PathBuf> {
+        match &self.repository {
+            None => current_folder(),
+            Some(repository) => repository.top().map(PathBuf::from).ok_or_else(|| {
+                Error::new("a bare repository has no files on disk").help("run it in a clone that has some")
+            }),
+        }
+    }
+}
+
 /// Opens what the arguments ask for.
-pub(super) fn open(arguments: &Arguments) -> Result<Opened> {
+pub(in crate::cli) fn open(arguments: &Arguments) -> Result<Opened> {
     let repository = Repository::open()?;
     if repository.is_none() && arguments.each_commit.is_some() {
         return Err(needs_repository("--each-commit"));
@@ -68,8 +81,12 @@ pub(in crate::cli) fn current_folder() -> Result<PathBuf> {
     })
 }
 
-/// The paths asked for, as paths of the snapshot.
-pub(super) fn limit(arguments: &Arguments, opened: &Opened) -> Result<Vec<RepoPath>> {
+/// The paths asked for, as paths of the snapshot; the one from standard input, where that is read.
+pub(super) fn limit(arguments: &Arguments, opened: &mut Opened) -> Result<Vec<RepoPath>> {
+    if let Some(path) = input::take_in(arguments, opened)? {
+        return Ok(vec![path]);
+    }
+    let opened = &*opened;
     let resolve = |written: &PathBuf| {
         let path = relative(opened.repository.as_ref(), written)?;
         let is_there = opened.snapshot.entries().iter().any(|entry| entry.path.is_below(&path));
@@ -89,8 +106,16 @@ fn not_there(arguments: &Arguments, opened: &Opened, written: &Path, path: &Repo
             "have git track it with `git add --force {}`",
             shell_word(&written.to_string_lossy())
         )),
-        None => Error::new(format!("`{path}` is not in {}", opened.snapshot.name()))
-            .help("name a file or folder that git tracks, or leave the path out to check everything"),
+        None => Error::new(format!("`{path}` is not in {}", opened.snapshot.name())).help(
+            match nearby(path, &*opened.snapshot) {
+                Some(meant) => {
+                    format!("write `{meant}` if that is meant, or leave the path out to check everything")
+                }
+                None => {
+                    "name a file or folder that is there, or leave the path out to check everything".into()
+                }
+            },
+        ),
     }
 }
 

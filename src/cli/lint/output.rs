@@ -13,6 +13,9 @@ use crate::report;
 use crate::report::{Format, Look, Report};
 use crate::write;
 
+/// How many findings a person is shown at once: more is read by nobody, and a terminal forgets the first.
+const MOST_FINDINGS: usize = 50;
+
 /// Everything that is written of a report.
 pub(super) struct Outputs {
     /// What standard output shows, and how.
@@ -70,6 +73,9 @@ impl Outputs {
             put(file, &bytes)?;
         }
         let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+        let is_for_people = matches!(shown.name, "human" | "narrated");
+        let most = look.max_findings.or(is_for_people.then_some(MOST_FINDINGS));
+        let look = &Look { max_findings: most, ..look.clone() };
         match (shown.write)(report, look, &mut out).and_then(|()| out.flush()) {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => return Err(unwritten(error)),
             _ => {}
