@@ -45,14 +45,13 @@ revision=$(git -C "$world/entries" rev-parse HEAD)
 sources() {
     [ ! -d "$world/sources" ] || return 0
     git -C "$source" ls-files -z --cached --others --exclude-standard --deduplicate |
-        tar --create --null --files-from=- --directory "$source" --ignore-failed-read |
+        tar --create --directory "$source" --null --files-from=- |
         (mkdir "$world/sources" && tar --extract --directory "$world/sources")
     git -C "$world/sources" init --quiet
     git -C "$world/sources" add --all
     git -C "$world/sources" commit --quiet --message sources
-    export CARGO_TARGET_DIR=$world/target MATURIN_PEP517_ARGS='--profile dev --locked'
+    export CARGO_TARGET_DIR=$world/target MATURIN_PEP517_ARGS=--locked
     export CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
-    export CARGO_PROFILE_DEV_DEBUG=0
 }
 
 # What stands between the fences of a language below a heading of hooks/README.md; the nth of them.

@@ -18,7 +18,7 @@ holds() {
     "$@"
     passed=$((passed + 1))
 }
-fits() { holds "$1 fits $2" check-jsonschema --quiet --builtin-schema "vendor.$2" "$3"; }
+fits() { holds "$1 fits $2" check-jsonschema --builtin-schema "vendor.$2" "$3"; }
 
 python3 tests/workflows/snippets.py docs/ci.md "$world/examples" \
     .github/workflows/plan.yml .gitlab-ci.yml azure-pipelines.yml .circleci/config.yml
