@@ -11,9 +11,6 @@ use crate::text::Sources;
 use crate::yaml;
 use crate::yaml::{Node, Value};
 
-/// Where the baseline stands unless the configuration says otherwise.
-pub const PATH: &str = "planlint-baseline.yaml";
-
 const HEAD: &str = "\
 # yaml-language-server: $schema=https://planlint.github.io/planlint/schemas/baseline.v1.json
 # Findings that do not count, because they were there before. Add none by hand: `planlint baseline write` lists what
@@ -101,7 +98,8 @@ mod tests {
     use super::*;
 
     fn read_back(text: &str) -> Vec<Fingerprint> {
-        let source = Sources::default().add(crate::text::Source::new(PATH.into(), text.to_owned()));
+        let source =
+            Sources::default().add(crate::text::Source::new("baseline.yaml".into(), text.to_owned()));
         let file = File::read(source, Shape::Baseline, text);
         assert!(file.is_sound(), "{text}: {:?} {:?}", file.problems, file.violations);
         entries(&file)

@@ -11,13 +11,14 @@ use crate::baseline;
 pub use crate::check::before::Before;
 pub use crate::check::moment::{Listener, Moment};
 pub use crate::check::step::Step;
+use crate::config::Config;
 use crate::config::Options;
 use crate::discover;
 use crate::error::Result;
 use crate::evidence;
 use crate::evidence::{History, Side};
 use crate::filter;
-use crate::filter::{Known, Sight};
+use crate::filter::{Known, Sight, Verdict};
 use crate::model::{File, Plan};
 use crate::path::RepoPath;
 use crate::report::{LeftOut, Report};
@@ -25,6 +26,7 @@ use crate::rules;
 use crate::rules::Evidence;
 use crate::schema::Shape;
 use crate::snapshot::{Repository, Snapshot};
+use crate::text::Sources;
 use crate::time::Date;
 
 /// What is asked of a run.
@@ -92,90 +94,103 @@ fn run(snapshot: &dyn Snapshot, request: &Request) -> Result<(Plan, Report)> {
     let Assembled { plan, mut files, mut sources, config, mut misconfigured } =
         assemble(snapshot, request.today, &request.limit, &request.options)?;
     let mut known = Known::default();
-    let baseline_path = RepoPath::from(baseline::PATH);
     if request.baseline && !misconfigured && !request.only_steps {
-        let file = baseline::read(snapshot, &baseline_path, &mut sources)?;
+        let file = baseline::read(snapshot, &config.baseline.value, &mut sources)?;
         known.baseline = file.iter().flat_map(baseline::entries).collect();
         // Without it, what is old and what is new cannot be told, and nothing else is worth telling.
         misconfigured = file.as_ref().is_some_and(|file| !file.is_sound() && !file.is_empty());
         files.retain(|file| !misconfigured || file.shape != Shape::Manifest);
         files.extend(file);
     }
-    let mut found: Vec<_> = files.iter().flat_map(rules::check_file).collect();
-    let mut looked_at = vec![Evidence::Manifest, Evidence::Manifests];
-    if !misconfigured {
-        request.tell(&Moment::Gather(&plan));
-        let gather = || evidence::gather(snapshot, &plan, config.forge.value, request.clock, &mut sources);
-        let mut gathered = snapshot.is_git().then(gather).transpose()?;
-        let asked = request.signers.as_ref().zip(request.history.as_ref());
-        if let (Some(gathered), Some((repository, history))) = (&mut gathered, asked) {
-            gathered.signoffs.grade(repository, history, &plan.people, &sources);
-        }
-        request.tell(&Moment::Judge);
-        let signed = gathered.iter().flat_map(|gathered| gathered.signoffs.files());
-        let signed: Vec<File> = signed.map(|one| one.file.clone()).collect();
-        if request.only_steps {
-            found.clear();
-        } else {
-            found.extend(signed.iter().flat_map(rules::check_file));
-            found.extend(rules::check_plan(&plan, gathered.as_ref(), request.history.as_ref()));
-        }
-        request.tell(&Moment::Compare);
-        for step in request.steps.iter().filter(|step| step.after.is_none()) {
-            let after = Side { plan: &plan, sources: &sources };
-            found.extend(step.judge(request, after, gathered.as_ref())?);
-        }
-        looked_at.extend(gathered.iter().flat_map(|_| [Evidence::Tree, Evidence::Codeowners]));
-        looked_at.extend(gathered.filter(|gathered| gathered.clock).map(|_| Evidence::Clock));
-        // A waiver for a change has nothing to silence once the change is made, and waits for the next one, so
-        // that the difference never counts as looked at.
-        looked_at.extend(request.history.iter().filter(|it| it.is_complete()).map(|_| Evidence::History));
-        files.extend(signed);
-    }
-    request.tell(&Moment::Filter);
-    let is_reported = |file: &&File| {
-        file.shape == Shape::Manifest && filter::is_asked_for(sources.get(file.source).path(), &request.limit)
-    };
-    let manifests = files.iter().filter(is_reported).count();
-    let excluded = discover::excluded(snapshot.entries(), &config);
-    let excluded = excluded.filter(|path| filter::is_asked_for(path, &request.limit)).count();
     let limit = if misconfigured { &[] } else { request.limit.as_slice() };
-    let mut verdict = filter::judge(found, &plan, &files, &sources, &config, limit);
-    if !request.only_steps && !misconfigured {
-        let idle = filter::idle_waivers(&plan, &files, &verdict, &looked_at);
-        let later =
-            idle.into_iter().flat_map(|(manifest, idle)| rules::check_waivers(manifest, &idle)).collect();
-        let later = filter::judge(later, &plan, &files, &sources, &config, limit);
-        verdict.extend(later, &sources);
-    }
-    for step in request.steps.iter().filter(|_| !misconfigured) {
-        verdict.extend(step.judge_commit(request, &mut sources)?, &sources);
-    }
     let before = request.before.as_ref().filter(|_| !misconfigured);
+    let (verdict, looked_at) = match misconfigured {
+        true => {
+            let found = files.iter().flat_map(rules::check_file).collect();
+            (filter::judge(found, &plan, &files, &sources, &config, limit), Vec::new())
+        }
+        false => look(snapshot, request, &plan, &config, &mut files, &mut sources)?,
+    };
     known.base = before.map_or_else(Vec::new, |before| before.findings(&plan, &sources));
-    let settled = filter::settle(verdict, known, &Sight { evidence: &looked_at, limit });
-    let mut fixed = settled.fixed;
+    let mut settled = filter::settle(verdict, known, &Sight { evidence: &looked_at, limit });
     if let Some(before) = before {
-        before.move_into(&mut fixed, &mut sources);
+        before.move_into(&mut settled.fixed, &mut sources);
     }
+    let is_asked_for = |path: &RepoPath| filter::is_asked_for(path, &request.limit);
+    let manifests = files.iter().filter(|file| file.shape == Shape::Manifest);
+    let manifests = manifests.filter(|file| is_asked_for(sources.get(file.source).path())).count();
+    let excluded = discover::excluded(snapshot.entries(), &config);
     let report = Report {
+        excluded: excluded.filter(|path| is_asked_for(path)).count(),
         sources,
         findings: settled.findings,
         waived: settled.waived,
         baseline: settled.baseline,
         unchanged: settled.unchanged,
-        fixed,
+        fixed: settled.fixed,
         stale: settled.stale,
+        baseline_path: config.baseline.value,
         base: before.map(Before::base),
-        baseline_path,
         manifests,
         snapshot: snapshot.name(),
         today: request.today,
         left_out: left_out(snapshot),
-        excluded,
         misconfigured,
     };
     Ok((plan, report))
+}
+
+/// Runs every rule over a plan and judges what they find; with the evidence that was looked at. The sign-offs are
+/// added to the files.
+fn look(
+    snapshot: &dyn Snapshot,
+    request: &Request,
+    plan: &Plan,
+    config: &Config,
+    files: &mut Vec<File>,
+    sources: &mut Sources,
+) -> Result<(Verdict, Vec<Evidence>)> {
+    let mut found: Vec<_> = files.iter().flat_map(rules::check_file).collect();
+    let mut looked_at = vec![Evidence::Manifest, Evidence::Manifests];
+    request.tell(&Moment::Gather(plan));
+    let gather = || evidence::gather(snapshot, plan, config.forge.value, request.clock, sources);
+    let mut gathered = snapshot.is_git().then(gather).transpose()?;
+    let asked = request.signers.as_ref().zip(request.history.as_ref());
+    if let (Some(gathered), Some((repository, history))) = (&mut gathered, asked) {
+        gathered.signoffs.grade(repository, history, &plan.people, sources);
+    }
+    request.tell(&Moment::Judge);
+    let signed = gathered.iter().flat_map(|gathered| gathered.signoffs.files());
+    let signed: Vec<File> = signed.map(|one| one.file.clone()).collect();
+    if request.only_steps {
+        found.clear();
+    } else {
+        found.extend(signed.iter().flat_map(rules::check_file));
+        found.extend(rules::check_plan(plan, gathered.as_ref(), request.history.as_ref()));
+    }
+    request.tell(&Moment::Compare);
+    for step in request.steps.iter().filter(|step| step.after.is_none()) {
+        found.extend(step.judge(request, Side { plan, sources }, gathered.as_ref())?);
+    }
+    looked_at.extend(gathered.iter().flat_map(|_| [Evidence::Tree, Evidence::Codeowners]));
+    looked_at.extend(gathered.filter(|gathered| gathered.clock).map(|_| Evidence::Clock));
+    // A waiver for a change has nothing to silence once the change is made, and waits for the next one, so
+    // that the difference never counts as looked at.
+    looked_at.extend(request.history.iter().filter(|it| it.is_complete()).map(|_| Evidence::History));
+    files.extend(signed);
+    request.tell(&Moment::Filter);
+    let mut verdict = filter::judge(found, plan, files, sources, config, &request.limit);
+    if !request.only_steps {
+        let idle = filter::idle_waivers(plan, files, &verdict, &looked_at);
+        let later =
+            idle.into_iter().flat_map(|(manifest, idle)| rules::check_waivers(manifest, &idle)).collect();
+        verdict.extend(filter::judge(later, plan, files, sources, config, &request.limit), sources);
+    }
+    for step in &request.steps {
+        let other = step.judge_commit(request, sources)?;
+        verdict.extend(other, sources);
+    }
+    Ok((verdict, looked_at))
 }
 
 fn left_out(snapshot: &dyn Snapshot) -> Vec<LeftOut> {

@@ -9,7 +9,7 @@ use clap::Subcommand;
 use crate::baseline;
 use crate::check::{Request, check};
 use crate::cli::comparison::{Comparison, Subject};
-use crate::cli::lint::{current_folder, needs_repository, parse_date};
+use crate::cli::lint::{current_folder, needs_repository, parse_date, snapshot};
 use crate::cli::settings::{Settings, Weights};
 use crate::cli::{CLEAN, FOUND, print};
 use crate::error::{Error, Result};
@@ -19,9 +19,7 @@ use crate::model::File;
 use crate::path::RepoPath;
 use crate::report::Report;
 use crate::schema::Shape;
-use crate::snapshot::{
-    FolderSnapshot, IndexSnapshot, Repository, RevisionSnapshot, Snapshot, WorkTreeSnapshot,
-};
+use crate::snapshot::Repository;
 use crate::text::SourceId;
 use crate::time;
 use crate::time::Date;
@@ -108,7 +106,12 @@ fn checked(
     terms: &Terms,
     is_pruned: bool,
 ) -> Result<Report> {
-    let snapshot = snapshot(repository, subject)?;
+    let (revision, staged) = match subject {
+        Subject::Revision(revision) => (Some(revision), false),
+        Subject::Staged => (None, true),
+        Subject::Disk => (None, false),
+    };
+    let snapshot = snapshot(repository, revision, staged)?;
     let today = match (terms.today, subject, repository) {
         (Some(today), ..) => today,
         (None, Subject::Revision(revision), Some(repository)) => repository.revision_date(revision)?,
@@ -128,19 +131,6 @@ fn checked(
         true => Err(Error::new("the configuration or the baseline is wrong, so that nothing was checked")
             .help("find out what is wrong with `planlint lint`")),
     }
-}
-
-fn snapshot(repository: Option<&Repository>, subject: Subject<'_>) -> Result<Box<dyn Snapshot>> {
-    Ok(match (repository, subject) {
-        (Some(repository), Subject::Revision(revision)) => {
-            Box::new(RevisionSnapshot::open(repository, revision)?)
-        }
-        (Some(repository), Subject::Staged) => Box::new(IndexSnapshot::open(repository)?),
-        (Some(repository), Subject::Disk) => Box::new(WorkTreeSnapshot::open(repository)?),
-        (None, Subject::Disk) => Box::new(FolderSnapshot::open(&current_folder()?)?),
-        (None, Subject::Staged) => return Err(needs_repository("--staged")),
-        (None, Subject::Revision(_)) => return Err(needs_repository("--rev")),
-    })
 }
 
 /// The file on disk.

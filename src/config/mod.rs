@@ -35,6 +35,9 @@ use crate::yaml::Problem;
 /// Where the configuration stands in a repository.
 pub const PATH: &str = "planlint.yaml";
 
+/// Where the baseline stands unless the configuration says otherwise.
+pub const BASELINE: &str = "planlint-baseline.yaml";
+
 /// Which paths are manifests unless the configuration says otherwise.
 pub const MANIFESTS: &[&str] =
     &["**/lifecycle.yaml", "**/lifecycle.yml", "**/*.lifecycle.yaml", "**/*.lifecycle.yml"];
@@ -50,6 +53,8 @@ pub struct Config {
     pub profiles: Profiles,
     /// The files of one's own profiles.
     pub own_profiles: Vec<Setting<String>>,
+    /// Where the baseline stands, or would stand.
+    pub baseline: Setting<RepoPath>,
     /// Teams and handles.
     pub people: People,
     /// Where the spelling of handles is said, and each team.

@@ -9,9 +9,10 @@ use crate::config::origin::{Origin, Setting};
 use crate::config::patterns::{Patterns, Reach};
 use crate::config::profiles;
 use crate::config::raw::{Raw, place};
-use crate::config::{Config, MANIFESTS, wrong};
+use crate::config::{BASELINE, Config, MANIFESTS, wrong};
 use crate::error::Result;
 use crate::model::{DEFAULT_PROFILE, Field, File, People, Profiles, Text, Thresholds};
+use crate::path::RepoPath;
 use crate::text::{Place, SourceId, Span, Spanned};
 
 /// What is in force. What is wrong with names and globs of the file goes to the violations of that file.
@@ -28,6 +29,7 @@ pub(super) fn resolve(
     let resolving = Resolving { raw, options, source };
     let manifests = compiled(resolving.manifests(), Reach::Files, files);
     let exclude = compiled(resolving.exclude(), Reach::Below, files);
+    let baseline = resolving.baseline(files);
     let layers = resolving.layers(files);
     profiles::check(raw, options, &profiles, files)?;
     let mut config = Config {
@@ -35,6 +37,7 @@ pub(super) fn resolve(
         exclude,
         profiles,
         own_profiles: resolving.settings(&raw.profiles),
+        baseline,
         people: People {
             teams: raw.teams.iter().map(|(name, team)| (name.value.clone(), team.clone())).collect(),
             any_handle: raw.handles.given().is_some_and(|word| word.value == "any"),
@@ -78,6 +81,21 @@ impl Resolving<'_> {
         let mut all = self.settings(&self.raw.exclude);
         all.extend(optional(&self.options.exclude, "--exclude"));
         all
+    }
+
+    /// A path out of the repository is a violation.
+    fn baseline(&self, files: &mut [File]) -> Setting<RepoPath> {
+        let default = Setting::new(RepoPath::from(BASELINE), Origin::Default);
+        let Some(written) = self.raw.baseline.given() else { return default };
+        let path = RepoPath::default().resolve(&written.value);
+        match path.filter(|path| !path.as_bstr().is_empty()) {
+            Some(path) => Setting::new(path, self.there(written.span)),
+            None => {
+                let message = format!("`{}` is no file inside the repository", written.value);
+                wrong(files, written.span, message, "write a path from the top of the repository");
+                default
+            }
+        }
     }
 
     fn forge(&self) -> Setting<ForgeChoice> {

@@ -151,8 +151,12 @@ impl Signoffs {
         self.files.iter()
     }
 
-    /// Asks the history who committed each entry. One that is cut off tells nothing.
+    /// Asks the history who committed each entry, and git who signed that. A history that is cut off tells nothing.
     pub fn grade(&mut self, repository: &Repository, history: &History, people: &People, sources: &Sources) {
+        let mut signers: BTreeMap<String, Option<Person>> = BTreeMap::new();
+        let mut signer = |commit: &str| {
+            signers.entry(commit.to_owned()).or_insert_with(|| repository.signer(commit)).clone()
+        };
         for file in &mut self.files {
             let mut edits = history.edits_of(std::slice::from_ref(&file.path));
             edits.retain(|(commit, _)| commit.id.is_some());
@@ -162,18 +166,23 @@ impl Signoffs {
                 let line = |offset: u32| source.position(offset).line;
                 let (first, last) = (line(entry.span.start), line(entry.span.end.saturating_sub(1)));
                 *origin = repository.origin(&edits, source, first, last);
-                *grade = graded(entry, origin.as_ref(), people);
+                *grade = graded(entry, origin.as_ref(), people, &mut signer);
             }
         }
     }
 }
 
-fn graded(entry: &Signoff, origin: Option<&Origin>, people: &People) -> Grade {
+fn graded(
+    entry: &Signoff,
+    origin: Option<&Origin>,
+    people: &People,
+    signer: &mut impl FnMut(&str) -> Option<Person>,
+) -> Grade {
     let is_theirs =
         |person: &Person| entry.by.given().is_some_and(|by| people.is_by(person, by.value.as_str()));
     match origin.filter(|origin| is_theirs(&origin.author)) {
         None => Grade::Claimed,
-        Some(origin) if origin.signer.as_ref().is_some_and(is_theirs) => Grade::Signed,
+        Some(origin) if signer(&origin.commit).is_some_and(|signer| is_theirs(&signer)) => Grade::Signed,
         Some(_) => Grade::Authored,
     }
 }

@@ -1,5 +1,6 @@
 //! The closing lines for people: how much was found, what was accepted, and what was not looked at.
 
+use std::collections::{BTreeSet, HashSet};
 use std::io;
 
 use crate::diagnostic::Severity;
@@ -77,12 +78,38 @@ fn before(report: &Report) -> Vec<String> {
             Some(obstacle) => format!("everything is new, as nothing is known of {name}: {obstacle}"),
         });
     }
-    let entries = match report.stale.len() {
-        0 => return lines,
+    lines.extend(stale(report));
+    lines
+}
+
+/// What to do about entries of the baseline that nothing is found for: their file may have another name now.
+fn stale(report: &Report) -> Vec<String> {
+    let read: HashSet<String> =
+        report.sources.iter().map(|(_, source)| source.path().as_bstr().to_string()).collect();
+    let (found, gone): (Vec<_>, Vec<_>) = report.stale.iter().partition(|entry| read.contains(&entry.path));
+    let entries = |count| match count {
         1 => "1 entry of the baseline is".to_owned(),
         many => format!("{many} entries of the baseline are"),
     };
-    lines.push(format!("{entries} no longer found: run `planlint baseline prune`"));
+    let mut lines = Vec::new();
+    let files: BTreeSet<&str> = gone.iter().map(|entry| entry.path.as_str()).collect();
+    if let Some(first) = files.first() {
+        let (others, path) = match files.len() {
+            1 => (", which is gone".to_owned(), "its new path"),
+            many => (
+                format!(" and {}, which are gone", plural(many - 1, "other file", "other files")),
+                "their new paths",
+            ),
+        };
+        let (entries, first) = (entries(gone.len()), visible(first));
+        lines.push(format!(
+            "{entries} about `{first}`{others}: write {path} in `{}`, or run `planlint baseline prune`",
+            report.baseline_path
+        ));
+    }
+    if !found.is_empty() {
+        lines.push(format!("{} no longer found: run `planlint baseline prune`", entries(found.len())));
+    }
     lines
 }
 

@@ -5,6 +5,7 @@ use std::fs;
 
 use bstr::ByteSlice;
 
+use super::object::ObjectId;
 use super::{Message, Repository, log, trouble};
 use crate::error::{Error, Result};
 use crate::escape::visible;
@@ -42,6 +43,8 @@ pub struct PathChange {
     pub from: Option<RepoPath>,
     /// Did its bytes change? Not so for a mere rename or a change of mode.
     pub edited: bool,
+    /// What stands there afterwards, where git has it.
+    pub(super) blob: Option<ObjectId>,
 }
 
 /// All commits behind a snapshot, as far as they are there.

@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader};
 
 use bstr::ByteSlice;
 
+use super::object::ObjectId;
 use super::{Commit, Message, PathChange, Person, Repository};
 use crate::error::{Error, Result};
 use crate::path::RepoPath;
@@ -150,7 +151,8 @@ fn change(head: &[u8], input: &mut impl BufRead) -> io::Result<Option<PathChange
     // An id of zeros stands for content on disk that git has not hashed.
     let is_unhashed = ids.last().is_some_and(|id| id.iter().all(|digit| *digit == b'0'));
     let edited = is_unhashed || ids.first() != ids.last();
-    Ok(path(input)?.map(|path| PathChange { path, from, edited }))
+    let blob = ids.last().and_then(|id| ObjectId::parse(id));
+    Ok(path(input)?.map(|path| PathChange { path, from, edited, blob }))
 }
 
 #[cfg(test)]
@@ -173,8 +175,8 @@ mod tests {
         let both = read(&format!("{}\n{change}{}\0::100644 100644 100644 a b c MM\0both\0", head(), head()));
         let [one, other] = both.unwrap().try_into().unwrap();
         let (path, from) = ("\nnew".into(), Some("old\nname".into()));
-        assert_eq!(one.changes, [PathChange { path, from, edited: false }]);
-        assert_eq!(other.changes, [PathChange { path: "both".into(), from: None, edited: true }]);
+        assert_eq!(one.changes, [PathChange { path, from, edited: false, blob: None }]);
+        assert_eq!(other.changes, [PathChange { path: "both".into(), from: None, edited: true, blob: None }]);
         assert_eq!(
             (other.at, other.parent_ids.len(), other.date.to_string()),
             (1, 2, "2017-07-14".to_owned())

@@ -12,7 +12,7 @@ use super::blobs::{Named, kind_of_mode};
 use super::git::Git;
 use super::object::{ObjectFormat, ObjectId};
 use super::source::{Index, Indexed, Moment, Places, Source, Stat};
-use super::{EntryKind, LARGEST_FILE, MOST_PATHS, Person, disk, too_large, too_many, trouble};
+use super::{EntryKind, LARGEST_FILE, MOST_PATHS, Person, too_large, too_many, trouble};
 use crate::error::{Error, Result};
 use crate::escape::visible;
 use crate::path::RepoPath;
@@ -134,13 +134,6 @@ impl Source for Native {
             return Err(too_large(path));
         }
         Ok(objects.read(Self::oid(id)).map_err(unreadable)?.data().to_vec())
-    }
-
-    fn bytes_at(&self, commit: &str, path: &RepoPath) -> Option<Vec<u8>> {
-        let commit = self.handle.find_commit(Oid::from_str(commit).ok()?).ok()?;
-        let relative = disk::on_disk(Path::new(""), path).ok()?;
-        let entry = commit.tree().ok()?.get_path(&relative).ok()?;
-        self.blob(entry.id().into(), path).ok()
     }
 
     /// Against an empty index all files are untracked, so that libgit2 compares no contents: with the true index

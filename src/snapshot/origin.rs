@@ -9,11 +9,10 @@ use crate::text::Source;
 /// The commit that some lines come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
+    /// Its id.
+    pub commit: String,
     /// Its author, whom anybody can write into a commit.
     pub author: Person,
-    /// Who signed it, where git verifies the signature and trusts the key to be theirs. A forge signs what is
-    /// merged on its pages with a key of its own.
-    pub signer: Option<Person>,
 }
 
 impl Repository {
@@ -29,13 +28,19 @@ impl Repository {
     ) -> Option<Origin> {
         let lines = file.text().get(file.line(first).start as usize..file.line(last).end as usize)?;
         let holds = |(commit, path): &&(&Commit, &RepoPath)| {
-            let text = commit.id.as_ref().and_then(|id| self.source().bytes_at(id, path));
+            let change = commit.changes.iter().find(|change| change.path == **path);
+            let text = change.and_then(|change| self.source().blob(change.blob?, path).ok());
             text.is_some_and(|text| has_lines(&text, lines.as_bytes()))
         };
         edits.first().filter(holds)?;
         let (commit, _) = edits.iter().rev().find(holds)?;
-        let signer = self.git().key_holder(commit.id.as_ref()?).map(|holder| named(&holder));
-        Some(Origin { author: commit.message.author.clone(), signer })
+        Some(Origin { commit: commit.id.clone()?, author: commit.message.author.clone() })
+    }
+
+    /// Who signed a commit, where git verifies the signature and trusts the key to be theirs. A forge signs what is
+    /// merged on its pages with a key of its own.
+    pub fn signer(&self, commit: &str) -> Option<Person> {
+        self.git().key_holder(commit).map(|holder| named(&holder))
     }
 }
 

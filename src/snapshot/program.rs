@@ -160,12 +160,6 @@ impl Source for Program {
         }
     }
 
-    fn bytes_at(&self, commit: &str, path: &RepoPath) -> Option<Vec<u8>> {
-        // A line break would end the question.
-        let path = path.as_bstr().to_str().ok().filter(|path| !path.contains('\n'))?;
-        self.objects.read(&format!("{commit}:{path}"), LARGEST_FILE).ok()?
-    }
-
     fn untracked(&self) -> Result<Vec<(RepoPath, EntryKind)>> {
         self.git.untracked().map_err(|cause| trouble::unlisted("the work tree", cause))
     }

@@ -201,7 +201,7 @@ impl Repository {
         &*self.source
     }
 
-    /// The git program, for what only it does: walks through history, blame, signatures.
+    /// The git program, for what only it does: walks through history, signatures.
     pub(super) fn git(&self) -> &Git {
         &self.git
     }

@@ -54,9 +54,6 @@ pub(super) trait Source {
     /// The bytes of the blob that stands at a path, which messages name.
     fn blob(&self, id: ObjectId, path: &RepoPath) -> Result<Vec<u8>>;
 
-    /// The bytes of a file as a commit has it, up to the largest size that is read.
-    fn bytes_at(&self, commit: &str, path: &RepoPath) -> Option<Vec<u8>>;
-
     /// What lies in the work tree and is neither ignored nor tracked. Tracked files may be among it.
     fn untracked(&self) -> Result<Vec<(RepoPath, EntryKind)>>;
 

@@ -31,7 +31,7 @@ impl Repository {
         let found = self.git().stream(&words, |output| log::changes(BufReader::new(output)));
         let mut changes = found.map_err(unlisted)?.ok_or_else(log::unexpected)?;
         if !staged {
-            let new = |(path, _)| PathChange { path, from: None, edited: true };
+            let new = |(path, _)| PathChange { path, from: None, edited: true, blob: None };
             changes.extend(self.git().untracked().map_err(unlisted)?.into_iter().map(new));
         }
         Ok(Commit { message, changes, date: today, ..Commit::default() })

@@ -4,13 +4,19 @@ mod action;
 
 mod adopting;
 
+mod adopting_page;
+
 mod amend;
 
 mod architecture;
 
 mod changes;
 
+mod against;
+
 mod article;
+
+mod baseline;
 
 mod cascades;
 
@@ -29,6 +35,8 @@ mod documents;
 mod environment;
 
 mod examples;
+
+mod fingerprints;
 
 mod fixes;
 

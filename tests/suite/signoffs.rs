@@ -511,8 +511,9 @@ fn history_tells_who_committed_an_entry_unless_it_is_cut_off() {
         repository.origin(&history.edits_of(&paths), &file, lines.0, lines.1)
     };
     let second = (first.1 + 1, first.1 + 4);
-    let ada = Person { name: "Ada".to_owned(), mail: "ada@example.org".to_owned() };
-    assert_eq!(origin(world.top(), first), Some(Origin { author: ada, signer: None }));
+    let author = Person { name: "Ada".to_owned(), mail: "ada@example.org".to_owned() };
+    let commit = world.git(&["rev-parse", "HEAD"]);
+    assert_eq!(origin(world.top(), first), Some(Origin { commit, author }));
     assert_eq!(origin(world.top(), second), None, "it is not committed yet");
     world.git(&["add", "--all"]);
     world.git(&["commit", "--quiet", "--author", "Wei <wei@tides.example>", "--message", "refuse"]);

@@ -133,6 +133,8 @@ impl Telling<'_> {
         lines.extend(list("exclude", &config.exclude.written));
         lines.push(self.line("profile", config.profile(self.path).clone()));
         lines.extend(list("profiles", &config.own_profiles));
+        let baseline = config.baseline.value.as_bstr().to_string();
+        lines.push(self.line("baseline", Setting::new(baseline, config.baseline.origin)));
         let from = |name: &str| config.people_from.get(name).copied().unwrap_or(config::Origin::Default);
         let handles = if config.people.any_handle { "any" } else { "forge" };
         lines.push(self.line("handles", Setting::new(handles, from("handles"))));
