@@ -13,7 +13,12 @@ import { Server } from "./server.mjs";
 const here = dirname(fileURLToPath(import.meta.url));
 const top = resolve(here, "../..");
 const example = "examples/churn/churn.lifecycle.yaml";
-const schemas = { signoff: "signoff.v1.json", profile: "profile.v1.json", config: "config.v1.json" };
+const schemas = {
+  baseline: "baseline.v1.json",
+  config: "config.v1.json",
+  profile: "profile.v1.json",
+  signoff: "signoff.v1.json",
+};
 
 // Faults of shape that no JSON Schema can see, so that the server does not flag their lines, and why.
 const exceptions = new Map([

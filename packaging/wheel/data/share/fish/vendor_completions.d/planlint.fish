@@ -30,6 +30,7 @@ never\t'Never'"
 complete -c planlint -n "__fish_planlint_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c planlint -n "__fish_planlint_needs_command" -s V -l version -d 'Print version'
 complete -c planlint -n "__fish_planlint_needs_command" -f -a "lint" -d 'Check the manifests of a snapshot and report what is wrong'
+complete -c planlint -n "__fish_planlint_needs_command" -f -a "watch" -d 'Check again whenever something is saved'
 complete -c planlint -n "__fish_planlint_needs_command" -f -a "accept" -d 'Add your verdict on a handoff to its sign-off file'
 complete -c planlint -n "__fish_planlint_needs_command" -f -a "diff" -d 'Say what changed from one plan to another, and what got weaker'
 complete -c planlint -n "__fish_planlint_needs_command" -f -a "explain" -d 'Say what a rule finds, why it matters and what to do'
@@ -44,6 +45,7 @@ complete -c planlint -n "__fish_planlint_needs_command" -f -a "hook" -d 'Check e
 complete -c planlint -n "__fish_planlint_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c planlint -n "__fish_planlint_needs_command" -f -a "man" -d 'Print a manual page'
 complete -c planlint -n "__fish_planlint_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c planlint -n "__fish_planlint_using_subcommand lint" -l stdin-filename -d 'Where the file belongs that comes from standard input, as an editor has it before it is saved' -r -F
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l rev -d 'Check a revision: a branch, a tag, a commit' -r
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l against -d 'Judge the change since the newest commit in common with this revision, and let only findings count that are new since then [default: the change since HEAD, except with --rev]' -r
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l each-commit -d 'Check the end of a range of commits, and judge the change that each of them makes' -r
@@ -63,7 +65,7 @@ markdown\t'a table for a comment on a pull request'"
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l output -d 'Also report in this format into a file, whole or not at all; into standard output for `-` or without a file. May be given several times' -r
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l deny -d 'The least severe finding that makes the exit code 1; advice never does' -r -f -a "error\t'Errors'
 warning\t'Warnings and errors'"
-complete -c planlint -n "__fish_planlint_using_subcommand lint" -l max-findings -d 'Show at most so many findings, the most severe ones, and count the rest' -r
+complete -c planlint -n "__fish_planlint_using_subcommand lint" -l max-findings -d 'Show at most so many findings, the most severe ones, and count the rest; `all` shows all [default: 50 for people, all for programs]' -r
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l today -d 'Judge the plan as on this day [default: the day of the revision, else today]' -r
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l fix -d 'Correct the files on disk where that can be done, and report what is left' -r -f -a "safe\t'Those that say only what the plan says already'
 unsafe\t'Others as well, which somebody should read before they are committed'"
@@ -83,9 +85,54 @@ complete -c planlint -n "__fish_planlint_using_subcommand lint" -l staged -d 'Ch
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l history -d 'Hold the plan against the commits behind it as well; the date then decides too'
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l no-baseline -d 'Let what the baseline lists count as well'
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -s q -l quiet -d 'Show only findings that make the exit code 1, and nothing at all where there are none'
+complete -c planlint -n "__fish_planlint_using_subcommand lint" -s v -l verbose -d 'Say on standard error what was read, what was left out and how long it took'
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l diff -d 'Show what `--fix` would change as a diff, and write nothing'
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l no-config -d 'Pass over `planlint.yaml`'
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_using_subcommand watch" -l stdin-filename -d 'Where the file belongs that comes from standard input, as an editor has it before it is saved' -r -F
+complete -c planlint -n "__fish_planlint_using_subcommand watch" -l rev -d 'Check a revision: a branch, a tag, a commit' -r
+complete -c planlint -n "__fish_planlint_using_subcommand watch" -l against -d 'Judge the change since the newest commit in common with this revision, and let only findings count that are new since then [default: the change since HEAD, except with --rev]' -r
+complete -c planlint -n "__fish_planlint_using_subcommand watch" -l each-commit -d 'Check the end of a range of commits, and judge the change that each of them makes' -r
+complete -c planlint -n "__fish_planlint_using_subcommand watch" -l message -d 'Judge only what is staged as a change, by the trailers of this message, as in a `commit-msg` hook' -r -F
+complete -c planlint -n "__fish_planlint_using_subcommand watch" -l format -d 'How to report' -r -f -a "human\t'each finding with its lines, its reason and its help, and a summary'
+narrated\t'the same in words alone, for screen readers'
+concise\t'one line for each finding: `path:line:column: severity[rule] message`'
+json\t'one JSON document, as `schemas/report.v1.json` describes it'
+jsonl\t'the same in pieces, one JSON object to a line'
+sarif\t'SARIF 2.1.0, for code scanning and editors'
+github\t'annotations of a step of GitHub Actions, and its job summary'
+gitlab\t'a Code Quality report, for merge requests of GitLab'
+junit\t'test cases in the XML of JUnit, for build servers'
+checkstyle\t'the XML of Checkstyle, for build servers and review tools'
+rdjson\t'the diagnostic format of reviewdog, with fixes to take over'
+markdown\t'a table for a comment on a pull request'"
+complete -c planlint -n "__fish_planlint_using_subcommand watch" -l output -d 'Also report in this format into a file, whole or not at all; into standard output for `-` or without a file. May be given several times' -r
+complete -c planlint -n "__fish_planlint_using_subcommand watch" -l deny -d 'The least severe finding that makes the exit code 1; advice never does' -r -f -a "error\t'Errors'
+warning\t'Warnings and errors'"
+complete -c planlint -n "__fish_planlint_using_subcommand watch" -l max-findings -d 'Show at most so many findings, the most severe ones, and count the rest; `all` shows all [default: 50 for people, all for programs]' -r
+complete -c planlint -n "__fish_planlint_using_subcommand watch" -l today -d 'Judge the plan as on this day [default: the day of the revision, else today]' -r
+complete -c planlint -n "__fish_planlint_using_subcommand watch" -l fix -d 'Correct the files on disk where that can be done, and report what is left' -r -f -a "safe\t'Those that say only what the plan says already'
+unsafe\t'Others as well, which somebody should read before they are committed'"
+complete -c planlint -n "__fish_planlint_using_subcommand watch" -l config -d 'Read this file in place of the `planlint.yaml` of what is checked' -r -F
+complete -c planlint -n "__fish_planlint_using_subcommand watch" -l manifest -d 'Find manifests by this glob, in place of those of `planlint.yaml`; may be repeated' -r
+complete -c planlint -n "__fish_planlint_using_subcommand watch" -l exclude -d 'Leave out what this glob matches, besides what `planlint.yaml` leaves out; may be repeated' -r
+complete -c planlint -n "__fish_planlint_using_subcommand watch" -l profile -d 'Take this profile for manifests that name none' -r
+complete -c planlint -n "__fish_planlint_using_subcommand watch" -l forge -d 'Read CODEOWNERS as this forge does' -r -f -a "github\t''
+gitlab\t''
+any\t''"
+complete -c planlint -n "__fish_planlint_using_subcommand watch" -l level -d 'Give a rule or a family another level: off, advice, warning, error; may be repeated' -r
+complete -c planlint -n "__fish_planlint_using_subcommand watch" -l threshold -d 'Give a threshold another number, as in `large-file=50MB`; may be repeated' -r
+complete -c planlint -n "__fish_planlint_using_subcommand watch" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c planlint -n "__fish_planlint_using_subcommand watch" -l staged -d 'Check what git is about to commit, whatever the files on disk say'
+complete -c planlint -n "__fish_planlint_using_subcommand watch" -l history -d 'Hold the plan against the commits behind it as well; the date then decides too'
+complete -c planlint -n "__fish_planlint_using_subcommand watch" -l no-baseline -d 'Let what the baseline lists count as well'
+complete -c planlint -n "__fish_planlint_using_subcommand watch" -s q -l quiet -d 'Show only findings that make the exit code 1, and nothing at all where there are none'
+complete -c planlint -n "__fish_planlint_using_subcommand watch" -s v -l verbose -d 'Say on standard error what was read, what was left out and how long it took'
+complete -c planlint -n "__fish_planlint_using_subcommand watch" -l diff -d 'Show what `--fix` would change as a diff, and write nothing'
+complete -c planlint -n "__fish_planlint_using_subcommand watch" -l no-config -d 'Pass over `planlint.yaml`'
+complete -c planlint -n "__fish_planlint_using_subcommand watch" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c planlint -n "__fish_planlint_using_subcommand accept" -l note -d 'What else is to be remembered' -r
 complete -c planlint -n "__fish_planlint_using_subcommand accept" -l as -d 'The receiving role in which you sign [default: the only receiver, or the one that you hold]' -r
 complete -c planlint -n "__fish_planlint_using_subcommand accept" -l by -d 'Your handle [default: the holder of the role, or the one that git\'s user.name and user.email belong to]' -r
@@ -225,7 +272,11 @@ complete -c planlint -n "__fish_planlint_using_subcommand codeowners" -l write -
 complete -c planlint -n "__fish_planlint_using_subcommand codeowners" -l check -d 'Say whether the section is up to date, and write nothing'
 complete -c planlint -n "__fish_planlint_using_subcommand codeowners" -l no-config -d 'Pass over `planlint.yaml`'
 complete -c planlint -n "__fish_planlint_using_subcommand codeowners" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c planlint -n "__fish_planlint_using_subcommand init" -l profile -d 'Which stages and roles to start from' -r
+complete -c planlint -n "__fish_planlint_using_subcommand init" -l profile -d 'Which stages and roles to start from' -r -f -a "crisp-dm\t''
+crisp-ml-q\t''
+cs249r\t''
+cs249r-book\t''
+tdsp\t''"
 complete -c planlint -n "__fish_planlint_using_subcommand init" -l project -d 'The project\'s id [default: the name of the folder]' -r
 complete -c planlint -n "__fish_planlint_using_subcommand init" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
@@ -267,21 +318,22 @@ complete -c planlint -n "__fish_planlint_using_subcommand man" -l color -d 'When
 always\t'Always'
 never\t'Never'"
 complete -c planlint -n "__fish_planlint_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "lint" -d 'Check the manifests of a snapshot and report what is wrong'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "accept" -d 'Add your verdict on a handoff to its sign-off file'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "diff" -d 'Say what changed from one plan to another, and what got weaker'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "explain" -d 'Say what a rule finds, why it matters and what to do'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "rules" -d 'List all rules'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "config" -d 'Say what the configuration and the options come to, and where each value comes from'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "schema" -d 'Print the JSON Schema of a manifest, for editors'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "baseline" -d 'List what is wrong today, so that only what is new counts'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "who" -d 'Say who answers for a path, by the plan and by CODEOWNERS'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "codeowners" -d 'Print or write the lines of CODEOWNERS that the plan implies'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "init" -d 'Write a first manifest from a profile'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "hook" -d 'Check every commit with a git hook'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "man" -d 'Print a manual page'
-complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint watch accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "lint" -d 'Check the manifests of a snapshot and report what is wrong'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint watch accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "watch" -d 'Check again whenever something is saved'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint watch accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "accept" -d 'Add your verdict on a handoff to its sign-off file'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint watch accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "diff" -d 'Say what changed from one plan to another, and what got weaker'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint watch accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "explain" -d 'Say what a rule finds, why it matters and what to do'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint watch accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "rules" -d 'List all rules'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint watch accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "config" -d 'Say what the configuration and the options come to, and where each value comes from'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint watch accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "schema" -d 'Print the JSON Schema of a manifest, for editors'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint watch accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "baseline" -d 'List what is wrong today, so that only what is new counts'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint watch accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "who" -d 'Say who answers for a path, by the plan and by CODEOWNERS'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint watch accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "codeowners" -d 'Print or write the lines of CODEOWNERS that the plan implies'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint watch accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "init" -d 'Write a first manifest from a profile'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint watch accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "hook" -d 'Check every commit with a git hook'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint watch accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint watch accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "man" -d 'Print a manual page'
+complete -c planlint -n "__fish_planlint_using_subcommand help; and not __fish_seen_subcommand_from lint watch accept diff explain rules config schema baseline who codeowners init hook completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c planlint -n "__fish_planlint_using_subcommand help; and __fish_seen_subcommand_from baseline" -f -a "write" -d 'List everything that is wrong today, so that only what is new counts'
 complete -c planlint -n "__fish_planlint_using_subcommand help; and __fish_seen_subcommand_from baseline" -f -a "prune" -d 'Take out of the list what is no longer found in the files on disk, and add nothing'
 complete -c planlint -n "__fish_planlint_using_subcommand help; and __fish_seen_subcommand_from hook" -f -a "install" -d 'Have git check every commit and every clean merge; a hook that is there already runs first'
