@@ -68,6 +68,8 @@ mod packages;
 
 mod profiles;
 
+mod pushes;
+
 mod readme;
 
 mod repository;
