@@ -13,6 +13,11 @@ pub(super) fn line_end(text: &str, at: usize) -> usize {
     text[at..].find(['\n', '\r']).map_or(text.len(), |end| at + end)
 }
 
+/// A span without the white space at its end: the parser tells a lone `?` with the space behind it.
+pub(super) fn trimmed(text: &str, span: Span) -> Span {
+    Span { end: span.start + slice(text, span).trim_ascii_end().len() as u32, ..span }
+}
+
 /// The text of a span.
 pub(super) fn slice(text: &str, span: Span) -> &str {
     &text[span.range()]

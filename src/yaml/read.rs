@@ -301,6 +301,7 @@ impl<'t> Reader<'t> {
     fn close(&mut self, end: Span) {
         let Some(frame) = self.frames.pop() else { return };
         let span = if end.is_empty() { frame.span } else { frame.span.to(end) };
+        let span = layout::trimmed(self.source, span);
         let content = match (frame.spoiled, frame.map) {
             (true, _) => Content::Spoiled,
             (false, true) => Content::Map(frame.children),

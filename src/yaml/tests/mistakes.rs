@@ -220,3 +220,11 @@ fn merge_keys_take_maps_only() {
     assert_eq!(told("b: {<<: [{c: 1}, 2, [d]]}\n"), [said("2"), said("[d]")]);
     assert_eq!(told("b:\n  <<: {c: 1}\n  <<: {d: 1}\n"), ["<<|<< again, first at 5"]);
 }
+
+#[test]
+fn an_empty_pair_ends_where_its_mark_ends() {
+    let text = "[? ]";
+    let root = parse(text).root.unwrap();
+    let [pair] = root.as_list().unwrap() else { panic!("{root:?}") };
+    assert_eq!(&text[pair.span.range()], "?");
+}
