@@ -202,6 +202,23 @@ fn the_author_who_defines_a_metric_needs_no_trailer() {
     assert_eq!(lint(&world, &["--each-commit", "main..work"]), []);
 }
 
+#[test]
+fn nobody_appoints_themselves_to_the_role_that_approves() {
+    let world = world();
+    let of_team = |text: String| text.replace("who: \"@ines\", backup: \"@paul\"", "who: \"@acme/product\"");
+    write(&world, &of_team(sound()), "A team defines the metrics");
+    let teams = "teams:\n  \"@acme/product\": [{ who: \"@ada\", mail: ada@example.org }, \"@ines\"]\n";
+    world.write("planlint.yaml", teams);
+    world.write(PLAN, of_team(loosened()));
+    world.git(&["add", "--all"]);
+    assert_eq!(lint(&world, &["--staged"]), found("threshold-loosened", LOOSENED));
+    world.write(PLAN, of_team(sound()));
+    world.commit("Ada joins the team");
+    world.write(PLAN, of_team(loosened()));
+    world.git(&["add", "--all"]);
+    assert_eq!(lint(&world, &["--staged"]), []);
+}
+
 /// The mailmap is that of what is checked: not of the files on disk, and not of this machine's git.
 #[test]
 fn the_mailmap_is_read_from_the_snapshot() {

@@ -35,9 +35,10 @@ fn check(change: &Change<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// The role that defined the metric before decides: it cannot be approved by whom the same change appoints.
+/// The role that defined the metric before decides, with the teams of before: it cannot be approved by whom the same
+/// change appoints.
 fn is_approved(change: &Change<'_>, before: &Metric) -> bool {
-    let people = &change.plan.people;
+    let people = &change.before_plan.people;
     let Some(role) = before.defined_by.given().map(|role| role.value.as_str()) else { return false };
     change.trailers("Approved-by").any(|signature| change.before.is_signed_by_role(signature, role, people))
         || change.authors().any(|author| change.before.is_held_by(author, role, people))
