@@ -258,3 +258,14 @@ impl Report {
         (shown, rest)
     }
 }
+
+/// Holds the schema of a wire format against the one that is published.
+#[cfg(test)]
+fn assert_published<Document: schemars::JsonSchema>(name: &str) {
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    let schema = settings.into_generator().into_root_schema_for::<Document>();
+    let text = serde_json::to_string_pretty(&schema).unwrap().replace("\\n", " ") + "\n";
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas").join(name);
+    let committed = snapbox::Data::read_from(&file, Some(snapbox::data::DataFormat::Text));
+    snapbox::Assert::new().action_env("SNAPSHOTS").eq(text, committed.raw());
+}

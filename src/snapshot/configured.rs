@@ -6,7 +6,7 @@ use std::process::{Command, Output, Stdio};
 
 use bstr::{BString, ByteSlice};
 
-use super::Repository;
+use super::{Repository, git};
 use crate::error::{Error, Result};
 use crate::write::write;
 
@@ -144,11 +144,11 @@ impl Repository {
     }
 
     fn ask(&self, words: &[&str]) -> Result<Output> {
-        self.git().command(words).output().map_err(not_started)
+        git::output(&mut self.git().command(words))
     }
 
-    fn change(&self, mut git: Command) -> Result<()> {
-        let output = git.output().map_err(not_started)?;
+    fn change(&self, mut command: Command) -> Result<()> {
+        let output = git::output(&mut command)?;
         let failed = || {
             let file = shown(&self.configuration_file());
             Error::new(format!("`{file}` cannot be changed: {}", said(&output)))
@@ -178,10 +178,6 @@ fn said(output: &Output) -> String {
 
 fn shown(path: &Path) -> String {
     crate::escape::visible(&path.to_string_lossy()).into_owned()
-}
-
-fn not_started(error: std::io::Error) -> Error {
-    Error::new("git cannot be started").help("install git, or put it on the PATH").cause(error)
 }
 
 #[cfg(test)]

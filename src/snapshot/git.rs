@@ -7,7 +7,7 @@ mod listing;
 use std::ffi::OsStr;
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
 use bstr::{BString, ByteSlice};
 
@@ -141,9 +141,17 @@ impl Git {
     pub(super) fn hash_file(&self, path: &RepoPath) -> Result<Option<ObjectId>> {
         let place = disk::on_disk(Path::new(""), path)?;
         let words = [OsStr::new("hash-object"), OsStr::new("--"), place.as_os_str()];
-        let output = self.command(words).output().map_err(|error| unstarted(&error))?;
+        let output = output(&mut self.command(words))?;
         Ok(ObjectId::parse(output.stdout.trim_ascii_end()).filter(|_| output.status.success()))
     }
+}
+
+/// What a git prints that is run to its end, whatever comes of it.
+///
+/// # Errors
+/// It cannot be started.
+pub(super) fn output(git: &mut Command) -> Result<Output> {
+    git.output().map_err(|error| unstarted(&error))
 }
 
 /// Waits for a running git once all that it prints was read.

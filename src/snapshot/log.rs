@@ -11,9 +11,6 @@ use crate::error::{Error, Result};
 use crate::path::RepoPath;
 use crate::time::{Date, date_of_unix};
 
-/// How many added files are held against how many deleted ones to see a rename of an edited file.
-const MOST_RENAMES: &str = "-l30";
-
 /// The id, the parents, the committer's time, the author as it is written, the message.
 const FORMAT: &str = "--format=%H%x00%P%x00%cd%x00%an%x00%ae%x00%B";
 
@@ -31,6 +28,12 @@ const PLAIN: &[&str] = &[
     "-z",
 ];
 
+/// How git is to see renames: half of a file is enough, where thirty added files are held against thirty deleted ones
+/// at most. That takes their contents, which a partial clone has left on the server.
+pub(super) fn renames(repository: &Repository) -> [&'static str; 2] {
+    [if repository.source().is_partial() { "-M100%" } else { "-M50%" }, "-l30"]
+}
+
 /// Reads a range, children before parents. The positions of parents are not filled in.
 pub(super) fn read(
     repository: &Repository,
@@ -38,9 +41,8 @@ pub(super) fn read(
     most: &str,
 ) -> Result<Vec<Commit>> {
     let most = format!("--max-count={most}");
-    // To hold files against each other takes their contents, which a partial clone has left on the server.
-    let renames = if repository.source().is_partial() { "-M100%" } else { "-M50%" };
-    let mut words = vec!["-c", "log.showRoot=true", "log", "--date-order", "-c", renames, MOST_RENAMES];
+    let mut words = vec!["-c", "log.showRoot=true", "log", "--date-order", "-c"];
+    words.extend(renames(repository));
     words.extend([FORMAT, &most]);
     words.extend(PLAIN);
     let range: Vec<String> = range.collect();

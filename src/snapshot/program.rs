@@ -144,19 +144,16 @@ impl Source for Program {
     }
 
     fn blob_size(&self, id: ObjectId) -> Option<u64> {
-        self.objects.look(&id.to_string()).ok()?.map(|object| object.size)
+        self.objects.size(&id.to_string()).ok()?
     }
 
     fn blob(&self, id: ObjectId, path: &RepoPath) -> Result<Vec<u8>> {
         let name = id.to_string();
         let damaged = |error: std::io::Error| trouble::damaged_blob(path).cause(error);
-        match self.objects.look(&name).map_err(damaged)? {
+        match self.objects.size(&name).map_err(damaged)? {
             None => Err(trouble::missing_blob(self, path)),
-            Some(object) if object.size > LARGEST_FILE => Err(too_large(path)),
-            Some(_) => {
-                let bytes = self.objects.read(&name, LARGEST_FILE).map_err(damaged)?;
-                bytes.ok_or_else(|| trouble::missing_blob(self, path))
-            }
+            Some(size) if size > LARGEST_FILE => Err(too_large(path)),
+            Some(size) => self.objects.read(&name, size).map_err(damaged),
         }
     }
 

@@ -9,9 +9,6 @@ use super::{Commit, Message, PathChange, Person, Repository, log, trouble};
 use crate::error::Result;
 use crate::time::Date;
 
-/// How many added files are held against how many deleted ones to see a rename of an edited file.
-const MOST_RENAMES: &str = "-l30";
-
 impl Repository {
     /// What is staged, or lies on disk, as a commit to be on top of HEAD.
     ///
@@ -25,7 +22,7 @@ impl Repository {
         };
         let head = head.ok_or_else(|| trouble::damaged("HEAD", "it leads to no commit"))?.to_string();
         let mut words = vec!["diff-index", "--raw", "-z", "--no-abbrev", "--ignore-submodules=none"];
-        words.extend([if self.source().is_partial() { "-M100%" } else { "-M50%" }, MOST_RENAMES]);
+        words.extend(log::renames(self));
         words.extend(if staged { ["--cached", "--ita-invisible-in-index"].as_slice() } else { &[] });
         words.extend([head.as_str(), "--"]);
         let found = self.git().stream(&words, |output| log::changes(BufReader::new(output)));

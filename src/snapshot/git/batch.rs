@@ -15,46 +15,35 @@ pub(in crate::snapshot) struct Batch {
     contents: RefCell<Option<Running>>,
 }
 
-/// What is known of an object.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::snapshot) struct Object {
-    /// `blob`, `tree`, `commit`, `tag`.
-    pub(in crate::snapshot) kind: String,
-    /// In bytes.
-    pub(in crate::snapshot) size: u64,
-}
-
 impl Batch {
     pub(in crate::snapshot) fn new(git: Git) -> Self {
         Batch { git, sizes: RefCell::default(), contents: RefCell::default() }
     }
 
-    /// What an object is; `None` where it is not there. A name has no line break.
+    /// How many bytes an object has; `None` where it is not there. A name has no line break.
     ///
     /// # Errors
     /// The program ends, as it does on a damaged object.
-    pub(in crate::snapshot) fn look(&self, name: &str) -> io::Result<Option<Object>> {
+    pub(in crate::snapshot) fn size(&self, name: &str) -> io::Result<Option<u64>> {
         self.ask(&self.sizes, "--batch-check", |running| running.header(name))
     }
 
-    /// The bytes of an object that is at most so large; `None` where it is not there, or is larger.
+    /// The bytes of an object that is known to have so many.
     ///
     /// # Errors
-    /// The program ends, as it does on a damaged object.
-    pub(in crate::snapshot) fn read(&self, name: &str, largest: u64) -> io::Result<Option<Vec<u8>>> {
-        let Some(object) = self.look(name)?.filter(|object| object.size <= largest) else { return Ok(None) };
+    /// The program ends, as it does on a damaged object, or the object is another one now.
+    pub(in crate::snapshot) fn read(&self, name: &str, size: u64) -> io::Result<Vec<u8>> {
         self.ask(&self.contents, "--batch", |running| {
-            let again = running.header(name)?;
             // Nobody changes an object, but somebody may replace it.
-            if again.as_ref() != Some(&object) {
+            if running.header(name)? != Some(size) {
                 return Err(io::Error::other("the object changed while it was read"));
             }
             let mut bytes = Vec::new();
-            running.answers.by_ref().take(object.size).read_to_end(&mut bytes)?;
+            running.answers.by_ref().take(size).read_to_end(&mut bytes)?;
             let mut end = [0];
             running.answers.read_exact(&mut end)?;
-            match bytes.len() as u64 == object.size && end == *b"\n" {
-                true => Ok(Some(bytes)),
+            match bytes.len() as u64 == size && end == *b"\n" {
+                true => Ok(bytes),
                 false => Err(io::ErrorKind::UnexpectedEof.into()),
             }
         })
@@ -94,8 +83,8 @@ impl Running {
         Ok(Running { child, questions, answers: BufReader::new(answers) })
     }
 
-    /// `ID KIND SIZE`, or `NAME missing`, `NAME ambiguous`.
-    fn header(&mut self, name: &str) -> io::Result<Option<Object>> {
+    /// The size in `ID KIND SIZE`; `None` for `NAME missing` or `NAME ambiguous`.
+    fn header(&mut self, name: &str) -> io::Result<Option<u64>> {
         self.questions.write_all(format!("{name}\n").as_bytes())?;
         self.questions.flush()?;
         let mut line = Vec::new();
@@ -103,9 +92,7 @@ impl Running {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         let line = line.to_str_lossy();
-        let mut words = line.trim_end().rsplit(' ');
-        let (last, kind) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-        Ok(last.parse().ok().map(|size| Object { kind: kind.to_owned(), size }))
+        Ok(line.trim_end().rsplit(' ').next().and_then(|size| size.parse().ok()))
     }
 }
 
