@@ -56,12 +56,22 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// How to do it without a hand, where that can be said.
     pub fix: Option<Fix>,
+    /// The rule whose findings at any of its places have the same cause, and need not be told as well.
+    pub explains: Option<&'static str>,
 }
 
 impl Diagnostic {
     /// Every place that it names, to be moved to another table of sources.
     pub fn places(&mut self) -> impl Iterator<Item = &mut Place> {
         std::iter::once(&mut self.primary).chain(&mut self.related).map(|label| &mut label.place)
+    }
+
+    /// Has another finding its cause in this one, which weighs no less?
+    pub fn tells_all_of(&self, other: &Diagnostic) -> bool {
+        let mut labels = std::iter::once(&self.primary).chain(&self.related);
+        self.explains == Some(other.rule)
+            && self.severity >= other.severity
+            && labels.any(|label| label.place == other.primary.place)
     }
 }
 

@@ -91,7 +91,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     is_whole(&disk, &IndexSnapshot::open(&repository)?, &path)?;
     let signing = Signing { repository: &repository, plan: &plan, manifest, handoff };
     let entry = signing.entry(arguments, &*snapshot)?;
-    append::append(top, &path, handoff.name(), &manifest.title(), &entry)?;
+    if let Some(day) = append::append(top, &path, handoff.name(), &manifest.title(), &entry)? {
+        let said = format!("{} said so on {day}, and it is the same since: nothing was written", entry.by);
+        return print(format!("{said}\nto add a word to it, give `--note`\n"));
+    }
     let differing = differing(&disk, &*snapshot, manifest, handoff)?;
     print(said(&repository, handoff.name(), &path, &entry, &differing))
 }

@@ -12,7 +12,7 @@ use crate::config;
 use crate::error::{Error, Result};
 use crate::escape::visible;
 use crate::glob::Globs;
-use crate::model::{People, Profile, ProfileRole, ProfileStage, Profiles};
+use crate::model::{DECIDES, People, Profile, ProfileRole, ProfileStage, Profiles};
 use crate::path::RepoPath;
 use crate::snapshot::{FolderSnapshot, Repository, Snapshot, WorkTreeSnapshot};
 use crate::suggest::closest;
@@ -164,8 +164,23 @@ fn manifest(profile: &Profile, project: &str, owners: Option<&Codeowners>) -> St
     for stage in &profile.stages {
         write_stage(&mut text, profile, stage);
     }
+    text.push_str(&meetings(profile));
     text.push_str(&handoffs(profile));
     text
+}
+
+/// The meeting of all leads, where the profile expects one and there are several.
+fn meetings(profile: &Profile) -> String {
+    let mut leads: Vec<&str> = Vec::new();
+    for lead in profile.stages.iter().map(|stage| lead(profile, stage)) {
+        if !leads.contains(&lead) {
+            leads.push(lead);
+        }
+    }
+    match profile.leads_meet && leads.len() > 1 {
+        true => format!("\nmeetings:\n  leads-meeting: {{ every: 1w, roles: [{}] }}\n", leads.join(", ")),
+        false => String::new(),
+    }
 }
 
 /// A handoff between the profile's first two stages that have different leads, as a comment.
@@ -190,11 +205,7 @@ fn handoffs(profile: &Profile) -> String {
 }
 
 fn write_stage(text: &mut String, profile: &Profile, stage: &ProfileStage) {
-    let lead = match (&stage.lead, profile.roles.is_empty()) {
-        (Some(lead), _) => lead.as_str(),
-        (None, true) => "lead",
-        (None, false) => profile.roles.first().map_or("", |role| role.id.as_str()),
-    };
+    let lead = lead(profile, stage);
     let _ = writeln!(text, "  {}:\n    lead: {lead}", stage.id);
     if !stage.does.is_empty() {
         let _ = writeln!(text, "    does: {}", scalar(&stage.does));
@@ -204,6 +215,22 @@ fn write_stage(text: &mut String, profile: &Profile, stage: &ProfileStage) {
     }
     for (role, duty) in &stage.support {
         let _ = writeln!(text, "      {role}: {}", scalar(duty));
+    }
+    if profile.goes_live().is_some_and(|live| live.id == stage.id) {
+        let decides = match profile.roles.is_empty() {
+            true => Some("lead"),
+            false => profile.role(DECIDES).map(|role| role.id.as_str()),
+        };
+        let decides = decides.map_or_else(String::new, |role| format!("decides: {role}, "));
+        let _ = writeln!(text, "    release: {{ {decides}rollback: {lead} }}");
+    }
+}
+
+fn lead<'a>(profile: &'a Profile, stage: &'a ProfileStage) -> &'a str {
+    match (&stage.lead, profile.roles.is_empty()) {
+        (Some(lead), _) => lead.as_str(),
+        (None, true) => "lead",
+        (None, false) => profile.roles.first().map_or("", |role| role.id.as_str()),
     }
 }
 
@@ -215,7 +242,7 @@ fn comment(duty: &str) -> String {
 pub(super) fn scalar(text: &str) -> String {
     let written = serde_yaml::to_string(text).unwrap_or_default();
     let written = written.trim_end();
-    match written.contains('\n') {
+    match written.contains('\n') || written.starts_with('\'') {
         true => serde_json::to_string(text).unwrap_or_default(),
         false => written.to_owned(),
     }

@@ -108,8 +108,17 @@ pub fn judge(
         let places = [finding.diagnostic.primary.place, home(&finding.diagnostic, plan)];
         places.iter().any(|place| is_asked_for(sources.get(place.source).path(), limit))
     };
-    let (waived, findings) = named.filter(reported).partition(|finding| finding.accepted.is_some());
+    let (waived, mut findings): (Vec<_>, Vec<_>) =
+        named.filter(reported).partition(|finding| finding.accepted.is_some());
+    leave_out_explained(&mut findings);
     Verdict { findings: sorted(findings, sources), waived: sorted(waived, sources) }
+}
+
+/// One cause, one finding: what another finding that counts says as well.
+fn leave_out_explained(findings: &mut Vec<Finding>) {
+    let explaining = findings.iter().map(|finding| &finding.diagnostic).filter(|one| one.explains.is_some());
+    let explaining: Vec<Diagnostic> = explaining.cloned().collect();
+    findings.retain(|finding| !explaining.iter().any(|one| one.tells_all_of(&finding.diagnostic)));
 }
 
 fn fingerprint(diagnostic: &Diagnostic, home: Place, root: Option<&Node>, sources: &Sources) -> Fingerprint {

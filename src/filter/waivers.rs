@@ -37,13 +37,20 @@ pub(super) fn idle(
         rule.is_some_and(|rule| rule.name != OWN && rule.evidence.iter().all(|one| looked_at.contains(one)))
     };
     let is_complete = |waiver: &Waiver| has_reason(waiver) && waiver.until.given().is_some();
-    let is_idle = |waiver: &Waiver| !verdict.waived.iter().any(|finding| covers(waiver, finding));
+    // What an earlier waiver silences is not silenced once more.
+    let is_idle = |at: usize, waiver: &Waiver| {
+        let earlier = &manifest.waivers[..at];
+        let needs = |finding: &Finding| {
+            covers(waiver, finding) && !earlier.iter().any(|other| covers(other, finding))
+        };
+        !verdict.waived.iter().any(needs)
+    };
     let mut found = Vec::new();
     for (at, waiver) in manifest.waivers.iter().enumerate() {
         let is_told = verdict.findings.iter().filter(is_here).any(|finding| {
             finding.diagnostic.rule == OWN && waiver.span.contains(finding.diagnostic.primary.place.span)
         });
-        if could_run(waiver) && is_complete(waiver) && !is_told && is_idle(waiver) {
+        if could_run(waiver) && is_complete(waiver) && !is_told && is_idle(at, waiver) {
             found.push(at);
         }
     }

@@ -42,6 +42,7 @@ pub use absences::Absence;
 pub use acceptance::Holding;
 pub use documents::Section;
 pub use flow::{Crossing, Flow, Wait};
+pub use meetings::Strangers;
 pub use metrics::{Acceptance, Better, Bound, Metric, Slices, Watch};
 pub use progress::{Risk, State, Status};
 pub use service::{About, Feedback};

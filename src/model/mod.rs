@@ -36,13 +36,14 @@ pub use file::File;
 pub use manifest::{
     About, Absence, Acceptance, Alert, Artifact, Better, Bound, Consumer, Crossing, Document, Feedback, Flow,
     Handoff, Holding, Lead, Loosened, Manifest, Meeting, Metric, Release, Retirement, Risk, RiskEntry, Role,
-    Section, Slices, Source, Stage, State, Status, Thing, Wait, Waiver, Watch,
+    Section, Slices, Source, Stage, State, Status, Strangers, Thing, Wait, Waiver, Watch,
 };
 pub use paths::Paths;
 pub use people::{Member, People, answers_to, same_handle};
 pub use plan::Plan;
 pub use profile::{
-    DEFAULT_PROFILE, Expected, Loop, Profile, ProfileProblem, ProfileRole, ProfileStage, Profiles, Template,
+    DECIDES, DEFAULT_PROFILE, Expected, Loop, Profile, ProfileProblem, ProfileRole, ProfileStage, Profiles,
+    Template,
 };
 pub use reader::Reader;
 pub use reference::{Kind, Reference};

@@ -15,6 +15,9 @@ use crate::yaml::{Entry, Map, Node, Value};
 /// The profile of a manifest that names none, unless the configuration says otherwise.
 pub const DEFAULT_PROFILE: &str = "cs249r";
 
+/// The role that decides a release unless the plan says otherwise, where a profile has it.
+pub const DECIDES: &str = "product-manager";
+
 /// The profiles that come with the program, by id.
 const EMBEDDED: &[(&str, &str)] = &[
     ("cs249r", include_str!("../../schemas/profiles/cs249r.yaml")),
@@ -146,6 +149,11 @@ impl Profile {
             let mut named = stage.lead.iter().chain(stage.support.iter().map(|(name, _)| name));
             named.any(|name| role.is_called(name))
         })
+    }
+
+    /// The first stage in which the model serves its users.
+    pub fn goes_live(&self) -> Option<&ProfileStage> {
+        self.stages.iter().find(|stage| stage.production)
     }
 
     /// The expected stage of that id or alias.

@@ -33,6 +33,7 @@ impl<'a> Findings<'a> {
             subject: Subject::Node,
             help: Some(self.rule.help.to_owned()),
             fix: None,
+            explains: None,
         });
         let found = self.found.last_mut().expect("a finding was just put in");
         Finding { rule: self.rule, found }
@@ -75,6 +76,13 @@ impl Finding<'_> {
     /// which need not be there. Every rule that takes several places together owes it.
     pub fn named(self, name: impl Into<String>) -> Self {
         self.found.subject = Subject::Named(name.into());
+        self
+    }
+
+    /// A rule whose findings at any of the places named here have this cause: they are left out while this one
+    /// counts.
+    pub fn explains(self, rule: &'static str) -> Self {
+        self.found.explains = Some(rule);
         self
     }
 

@@ -75,6 +75,15 @@ fn judge(rows: &[Row<'_>], everywhere: bool) {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
+const MEETING: &str = "  churn-sync:
+    every: 1w
+    roles: [data-engineer, ml-engineer, product-manager, devops-engineer, domain-expert]
+    chair: product-manager
+    notes: docs/notes/*.md
+";
+const LEFT_OUT: &str = "ml-engineer, product-manager, domain-expert]";
+const CHANNELS: (&str, &str) = ("channels:\n  team: \"#churn\"\n  incidents: \"#churn-oncall\"\n", "");
+
 #[test]
 fn one_mistake_is_one_finding() {
     judge(
@@ -299,6 +308,12 @@ fn one_mistake_is_one_finding() {
                 &["125 yaml-syntax"],
             ),
             (&[("channels:\n", "skip: { a-stage: TBD }\nchannels:\n")], &["157 placeholder-value"]),
+            (&[("channels:\n", "skip: { nonsense: not here }\nchannels:\n")], &["157 unknown-reference"]),
+            (
+                &[("ml-engineer, product-manager, devops-engineer, domain-expert]", LEFT_OUT), CHANNELS],
+                &["152 no-cross-role-meeting"],
+            ),
+            (&[(MEETING, "  {}\n"), CHANNELS], &["151 no-cross-role-meeting"]),
             (
                 &[("  monitoring:\n    lead: devops-engineer", "  monitor:\n    lead: devops-engineer")],
                 &["115 unknown-reference"],

@@ -139,6 +139,13 @@ fn init_writes_a_plan_that_passes_and_overwrites_nothing() {
             "{profile}: {}{written}",
             String::from_utf8_lossy(&lint.stdout)
         );
+        for known in ["no-cross-role-meeting", "rollback-missing", "no-second-pair-of-eyes"] {
+            assert!(!found.contains(known), "{profile}: init knows better: {found}");
+        }
+        // A profile without a product manager cannot say who decides.
+        let is_decided = written.contains("decides: ");
+        assert_eq!(is_decided, !found.contains("decision-owner-missing"), "{profile}: {found}{written}");
+        assert_eq!(is_decided, profile != "tdsp", "{profile}: {written}");
         let error = refused(&world, &["init"]);
         assert!(error.contains("lifecycle.yaml") && error.contains("there already"), "{error}");
         assert_eq!(fs::read_to_string(world.top().join("lifecycle.yaml")).unwrap(), written);
@@ -154,9 +161,9 @@ fn init_fills_handles_from_codeowners() {
     );
     printed(&world, &["init"]);
     let written = fs::read_to_string(world.top().join("lifecycle.yaml")).unwrap();
-    assert!(written.contains("data-engineer: { who: '@acme/data-eng' }"), "{written}");
-    assert!(written.contains("ml-engineer: { who: '@wei' }"), "{written}");
-    assert!(written.contains("devops-engineer: { who: '@acme/sre' }"), "{written}");
+    assert!(written.contains("data-engineer: { who: \"@acme/data-eng\" }"), "{written}");
+    assert!(written.contains("ml-engineer: { who: \"@wei\" }"), "{written}");
+    assert!(written.contains("devops-engineer: { who: \"@acme/sre\" }"), "{written}");
     assert!(written.contains("domain-expert: { who: }"), "{written}");
 }
 
@@ -167,7 +174,7 @@ fn init_guesses_nobody_from_a_word_that_many_share() {
     world.write("CODEOWNERS", owners);
     printed(&world, &["init"]);
     let written = fs::read_to_string(world.top().join("lifecycle.yaml")).unwrap();
-    assert!(written.contains("data-engineer: { who: '@acme/core-data-engineers' }"), "{written}");
+    assert!(written.contains("data-engineer: { who: \"@acme/core-data-engineers\" }"), "{written}");
     assert!(written.contains("ml-engineer: { who: }"), "{written}");
 }
 

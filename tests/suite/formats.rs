@@ -62,6 +62,7 @@ fn finding(rule: &'static str, severity: Severity, message: &str, node: &str, la
         subject: Subject::Node,
         help: None,
         fix: None,
+        explains: None,
     };
     let about = String::new();
     let (path, rule, node) = ("lifecycle.yaml".to_owned(), rule.to_owned(), node.to_owned());

@@ -72,6 +72,7 @@ fn report() -> Report {
             related: vec![label(spans[0])],
             help: Some(format!("write {value}")),
             fix: Some(fix),
+            explains: None,
         };
         let fingerprint = Fingerprint {
             path: String::from_utf8_lossy(PATH).into_owned(),

@@ -94,6 +94,10 @@ fn found(files: &Files) -> Vec<String> {
     report.findings.iter().map(row).collect()
 }
 
+const WAIVER: &str = "waivers:
+  - { rule: retirement-missing, reason: pilot, until: 2025-12-01, by: \"@maria\" }
+";
+
 #[test]
 fn what_is_wrong_beside_the_manifest_is_one_finding() {
     let rows: &[(&[Do], &[&str])] = &[
@@ -106,6 +110,8 @@ fn what_is_wrong_beside_the_manifest_is_one_finding() {
         (&[Write("src/features/new.py", "x = 1\n")], &["warning acceptance-stale 128"]),
         (&[Move("src/features/score.py", "src/features/scores.py")], &["warning acceptance-stale 128"]),
         (&[Edit("data/training.parquet.dvc", "187432960", "187432961")], &["warning acceptance-stale 128"]),
+        // Waivers.
+        (&[Edit(PLAN, "waivers:\n", WAIVER)], &["warning waiver-invalid 175"]),
         // Documents.
         (&[Delete("docs/data-card.md")], &["error document-missing 146"]),
         (&[Delete(CARD)], &["warning document-missing 147"]),
@@ -219,6 +225,9 @@ fn what_a_commit_changes_is_one_finding() {
         ),
         (&[Edit(PLAN, "\"@acme/ml\"", "\"@ACME/ML\"")], &[]),
         (&[Edit(SIGNOFF, "2025-08-04", "2025-08-03")], &["signoff-rewritten 3"]),
+        (&[Delete(SIGNOFF)], &["signoff-rewritten 125"]),
+        (&[Write(SIGNOFF, "[]\n")], &["signoff-rewritten 125"]),
+        (&[Edit(SIGNOFF, "accepted", "refused")], &["signoff-rewritten 3"]),
         (&[Edit(SIGNOFF, "\"@wei\"", "'@wei'"), Edit(SIGNOFF, "0.991", "0.9910")], &[]),
         // A plan that is not in force leaves its waivers alone.
         (&[Edit(PLAN, "status: active", "status: paused")], &[]),

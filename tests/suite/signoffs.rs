@@ -639,3 +639,24 @@ metrics:
         kept.map(|line| format!("{line}\n")).collect::<String>() + "  note: baseline only\n"
     }));
 }
+
+#[test]
+fn what_was_said_already_is_not_written_twice() {
+    let world = tides();
+    accept(&world, &[]);
+    let once = fs::read(world.top().join(SIGNOFF)).unwrap();
+    let said = accept(&world, &[]);
+    assert!(said.contains("@wei said so on 2025-08-18") && said.contains("nothing was written"), "{said}");
+    assert_eq!(fs::read(world.top().join(SIGNOFF)).unwrap(), once);
+    let entries = || fs::read_to_string(world.top().join(SIGNOFF)).unwrap().matches("- by:").count();
+    for (arguments, count) in
+        [(&["--refuse"][..], 2), (&[], 3), (&["--note", "again"], 4), (&["--by", "@kim"], 5)]
+    {
+        accept(&world, arguments);
+        assert_eq!(entries(), count, "{arguments:?}");
+    }
+    world.write("data/readings.dvc", "outs:\n- md5: 4567\n");
+    world.git(&["add", "data"]);
+    accept(&world, &["--by", "@kim"]);
+    assert_eq!(entries(), 6, "another state of what is passed");
+}

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::init::scalar;
 use crate::error::{Error, Result};
-use crate::model::{File, Signoff, Verdict};
+use crate::model::{Field, File, Signoff, Text, Verdict};
 use crate::path::RepoPath;
 use crate::schema::Shape;
 use crate::text::SourceId;
@@ -65,8 +65,15 @@ fn object_id(id: &str) -> String {
 }
 
 /// Adds the entry to the file, which is made where it is not there yet. What is in it stays as it is, byte by
-/// byte; the new file takes its place at once, so that no reader ever sees half of it.
-pub(super) fn append(top: &Path, path: &RepoPath, handoff: &str, project: &str, entry: &Entry) -> Result<()> {
+/// byte; the new file takes its place at once, so that no reader ever sees half of it. Where the same was said before,
+/// nothing is written, and the day is returned.
+pub(super) fn append(
+    top: &Path,
+    path: &RepoPath,
+    handoff: &str,
+    project: &str,
+    entry: &Entry,
+) -> Result<Option<Date>> {
     let place = place(top, path)?;
     let folder = place.parent().expect("a sign-off file is in a folder");
     is_inside(folder, path)?;
@@ -77,6 +84,9 @@ pub(super) fn append(top: &Path, path: &RepoPath, handoff: &str, project: &str, 
         Err(error) if error.kind() == ErrorKind::NotFound => None,
         Err(cause) => return Err(unwritable(path, cause)),
     };
+    if let Some(day) = before.as_deref().and_then(|bytes| said_before(bytes, entry)) {
+        return Ok(Some(day));
+    }
     let after = match &before {
         Some(bytes) => grown(path, bytes, entry)?,
         None => {
@@ -87,7 +97,23 @@ pub(super) fn append(top: &Path, path: &RepoPath, handoff: &str, project: &str, 
         }
     };
     is_readable(path, before.as_deref(), &after, entry)?;
-    lock.replace(&place, after.as_bytes()).map_err(|cause| unwritable(path, cause))
+    lock.replace(&place, after.as_bytes()).map_err(|cause| unwritable(path, cause))?;
+    Ok(None)
+}
+
+/// The day on which the same person said the very same of the very same things, if that was the role's last word.
+fn said_before(before: &[u8], entry: &Entry) -> Option<Date> {
+    let file = File::read(SourceId::default(), Shape::Signoff, &String::from_utf8_lossy(before));
+    let entries = if file.is_sound() { Signoff::decode(&file) } else { Vec::new() };
+    let is = |field: &Field<Text>, value: &str| field.given().is_some_and(|text| text.value == value);
+    let last = entries.into_iter().rev().find(|one| is(&one.role, &entry.role))?;
+    let same_things = last.of.len() == entry.of.len()
+        && entry.of.iter().all(|(id, object)| last.of.get(id).is_some_and(|one| is(&one.value, object)));
+    let met = |id: &str| Some(last.met.get(id)?.value.given()?.value);
+    let same_values = last.met.len() == entry.met.len()
+        && entry.met.iter().all(|(id, value)| met(id).is_some_and(|met| met.total_cmp(value).is_eq()));
+    let is_same = is(&last.by, &entry.by) && last.says(entry.verdict) && same_things && same_values;
+    last.day().filter(|_| is_same && entry.note.is_none())
 }
 
 fn place(top: &Path, path: &RepoPath) -> Result<PathBuf> {

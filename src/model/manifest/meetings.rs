@@ -1,10 +1,21 @@
 //! Who meets whom: meetings, the leads that belong together, and the two sides of a handoff.
 
 use crate::model::field::{Item, Text};
-use crate::model::manifest::{Crossing, Manifest, Meeting};
+use crate::model::manifest::{Crossing, Handoff, Manifest, Meeting};
 use crate::model::people::same_handle;
 use crate::model::plan::Plan;
 use crate::placeholder::is_placeholder;
+
+/// The two sides of a handoff who have no way to talk.
+#[derive(Clone, Debug)]
+pub struct Strangers<'a> {
+    /// The handoff.
+    pub handoff: &'a Item<Handoff>,
+    /// The role that gives it.
+    pub giver: &'a Text,
+    /// Those of its receivers who share no meeting with the giver; at least one.
+    pub receivers: Vec<&'a Text>,
+}
 
 impl Manifest {
     /// Every role that leads a stage, each once, in the order of the stages. `None` where the lead of some
@@ -57,6 +68,27 @@ impl Manifest {
         let is_known = |role: &&Text| self.roles.has(&role.value);
         let are_known = is_known(&giver) && receivers.iter().all(is_known);
         (are_known && !crossing.handoff.value.receivers.is_spoiled()).then_some((giver, receivers))
+    }
+
+    /// The handoffs whose giver and receiver share no meeting and no channel. Two roles of the same holder need
+    /// neither. None, while it cannot be told who comes to the meetings.
+    pub fn strangers(&self, plan: &Plan) -> Vec<Strangers<'_>> {
+        let may_talk = !self.channels.is_empty() || self.channels.is_spoiled();
+        let are_known = self.meetings.iter().all(|meeting| self.knows_guests_of(&meeting.value));
+        if may_talk || self.meetings.is_spoiled() || !are_known {
+            return Vec::new();
+        }
+        let flow = self.flow();
+        let found = flow.crossings().iter().filter_map(|crossing| {
+            let (giver, mut receivers) = self.parties(crossing)?;
+            receivers.retain(|receiver| {
+                !self.is_held_alike(&giver.value, &receiver.value, plan)
+                    && self.shared_meeting(&giver.value, &receiver.value, plan).is_none()
+            });
+            let handoff = crossing.handoff;
+            (!receivers.is_empty()).then_some(Strangers { handoff, giver, receivers })
+        });
+        found.collect()
     }
 
     /// Of the meetings to which both roles come, the most frequent one; the first of several.

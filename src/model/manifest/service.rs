@@ -40,8 +40,7 @@ impl Manifest {
     /// The stage in which the model goes live: the first that the profile counts as production. `None` where
     /// the plan does not have it, or skips it.
     pub fn goes_live(&self) -> Option<&Item<Stage>> {
-        let expected = self.profile.as_deref()?.stages.iter().find(|stage| stage.production)?;
-        self.stage_called(expected)
+        self.stage_called(self.profile.as_deref()?.goes_live()?)
     }
 
     /// The first stage that plays a stage of the profile and is not skipped.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Edit, Safety, Severity};
-use crate::model::{Item, Lead, Manifest, Plan, Stage, State, Status, Text};
+use crate::model::{DECIDES, Item, Lead, Manifest, Plan, Stage, State, Status, Text};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 use crate::text::{Place, Span};
 
@@ -22,9 +22,6 @@ pub(super) const RULE: Rule = Rule {
     source: "article: the product manager coordinates the release plan and its risks (S24); DACI, one approver; NIST AI RMF MANAGE 1.1",
     checks: &[Check::Manifest(check)],
 };
-
-/// The role that decides unless the plan says otherwise, as the profiles know it.
-const DEFAULT: &str = "product-manager";
 
 fn check(manifest: &Manifest, _: &Plan, findings: &mut Findings<'_>) {
     if manifest.status == Status::Retired {
@@ -61,7 +58,7 @@ fn nobody(manifest: &Manifest, stage: &Item<Stage>, findings: &mut Findings<'_>)
         (None, None) => (stage.id.span, format!("nobody decides the release of `{name}`")),
     };
     let finding = findings.report(at, message).severity(severity(stage));
-    let Some(role) = manifest.player(DEFAULT).map(Item::name) else {
+    let Some(role) = manifest.player(DECIDES).map(Item::name) else {
         finding.help(format!(
             "write `release: {{ decides: <role> }}` under `{name}`, with the one role that says yes or no"
         ));
@@ -99,7 +96,7 @@ fn several(
         finding.help(format!("write `decides: {first}`")).fix("write the one role", vec![edit]);
         return;
     }
-    let default = manifest.player(DEFAULT).map(Item::name).filter(|role| distinct.contains(role));
+    let default = manifest.player(DECIDES).map(Item::name).filter(|role| distinct.contains(role));
     let keep = default.unwrap_or(first);
     let others = phrase::ids(distinct.iter().copied().filter(|role| *role != keep));
     let message = format!(

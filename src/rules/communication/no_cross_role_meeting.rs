@@ -1,8 +1,8 @@
 //! `no-cross-role-meeting`: leads who never sit at one table.
 
 use crate::diagnostic::{Edit, Safety, Severity};
-use crate::model::{Item, Manifest, Meeting, Plan, Profile, Status, Text};
-use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
+use crate::model::{Item, Manifest, Meeting, Plan, Profile, Status, Strangers, Text};
+use crate::rules::{Check, Evidence, Family, Finding, Findings, Rule, phrase};
 
 /// No recurring meeting has all leads.
 pub(super) const RULE: Rule = Rule {
@@ -37,13 +37,38 @@ fn check(manifest: &Manifest, plan: &Plan, findings: &mut Findings<'_>) {
     let fullest =
         meetings.iter().map(|meeting| (meeting, absent(meeting))).min_by_key(|(_, absent)| absent.len());
     match fullest {
-        None => none_at_all(manifest, profile, &leads, findings),
+        None => {
+            let finding = none_at_all(manifest, profile, &leads, findings);
+            instead_of_handoffs(finding, manifest.strangers(plan).iter());
+        }
         Some((_, absent)) if absent.is_empty() => {}
-        Some((meeting, absent)) => leaves_out(manifest, profile, meeting, &absent, findings),
+        Some((meeting, absent)) => {
+            let finding = leaves_out(manifest, profile, meeting, &absent, findings);
+            let comes = |role: &Text| {
+                absent.contains(&role.value.as_str()) || manifest.comes_to(&role.value, &meeting.value, plan)
+            };
+            let strangers = manifest.strangers(plan);
+            let would_meet =
+                |one: &&Strangers<'_>| comes(one.giver) && one.receivers.iter().all(|it| comes(it));
+            instead_of_handoffs(finding, strangers.iter().filter(would_meet));
+        }
     }
 }
 
-fn none_at_all(manifest: &Manifest, profile: &Profile, leads: &[&Text], findings: &mut Findings<'_>) {
+/// Speaks for the handoffs whose parties meet nowhere only because of this.
+fn instead_of_handoffs<'a>(finding: Finding<'_>, strangers: impl Iterator<Item = &'a Strangers<'a>>) {
+    let finding = finding.explains("handoff-parties-never-meet");
+    strangers.fold(finding, |finding, strangers| {
+        finding.because(strangers.handoff.id.span, "nor do its giver and receiver meet")
+    });
+}
+
+fn none_at_all<'f>(
+    manifest: &Manifest,
+    profile: &Profile,
+    leads: &[&Text],
+    findings: &'f mut Findings<'_>,
+) -> Finding<'f> {
     let at = manifest.meetings.key().unwrap_or(manifest.head);
     let roles: Vec<&str> = leads.iter().map(|lead| lead.value.as_str()).collect();
     let message = format!(
@@ -62,16 +87,16 @@ fn none_at_all(manifest: &Manifest, profile: &Profile, leads: &[&Text], findings
         .report(at, message)
         .named("meetings")
         .help(format!("add `leads-meeting: {value}` under `meetings`"))
-        .unsafe_fix("add a weekly meeting of all leads", vec![edit]);
+        .unsafe_fix("add a weekly meeting of all leads", vec![edit])
 }
 
-fn leaves_out(
+fn leaves_out<'f>(
     manifest: &Manifest,
     profile: &Profile,
     meeting: &Item<Meeting>,
     absent: &[&str],
-    findings: &mut Findings<'_>,
-) {
+    findings: &'f mut Findings<'_>,
+) -> Finding<'f> {
     let name = meeting.name();
     let message = format!(
         "profile `{}` expects a regular meeting of all leads, and `{name}`, the nearest to one, leaves out {}",
@@ -90,4 +115,5 @@ fn leaves_out(
     for (stage, lead) in manifest.leads().filter(|(_, lead)| absent.contains(&lead.value.as_str())) {
         finding = finding.because(lead.span, format!("leads `{}`", stage.name()));
     }
+    finding
 }

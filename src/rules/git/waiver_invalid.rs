@@ -168,8 +168,14 @@ fn check_idle(manifest: &Manifest, idle: &[usize], findings: &mut Findings<'_>) 
         let Some(waiver) = manifest.waivers.get(*at) else { continue };
         let (subject, span) = subject(waiver);
         let place = waiver.at.given().map_or_else(String::new, |at| format!(" at `{}`", at.value));
+        let rule = waiver.rule.given().map(|rule| &rule.value);
+        let mut earlier = manifest.waivers[..*at].iter().filter_map(|other| other.rule.given());
+        let more = match earlier.any(|other| Some(&other.value) == rule) {
+            true => " that an earlier one does not silence",
+            false => "",
+        };
         findings
-            .report(span, format!("{subject}{place} silences nothing"))
+            .report(span, format!("{subject}{place} silences nothing{more}"))
             .severity(Severity::Warning)
             .help("remove the waiver")
             .fix(format!("remove {subject}"), vec![Edit::remove(manifest.source, format!("waivers.{at}"))]);

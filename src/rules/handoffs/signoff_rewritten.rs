@@ -46,7 +46,8 @@ fn report(change: &Change<'_>, found: &Rewritten<'_>, findings: &mut Findings<'_
     let help = format!(
         "put the entry back as it was, and add a new one with `planlint accept {handoff}` if something changed"
     );
-    let finding = findings.report_at(stands.unwrap_or(place), message).help(help);
+    let finding =
+        findings.report_at(stands.unwrap_or(place), message).help(help).explains("handoff-unaccepted");
     if stands.is_some() {
         finding.because_at(place, "the handoff that it accepts or refuses");
     }

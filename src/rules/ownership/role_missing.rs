@@ -4,6 +4,7 @@ use crate::diagnostic::{Edit, Safety, Severity};
 use crate::model::{Kind, Manifest, Plan, Profile, ProfileRole};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::suggest::closest;
+use crate::text::Span;
 
 /// A role of the profile is neither declared nor left out with a reason.
 pub(super) const RULE: Rule = Rule {
@@ -36,22 +37,45 @@ fn check(manifest: &Manifest, _: &Plan, findings: &mut Findings<'_>) {
         if is_there || is_used || is_idle(manifest, profile, role) || is_misspelt(manifest, profile, role) {
             continue;
         }
-        let duty = match role.duty.as_str() {
-            "" => String::new(),
-            duty => format!(" to {duty}"),
-        };
-        findings
-            .report(
-                section,
-                format!("profile `{}` expects a role `{id}`{duty}, and nobody here plays it", profile.name),
-            )
-            .named(format!("roles.{id}"))
-            .help(format!("add `{id}: \"@…\"` under `roles`, or write `{id}: <the reason>` under `skip`"))
-            .unsafe_fix(
-                format!("add `{id}` under `roles`, still without anybody"),
-                vec![Edit::insert(manifest.source, "roles", id, "\"@…\"")],
-            );
+        report(manifest, profile, role, section, findings);
     }
+}
+
+fn report(
+    manifest: &Manifest,
+    profile: &Profile,
+    role: &ProfileRole,
+    section: Span,
+    findings: &mut Findings<'_>,
+) {
+    let id = role.id.as_str();
+    let duty = match role.duty.as_str() {
+        "" => String::new(),
+        duty => format!(" to {duty}"),
+    };
+    let message = format!("profile `{}` expects a role `{id}`{duty}, and nobody here plays it", profile.name);
+    let mut finding = findings
+        .report(section, message)
+        .named(format!("roles.{id}"))
+        .help(format!("add `{id}: \"@…\"` under `roles`, or write `{id}: <the reason>` under `skip`"))
+        .unsafe_fix(
+            format!("add `{id}` under `roles`, still without anybody"),
+            vec![Edit::insert(manifest.source, "roles", id, "\"@…\"")],
+        );
+    for skipped in manifest.skip.iter().filter(|skipped| is_nearly(profile, role, skipped.name())) {
+        let help = format!("write `{id}` instead of `{}` under `skip`", skipped.name());
+        let edit = Edit::replace(manifest.source, skipped.id.span, id);
+        finding = finding
+            .because(skipped.id.span, "did you mean it here?")
+            .unsafe_fix(&help, vec![edit])
+            .help(help);
+    }
+}
+
+/// Does a name mean nothing in the profile, and is it almost that of this role?
+fn is_nearly(profile: &Profile, role: &ProfileRole, name: &str) -> bool {
+    let names = std::iter::once(&role.id).chain(&role.aliases).map(String::as_str);
+    profile.role(name).is_none() && profile.stage(name).is_none() && closest(name, names).is_some()
 }
 
 /// Does the plan leave out every stage in which the profile has the role work?
@@ -62,9 +86,5 @@ fn is_idle(manifest: &Manifest, profile: &Profile, role: &ProfileRole) -> bool {
 
 /// Is a role declared whose id means nothing else and is almost this one?
 fn is_misspelt(manifest: &Manifest, profile: &Profile, role: &ProfileRole) -> bool {
-    let mut strangers = manifest.roles.names().filter(|name| profile.role(name).is_none());
-    strangers.any(|name| {
-        let names = std::iter::once(&role.id).chain(&role.aliases).map(String::as_str);
-        closest(name, names).is_some()
-    })
+    manifest.roles.names().any(|name| is_nearly(profile, role, name))
 }

@@ -2,6 +2,8 @@
 
 mod answer;
 
+mod skipped;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diagnostic::{Edit, Safety, Severity};
@@ -23,13 +25,13 @@ pub(super) const RULE: Rule = Rule {
     summary: "A reference to a role, stage, artifact, document, source or metric that nothing defines",
     why: "What nobody defines nobody owns: a misspelt role is a lead who never hears of it, and a misspelt artifact is a handoff of nothing.",
     help: "correct the id, or define it in its section",
-    exceptions: "What a stage needs and what is defined, but as a document, a metric or nothing of that project, is left to `artifact-no-producer`. References into another project are written `project/id`; they are not judged while a manifest of the snapshot cannot be read. What is declared in letters that an id cannot have is left to `wrong-type`. A placeholder such as `TBD` in place of a role is left to `placeholder-value`.",
+    exceptions: "What a stage needs and what is defined, but as a document, a metric or nothing of that project, is left to `artifact-no-producer`. References into another project are written `project/id`; they are not judged while a manifest of the snapshot cannot be read. What is declared in letters that an id cannot have is left to `wrong-type`. Under `skip` a warning, since nothing depends on it. A placeholder such as `TBD` in place of a role is left to `placeholder-value`.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest, Evidence::Manifests],
     fixes: &[Safety::Safe],
     since: "0.1.0",
     source: "databricks/cli #5614, where an undefined team silently resolves to no owner",
-    checks: &[Check::Manifest(check), Check::Repository(check_signoffs)],
+    checks: &[Check::Manifest(check), Check::Manifest(skipped::check), Check::Repository(check_signoffs)],
 };
 
 fn check(manifest: &Manifest, plan: &Plan, findings: &mut Findings<'_>) {

@@ -1,0 +1,36 @@
+//! What `skip` leaves out, and the profile never asked for.
+
+use crate::diagnostic::Severity;
+use crate::model::{Manifest, Plan, Profile};
+use crate::placeholder::is_placeholder;
+use crate::rules::Findings;
+use crate::suggest::closest;
+
+/// A reason that is still to be written is told first. An entry that is nearly the name of something is told where that is missing.
+pub(super) fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
+    let Some(profile) = manifest.profile.as_deref() else { return };
+    for skipped in &manifest.skip {
+        let is_unwritten = skipped.value.given().is_some_and(|reason| is_placeholder(&reason.value));
+        if is_unwritten || is_expected(profile, skipped.name()) {
+            continue;
+        }
+        let (id, profile) = (skipped.name(), &profile.name);
+        findings
+            .report(skipped.id.span, format!("profile `{profile}` expects no stage and no role `{id}`"))
+            .severity(Severity::Warning)
+            .help(format!(
+                "remove `{id}` from `skip`, or write the stage or role that the plan goes without"
+            ));
+    }
+}
+
+fn is_expected(profile: &Profile, id: &str) -> bool {
+    let stages = profile.stages.iter().map(|stage| (&stage.id, &stage.aliases));
+    let roles = profile.roles.iter().map(|role| (&role.id, &role.aliases));
+    let names: Vec<&str> = stages
+        .chain(roles)
+        .flat_map(|(id, aliases)| std::iter::once(id).chain(aliases))
+        .map(String::as_str)
+        .collect();
+    profile.stage(id).is_some() || profile.role(id).is_some() || closest(id, names.iter().copied()).is_some()
+}
