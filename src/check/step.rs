@@ -12,7 +12,7 @@ use crate::filter;
 use crate::filter::Verdict;
 use crate::model::Paths;
 use crate::rules;
-use crate::snapshot::{Commit, Snapshot};
+use crate::snapshot::{Commit, Commits, Mailmap, Snapshot};
 use crate::text::Sources;
 
 /// A change from one snapshot to another.
@@ -33,6 +33,24 @@ impl fmt::Debug for Step {
 }
 
 impl Step {
+    /// A change by authors as the mailmap of before knows them: nobody becomes somebody who may decide by a line
+    /// of the same change.
+    ///
+    /// # Errors
+    /// The mailmap is there and cannot be read.
+    pub fn new(
+        before: Vec<Box<dyn Snapshot>>,
+        after: Option<Box<dyn Snapshot>>,
+        commits: Vec<Commit>,
+    ) -> Result<Self> {
+        let commits = Commits { list: commits, cut_off: false };
+        let commits = match before.first() {
+            Some(before) => Mailmap::of(&**before)?.commits(commits),
+            None => commits,
+        };
+        Ok(Step { before, after, commits: commits.list })
+    }
+
     /// What the change to `after` does that it should not.
     pub(super) fn judge(
         &self,

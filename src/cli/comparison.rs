@@ -7,7 +7,7 @@ use crate::check::{Before, Request, Step};
 use crate::error::{Error, Result};
 use crate::escape::visible;
 use crate::evidence::History;
-use crate::snapshot::{Commit, Commits, Mailmap, Message, Repository, RevisionSnapshot, Snapshot};
+use crate::snapshot::{Commit, Message, Repository, RevisionSnapshot, Snapshot};
 use crate::time::Date;
 
 /// What is checked.
@@ -31,14 +31,8 @@ pub(super) struct Comparison<'a> {
 
 impl Comparison<'_> {
     /// The change since HEAD, or since the newest commit that HEAD, or the revision, has in common with
-    /// `against`, by authors as the mailmap knows them. A revision by itself changes nothing, and neither does the
-    /// first commit.
-    pub(super) fn step(
-        &self,
-        against: Option<&str>,
-        message: Option<&Path>,
-        mailmap: &Mailmap,
-    ) -> Result<Option<Step>> {
+    /// `against`. A revision by itself changes nothing, and neither does the first commit.
+    pub(super) fn step(&self, against: Option<&str>, message: Option<&Path>) -> Result<Option<Step>> {
         let tip = self.tip();
         if against.is_none() && self.repository.is_unborn() && tip == "HEAD" {
             return Ok(None);
@@ -66,8 +60,7 @@ impl Comparison<'_> {
             commits.insert(0, Commit { message, date: self.today, ..Commit::default() });
         }
         let before = bases.iter().map(|base| self.open(base)).collect::<Result<_>>()?;
-        let commits = mailmap.commits(Commits { list: commits, cut_off: false }).list;
-        Ok(Some(Step { before, after: None, commits }))
+        Step::new(before, None, commits).map(Some)
     }
 
     /// What is wrong where `against` and what is checked part, judged as `request` has it.
@@ -109,10 +102,7 @@ impl Comparison<'_> {
         let step = |commit: Commit| {
             let before = commit.parent_ids.iter().map(|parent| self.open(parent)).collect::<Result<_>>()?;
             let id = commit.id.clone().unwrap_or_default();
-            let after = self.open(&id)?;
-            let commits = Commits { list: vec![commit], cut_off: false };
-            let commits = Mailmap::of(&*after)?.commits(commits).list;
-            Ok(Step { before, after: Some(after), commits })
+            Step::new(before, Some(self.open(&id)?), vec![commit])
         };
         changed.map(step).collect()
     }

@@ -25,7 +25,7 @@ use crate::error::Result;
 use crate::mend::{Mended, mend};
 use crate::path::RepoPath;
 use crate::report::Report;
-use crate::snapshot::{Mailmap, Snapshot};
+use crate::snapshot::Snapshot;
 
 /// What a check has seen.
 pub(super) struct Seen {
@@ -128,9 +128,8 @@ fn request(arguments: &Arguments, opened: &Opened, limit: Vec<RepoPath>) -> Resu
     request.steps = match &arguments.each_commit {
         Some(range) => comparison.steps(&range.base, &range.tip)?,
         None => {
-            let mailmap = Mailmap::of(&*opened.snapshot)?;
             let (against, message) = (arguments.against.as_deref(), arguments.message.as_deref());
-            comparison.step(against, message, &mailmap)?.into_iter().collect()
+            comparison.step(against, message)?.into_iter().collect()
         }
     };
     request.history = arguments.history.then(|| comparison.history(&*opened.snapshot)).transpose()?;
