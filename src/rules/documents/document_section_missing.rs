@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Edit, Safety, Severity};
 use crate::evidence::Gathered;
-use crate::model::{Manifest, Plan, Section};
+use crate::model::{Manifest, Plan};
 use crate::rules::documents::skeleton;
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 use crate::text::{Place, Span};
@@ -38,7 +38,9 @@ fn check(manifest: &Manifest, _: &Plan, gathered: &Gathered<'_>, findings: &mut 
         if missing.is_empty() {
             continue;
         }
-        let titles = phrase::ids(missing.iter().map(|section| section.title));
+        let chinese = skeleton::is_in_chinese(read);
+        let missing: Vec<&str> = missing.iter().map(|section| section.title_in(chinese)).collect();
+        let titles = phrase::ids(missing.iter().copied());
         let (noun, pronoun) = if missing.len() == 1 { ("section", "it") } else { ("sections", "them") };
         let message = format!(
             "`{}` lacks the {noun} {titles}: profile `{}` expects {pronoun} of the template `{}`",
@@ -54,8 +56,8 @@ fn check(manifest: &Manifest, _: &Plan, gathered: &Gathered<'_>, findings: &mut 
     }
 }
 
-fn headings(missing: &[Section<'_>]) -> String {
-    let lines = missing.iter().map(|section| format!("`## {}`", section.title));
+fn headings(missing: &[&str]) -> String {
+    let lines = missing.iter().map(|title| format!("`## {title}`"));
     let noun = if missing.len() == 1 { "the heading" } else { "the headings" };
     format!("{noun} {}", phrase::all(lines))
 }

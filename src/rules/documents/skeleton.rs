@@ -25,6 +25,12 @@ pub(super) fn missing<'a>(template: &'a Template, document: &Markdown) -> Vec<Se
     template.sections().filter(|section| !section.optional && !has(section)).collect()
 }
 
+/// Are most of its headings Chinese?
+pub(super) fn is_in_chinese(document: &Markdown) -> bool {
+    let chinese = document.headings.iter().filter(|heading| is_chinese(&heading.text)).count();
+    2 * chinese > document.headings.len()
+}
+
 /// The document with the headings it lacks: each before the next section of the template that it has, else at
 /// the end.
 pub(super) fn completed(template: &Template, document: &Markdown) -> String {
@@ -33,7 +39,7 @@ pub(super) fn completed(template: &Template, document: &Markdown) -> String {
         |section: &Section<'_>| document.headings.iter().find(|heading| section.is_called(&heading.text));
     let known = sections.iter().filter_map(place).min_by_key(|heading| heading.level);
     let marks = "#".repeat(known.map_or(2, |heading| usize::from(heading.level)));
-    let chinese = known.is_some_and(|heading| is_chinese(&heading.text));
+    let chinese = is_in_chinese(document);
     let line_end = if document.text.contains("\r\n") { "\r\n" } else { "\n" };
     let end = document.text.len();
     let mut added: Vec<(usize, String)> = Vec::new();
