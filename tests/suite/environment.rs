@@ -1,19 +1,17 @@
-//! What a hook sees under each kind of commit: the index that git is about to commit, whichever file that is.
-//!
-//! The hook is this test binary, so that the environment is one that git has made.
+//! Which repository, index and work tree the environment leads to. What git itself tells its hooks is in `commits`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use planlint::snapshot::{IndexSnapshot, Repository, RevisionSnapshot, WorkTreeSnapshot};
 
 use crate::git::listing;
-use crate::world::{World, succeed};
+use crate::world::World;
 
 /// Not a test: what the hook runs. `PLANLINT_SEEN` names the file to write to, `PLANLINT_WHAT` what to list.
 #[test]
-#[ignore = "runs inside of the hooks that the other tests install"]
+#[ignore = "runs where the other tests have led it"]
 fn hook() {
     let Some(seen) = std::env::var_os("PLANLINT_SEEN") else { return };
     let listed = Repository::open().map(|found| {
@@ -63,123 +61,6 @@ fn seen(world: &World) -> String {
     seen
 }
 
-/// What the last commit of a repository holds.
-fn committed(folder: &Path) -> String {
-    listing(&RevisionSnapshot::open(&Repository::open_at(folder).unwrap(), "HEAD").unwrap())
-}
-
-/// Commits with these arguments: the hook must have seen exactly what was committed.
-fn assert_sees_what_is_committed(world: &World, folder: &Path, arguments: &[&str]) {
-    let commit = [&["commit", "--quiet", "--message", "two"], arguments].concat();
-    world.git_in(folder, &commit);
-    assert_eq!(seen(world), committed(folder), "commit {arguments:?}");
-}
-
-#[test]
-fn each_way_to_commit_shows_what_it_commits() {
-    for arguments in [
-        &[][..],
-        &["--all"],
-        &["plan"],
-        &["--only", "plan"],
-        &["--include", "plan"],
-        &["--amend"],
-        &["--amend", "--only"],
-        &["--amend", "--only", "plan"],
-    ] {
-        let world = hooked(&["pre-commit"]);
-        world.write("other", "staged\n");
-        world.write("added", "staged\n");
-        world.git(&["add", "other", "added"]);
-        world.write("plan", "on disk\n");
-        world.write("other", "on disk\n");
-        assert_sees_what_is_committed(&world, world.top(), arguments);
-    }
-}
-
-#[test]
-fn a_commit_from_a_folder_below_and_one_that_only_deletes_are_seen() {
-    let world = hooked(&["pre-commit"]);
-    world.write("folder/below", "1\n");
-    world.git(&["add", "folder"]);
-    world.write("folder/below", "2\n");
-    assert_sees_what_is_committed(&world, &world.top().join("folder"), &["below"]);
-    world.git(&["rm", "--quiet", "plan"]);
-    assert_sees_what_is_committed(&world, world.top(), &[]);
-}
-
-#[test]
-fn a_patch_picked_by_hand_is_seen() {
-    let world = hooked(&["pre-commit"]);
-    let long: String = (0..40).map(|line| format!("{line}\n")).collect();
-    world.write("plan", &long);
-    world.commit("long");
-    world.write("plan", format!("first\n{long}last\n"));
-    let mut commit = world.command("git");
-    commit.args(["commit", "--quiet", "--patch", "--message", "two"]).stdin(Stdio::piped());
-    let mut running = commit.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    std::io::Write::write_all(running.stdin.as_mut().unwrap(), b"y\nn\n").unwrap();
-    assert!(running.wait().unwrap().success());
-    let seen = seen(&world);
-    assert_eq!(seen, committed(world.top()));
-    assert!(seen.contains("first") && !seen.contains("last"), "{seen}");
-}
-
-#[test]
-fn a_linked_work_tree_and_a_submodule_show_their_own_index() {
-    let world = hooked(&["pre-commit"]);
-    let linked = world.beside("linked");
-    world.git(&["worktree", "add", "--quiet", linked.to_str().unwrap()]);
-    fs::write(linked.join("plan"), "linked\n").unwrap();
-    assert_sees_what_is_committed(&world, &linked, &["--all"]);
-    fs::write(linked.join("plan"), "linked again\n").unwrap();
-    assert_sees_what_is_committed(&world, &linked, &["plan"]);
-
-    let super_world = World::new();
-    let from = world.top().to_str().unwrap();
-    super_world.git(&["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", from, "module"]);
-    install(&super_world, &super_world.top().join(".git/modules/module/hooks"), &["pre-commit"]);
-    super_world.write("module/plan", "in the submodule\n");
-    assert_sees_what_is_committed(&super_world, &super_world.top().join("module"), &["plan"]);
-}
-
-#[test]
-fn folders_named_on_the_command_line_are_the_ones_that_are_read() {
-    let world = hooked(&["pre-commit"]);
-    let elsewhere = world.beside("elsewhere");
-    fs::create_dir(&elsewhere).unwrap();
-    fs::write(elsewhere.join("plan"), "elsewhere\n").unwrap();
-    let git_folder = world.top().join(".git");
-    let commit = |folder: &Path, git: &str, tree: &str| {
-        let mut command = world.command("git");
-        command.current_dir(folder).args([format!("--git-dir={git}"), format!("--work-tree={tree}")]);
-        succeed(command.args(["commit", "--quiet", "--message", "two", "plan"]));
-        assert_eq!(seen(&world), committed(world.top()));
-    };
-    commit(&world.beside(""), git_folder.to_str().unwrap(), "elsewhere");
-    fs::write(elsewhere.join("plan"), "again\n").unwrap();
-    commit(&elsewhere, "../repository/.git", ".");
-    fs::write(elsewhere.join("plan"), "third\n").unwrap();
-    let mut work_tree = world.command("git");
-    work_tree.current_dir(world.beside("")).env("PLANLINT_WHAT", "work tree");
-    work_tree.args(["--git-dir=repository/.git", "--work-tree=elsewhere"]);
-    succeed(work_tree.args(["commit", "--quiet", "--message", "three", "plan"]));
-    assert_eq!(seen(&world), "File \"plan\" \"third\\n\"\n");
-}
-
-#[test]
-fn a_clean_merge_shows_its_result() {
-    let world = hooked(&["pre-merge-commit"]);
-    world.git(&["checkout", "--quiet", "-b", "side"]);
-    world.write("plan", "side\n");
-    world.commit("side");
-    world.git(&["checkout", "--quiet", "main"]);
-    world.write("other", "main\n");
-    world.commit("main");
-    world.git(&["merge", "--quiet", "--no-edit", "side"]);
-    assert_eq!(seen(&world), committed(world.top()));
-}
-
 #[test]
 fn a_server_reads_what_is_still_in_quarantine() {
     let world = World::new();
@@ -221,6 +102,24 @@ fn a_relative_index_file_is_seen_from_the_top() {
         command.env("GIT_INDEX_FILE", ".git/none");
     };
     assert_eq!(by_hand(&world, missing), "");
+}
+
+#[test]
+fn the_work_tree_is_the_one_that_is_named() {
+    let world = hooked(&[]);
+    let elsewhere = world.beside("elsewhere");
+    fs::create_dir(&elsewhere).unwrap();
+    fs::write(elsewhere.join("plan"), "elsewhere\n").unwrap();
+    let git_folder = world.top().join(".git");
+    let absolute = (world.beside(""), git_folder.to_str().unwrap(), elsewhere.to_str().unwrap());
+    let relative = (world.beside(""), "repository/.git", "elsewhere");
+    for (folder, git, tree) in [absolute, relative, (elsewhere.clone(), "../repository/.git", ".")] {
+        let seen = by_hand(&world, |command| {
+            command.current_dir(&folder).env("GIT_DIR", git).env("GIT_WORK_TREE", tree);
+            command.env("PLANLINT_WHAT", "work tree");
+        });
+        assert_eq!(seen, "File \"plan\" \"elsewhere\\n\"\n", "{git} {tree}");
+    }
 }
 
 #[test]
