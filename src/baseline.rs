@@ -12,7 +12,7 @@ use crate::yaml;
 use crate::yaml::{Node, Value};
 
 const HEAD: &str = "\
-# yaml-language-server: $schema=https://planlint.github.io/planlint/schemas/baseline.v1.json
+# yaml-language-server: $schema=https://github.com/planlint/planlint/raw/main/schemas/baseline.v1.json
 # Findings that do not count, because they were there before. Add none by hand: `planlint baseline write` lists what
 # there is today, `planlint baseline prune` takes away what has been mended.
 baseline: 1

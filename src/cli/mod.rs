@@ -153,9 +153,20 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     ExitCode::from(code)
 }
 
-/// Prints what clap has to say: help and version are no failure.
+/// What is wrong with a command line by itself, as clap tells it; nothing is run.
+pub fn refusal(arguments: impl IntoIterator<Item = OsString>) -> Option<String> {
+    let error = Arguments::try_parse_from(arguments).err()?;
+    (usage_code(&error) == FAILED).then(|| error.to_string())
+}
+
+/// Prints what clap has to say.
 fn usage(error: &clap::Error) -> u8 {
     let _ = error.print();
+    usage_code(error)
+}
+
+/// Help and version are no failure.
+fn usage_code(error: &clap::Error) -> u8 {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => CLEAN,
         _ => FAILED,

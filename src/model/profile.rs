@@ -34,6 +34,8 @@ pub struct Profile {
     pub name: String,
     /// Its title.
     pub title: String,
+    /// Where it comes from; may be empty.
+    pub source: String,
     /// Expected roles; none are expected where this is empty.
     pub roles: Vec<ProfileRole>,
     /// Expected stages, in order.
@@ -262,6 +264,7 @@ fn decode(id: &str, tree: &Node) -> Profile {
     Profile {
         name: id.to_owned(),
         title: plain(&top.text("title")),
+        source: plain(&top.text("source")),
         roles: top.table("roles", |entry, _| entry).iter().map(role).collect(),
         stages: top.table("stages", |entry, _| entry).iter().map(stage).collect(),
         loops: top.entries("loops", |entry| Loop {

@@ -43,7 +43,7 @@ function program(folder, given) {
 // The settings of docs/editors.md, with the schemas of this checkout in place of the published ones.
 function settings() {
   const page = readFileSync(join(top, "docs/editors.md"), "utf8");
-  const snippet = (language) => new RegExp("```" + language + "\n([^`]*)```").exec(page)[1];
+  const snippet = (language) => new RegExp("```" + language + " [^\n]*\n([^`]*)```").exec(page)[1];
   const published = JSON.parse(snippet("json"))["yaml.schemas"];
   // What names a schema or a file is the same in every language.
   const names = (text) => [...text.matchAll(/"([^"\n]*[./*][^"\n]*)"/g)].map(([, name]) => name).filter((name) => name !== "yaml.schemas");

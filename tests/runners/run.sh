@@ -59,7 +59,7 @@ snippet() {
     awk -v heading="## $1" -v language="\`\`\`$2" -v wanted="$3" '
         /^## / { here = $0 == heading }
         /^```/ && inside { inside = 0; next }
-        here && $0 == language { inside = 1; count++; next }
+        here && index($0, language) == 1 { inside = 1; count++; next }
         inside && count == wanted' "$source/hooks/README.md"
 }
 

@@ -12,10 +12,13 @@ use snapbox::assert::Assert;
 /// How many rules the catalogue has once it is whole; until then some that the table names are to come.
 const WHOLE: usize = 80;
 
+/// Where the fixtures stand, for readers of the page outside of the repository.
+const FIXTURES: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/tree/main/tests/rules/");
+
 const HEAD: &str = "\
 # The article, line by line
 
-Generated from [`src/rules/article.rs`](../src/rules/article.rs). planlint is built on an article of 2025-07-09 on the
+Generated from [`src/rules/article.rs`](https://github.com/planlint/planlint/blob/main/src/rules/article.rs). planlint is built on an article of 2025-07-09 on the
 workflow chapter of the Machine Learning Systems (CS249R) book. Each row is one line of it that asks a team for
 something, in our words, with the rules that check it and the plans on which each rule is seen to fire and to stay
 silent. The numbers are those that the pages of the rules give as their source.
@@ -36,8 +39,8 @@ fn every_line_of_the_article_has_rules() {
         assert!(!is_whole || known.len() == line.rules.len(), "{}: {:?}", line.id, line.rules);
         assert!(!is_whole || !known.is_empty(), "{} has no rule", line.id);
         let pages: Vec<String> = known.iter().map(|name| format!("[`{name}`](rules/{name}.md)")).collect();
-        let fixtures: Vec<String> =
-            known.iter().map(|name| format!("[{name}](../tests/rules/{name})")).collect();
+        let fixture = |name: &&str| format!("[{name}]({FIXTURES}{name})");
+        let fixtures: Vec<String> = known.iter().map(fixture).collect();
         page.push_str(&format!(
             "| {} | {} | {} | {} |\n",
             line.id,

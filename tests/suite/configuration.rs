@@ -9,6 +9,7 @@ use planlint::rules::Family;
 use serde_json::Value;
 use snapbox::Data;
 
+use crate::pages;
 use crate::world::World;
 
 fn schema_path() -> std::path::PathBuf {
@@ -377,36 +378,28 @@ fn what_is_no_configuration_is_told() {
     assert!(told.code == 2 && told.out.contains("the configuration is a submodule"), "{}", told.out);
 }
 
-/// Every example of the page is a configuration that works, and every key has one.
+/// Every key has an example; `shown` reads them all.
 #[test]
 fn the_page_tells_the_truth() {
-    let page =
-        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/configuration.md")).unwrap();
-    let world = World::new();
-    world.write("plans/ours.yaml", "profile: ours\nextend: cs249r\n");
-    let examples: Vec<&str> =
-        page.split("```yaml\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
-    let mut keys: Vec<String> = Vec::new();
-    for example in &examples {
-        world.write("planlint.yaml", example);
-        let run = run(&world, &["config"]);
-        assert_eq!((run.code, run.error.as_str()), (0, ""), "{example}");
-        let top = example.lines().filter_map(|line| line.split_once(':')).map(|(key, _)| key);
-        keys.extend(top.filter(|key| !key.starts_with([' ', '#'])).map(str::to_owned));
-    }
+    let page = pages::read("docs/configuration.md");
+    let examples: Vec<String> = page.parts().examples.into_iter().map(|example| example.text).collect();
+    let lines = examples.iter().flat_map(|example| example.lines());
+    let top = lines.filter_map(|line| line.split_once(':')).map(|(key, _)| key);
+    let keys: Vec<&str> = top.filter(|key| !key.starts_with([' ', '#'])).collect();
     let schema: Value = serde_json::from_str(&fs::read_to_string(schema_path()).unwrap()).unwrap();
     for key in schema["properties"].as_object().unwrap().keys() {
-        assert!(keys.contains(key), "`{key}` has no example");
+        assert!(keys.contains(&key.as_str()), "`{key}` has no example");
     }
     for one in Threshold::ALL {
         let row = format!("| `{}` | `{}` | `", one.name(), one.default_text());
-        assert!(page.contains(&row), "{row}");
+        assert!(page.text.contains(&row), "{row}");
     }
     for forge in planlint::codeowners::ForgeChoice::ALL {
         let places: Vec<String> = forge.places().iter().map(|place| format!("`{place}`")).collect();
-        assert!(page.contains(&format!("| `{}` | {} |", forge.name(), places.join(", "))));
+        assert!(page.text.contains(&format!("| `{}` | {} |", forge.name(), places.join(", "))));
     }
     let overrides = examples.iter().find(|example| example.contains("experiments/payments")).unwrap();
+    let world = World::new();
     world.write("planlint.yaml", overrides);
     let told = run(&world, &["config", "--path", "experiments/payments/lifecycle.yaml"]).out;
     assert!(told.contains("  handoff-missing: error  # planlint.yaml:11"), "{told}");

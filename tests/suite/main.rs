@@ -4,8 +4,6 @@ mod action;
 
 mod adopting;
 
-mod adopting_page;
-
 mod amend;
 
 mod architecture;
@@ -17,6 +15,8 @@ mod against;
 mod article;
 
 mod baseline;
+
+mod book;
 
 mod cascades;
 
@@ -66,11 +66,13 @@ mod owners;
 
 mod packages;
 
+mod pages;
+
+mod profile_pages;
+
 mod profiles;
 
 mod pushes;
-
-mod readme;
 
 mod repository;
 
@@ -81,6 +83,8 @@ mod schema;
 mod signoffs;
 
 mod scripts;
+
+mod shown;
 
 mod watch;
 

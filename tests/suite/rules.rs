@@ -40,7 +40,7 @@ fn root() -> &'static Path {
 }
 
 /// Every file below a folder, as its path inside and its bytes.
-fn files(folder: &Path, inside: &str) -> Vec<(String, Vec<u8>)> {
+pub fn files(folder: &Path, inside: &str) -> Vec<(String, Vec<u8>)> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let entry = entry.unwrap();

@@ -6,7 +6,7 @@ import sys
 
 document, folder = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 names = set()
-for text in re.findall(r"^```yaml\n(.*?)^```$", document.read_text(encoding="utf-8"), re.S | re.M):
+for text in re.findall(r"^```yaml [^\n]*\n(.*?)^```$", document.read_text(encoding="utf-8"), re.S | re.M):
     name = re.match(r"# (\S+\.ya?ml)\n", text)
     if name:
         place = folder / name[1]
