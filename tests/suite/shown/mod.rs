@@ -38,6 +38,7 @@ use crate::shown::played::Stage;
 const MADE: &[(&str, &str)] = &[
     ("docs/article.md", "article.rs"),
     ("docs/commands.md", "cli.rs"),
+    ("docs/commits.md", "commits.rs"),
     ("docs/profiles/", "profile_pages.rs"),
     ("docs/repositories.md", "conformance.rs"),
     ("docs/rules/", "rules.rs"),
