@@ -18,7 +18,7 @@ pub fn check(page: &Page, text: &str, language: &str, claims: &[&str]) -> Result
         [] => Err("it says nothing of planlint".to_owned()),
         [claim] => match claim.strip_prefix("checked-by=") {
             Some(test) => is_read(page, text, test),
-            None => Err(format!("`{claim}` says nothing")),
+            None => is_the_same(text, claim),
         },
         _ => Err(format!("{claims:?} says too much")),
     }
@@ -33,6 +33,15 @@ fn is_read(page: &Page, text: &str, test: &str) -> Result<(), String> {
         () if !script.contains(&page.path) => Err(format!("{test} does not read {}", page.path)),
         () if !script.contains(name) => Err(format!("{test} does not know `{name}`")),
         () => Ok(()),
+    }
+}
+
+/// Does the other page show it too?
+fn is_the_same(text: &str, claim: &str) -> Result<(), String> {
+    let other = claim.strip_prefix("same-as=").ok_or_else(|| format!("`{claim}` says nothing"))?;
+    match pages::read(other).parts().examples.iter().any(|example| example.text == text) {
+        true => Ok(()),
+        false => Err(format!("{other} does not show it so")),
     }
 }
 

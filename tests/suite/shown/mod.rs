@@ -11,9 +11,11 @@
 //! | `yaml manifest` | is a whole manifest of the right shape |
 //! | `yaml fragment` | is one too, once its entries take the place of those in the example plan, `examples/churn` |
 //! | … `finds=a,b` | and gets findings of exactly these rules there, or of `none` |
+//! | `yaml fragment into=FILE` | is laid over that file in the repository of its page |
 //! | `yaml configuration`, `profile`, `signoffs` | is such a file, and in force |
 //! | any `foreign` | is for another program: what it says of planlint (commands, hooks, inputs, versions, schemas) is so |
 //! | … `checked-by=FILE` | and that test reads it from this page |
+//! | … `same-as=PAGE` | and that page shows it too |
 //!
 //! A page that is made by a test as a whole needs no such words.
 
@@ -65,6 +67,7 @@ fn verdict(page: &Page, example: &Example) -> Option<Result<(), String>> {
     let (text, language) = (example.text.as_str(), example.language.as_str());
     Some(match (language, claims.as_slice()) {
         ("console", []) | ("sh", ["run"]) => return None,
+        ("yaml", ["fragment", into]) if into.starts_with("into=") => return None,
         ("console", ["parsed"]) => commands::of_console(text),
         ("sh", []) => commands::of_script(text),
         ("yaml", ["manifest", finds @ ..]) => plans::manifest(text, finds),
@@ -164,6 +167,7 @@ fn an_example_that_nothing_checks_fails() {
         ("yaml foreign", "script: pip install planlint==9.9", "9.9"),
         ("yaml foreign", "steps:\n- { uses: planlint/planlint@v0.1.0, with: { agrs: x } }", "agrs"),
         ("yaml foreign checked-by=tests/nowhere.sh", "script: planlint lint", "nowhere"),
+        ("yaml foreign same-as=hooks/README.md", "script: planlint lint", "does not show it"),
         ("toml foreign", "a = 'main/schemas/lifecycle.v9.json'", "lifecycle.v9.json"),
     ] {
         let page = Page { path: "docs/x.md".to_owned(), text: format!("# X\n\n```{fence}\n{text}\n```\n") };

@@ -60,51 +60,63 @@ fn lint(plan: &str) -> Report {
     check(&snapshot.with(PLAN, plan), &Request::on(TODAY.parse().unwrap())).unwrap()
 }
 
-/// A plan in which each entry of the fragment stands in place of the one with the same name. Both are text in
-/// block style, two spaces deep: so a slip that only shows in the text stays one.
-fn laid_over(plan: &str, fragment: &str) -> String {
-    let mut sections = sections(plan);
-    for (name, lines) in self::sections(fragment) {
-        let Some(old) = sections.iter_mut().find(|(earlier, _)| *earlier == name) else {
+/// A plan in which each entry of the fragment stands in place of the one with the same name, or else behind all others.
+/// Both are text in block style, two spaces deep: so a slip that only shows in the text stays one.
+pub fn laid_over(plan: &str, fragment: &str) -> String {
+    let mut sections = parts(plan, "");
+    for (name, lines) in parts(fragment, "") {
+        let Some((_, old)) = sections.iter_mut().find(|(earlier, _)| *earlier == name) else {
             sections.push((name, lines));
             continue;
         };
-        let is_map = |lines: &[&str]| {
-            lines.len() > 1
-                && lines[1..].iter().all(|line| line.starts_with("  ") && !line.starts_with("  - "))
-        };
-        if !is_map(&lines) || !is_map(&old.1) {
-            old.1 = lines;
-            continue;
-        }
-        let named: BTreeSet<&str> = lines.iter().copied().filter_map(entry).collect();
-        let mut is_kept = true;
-        old.1.retain(|line| {
-            is_kept = entry(line).map_or(is_kept, |name| !named.contains(name));
-            is_kept
-        });
-        old.1.extend(&lines[1..]);
-    }
-    let lines = sections.into_iter().flat_map(|(_, lines)| lines);
-    lines.map(|line| format!("{line}\n")).collect()
-}
-
-/// The lines of each key at the top, without comments and empty lines.
-fn sections(text: &str) -> Vec<(&str, Vec<&str>)> {
-    let mut sections: Vec<(&str, Vec<&str>)> = Vec::new();
-    for line in text.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#')) {
-        match line.starts_with(' ') {
-            true => sections.last_mut().expect("a plan starts with a key").1.push(line),
-            false => sections.push((line.split(':').next().unwrap(), vec![line])),
+        match is_map(old) && is_map(&lines) {
+            true => *old = merged(old, &lines),
+            false => *old = lines,
         }
     }
-    sections
+    sections.into_iter().map(|(_, text)| text).collect()
 }
 
-/// The name of an entry that starts on this line.
-fn entry(line: &str) -> Option<&str> {
-    let inside = line.strip_prefix("  ").filter(|inside| !inside.starts_with(' '))?;
-    inside.split(':').next()
+/// A section whose entries have given way to those of another one.
+fn merged(old: &str, new: &str) -> String {
+    let body = |text: &str| text.find('\n').map_or(text.len(), |at| at + 1);
+    let (head, old) = old.split_at(body(old));
+    let kept = old.trim_end().len();
+    let (old, space) = old.split_at(old.len().min(kept + 1));
+    let mut entries = parts(old, "  ");
+    for (name, text) in parts(&new[body(new)..], "  ") {
+        match entries.iter_mut().find(|(earlier, _)| *earlier == name) {
+            Some((_, entry)) => *entry = text,
+            None => entries.push((name, text)),
+        }
+    }
+    let entries = entries.into_iter().map(|(_, text)| text);
+    format!("{head}{}{space}", entries.collect::<String>())
+}
+
+fn is_map(section: &str) -> bool {
+    let mut inside =
+        section.lines().skip(1).filter(|line| !line.trim().is_empty() && !is_comment(line)).peekable();
+    inside.peek().is_some() && inside.all(|line| line.starts_with("  ") && !line.starts_with("  - "))
+}
+
+fn is_comment(line: &str) -> bool {
+    line.trim_start().starts_with('#')
+}
+
+/// Text cut before each line with a key at this depth; what stands before the first key has no name.
+fn parts<'a>(text: &'a str, depth: &str) -> Vec<(&'a str, String)> {
+    let mut parts: Vec<(&str, String)> = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let key = line.strip_prefix(depth).filter(|rest| !rest.starts_with([' ', '\n']) && !is_comment(rest));
+        let name = key.map(|key| key.split(':').next().unwrap());
+        if let (None, Some((_, part))) = (name, parts.last_mut()) {
+            part.push_str(line);
+        } else {
+            parts.push((name.unwrap_or_default(), line.to_owned()));
+        }
+    }
+    parts
 }
 
 pub fn configuration(text: &str) -> Result<(), String> {
@@ -140,15 +152,11 @@ fn read(shape: Shape, text: &str) -> Result<File, String> {
 
 #[test]
 fn a_fragment_takes_the_place_of_its_entries() {
-    let plan = "a: 1\nb:\n  c: { x: 1 }\n  # d\n  d:\n    y: 1\ne:\n  - 1\n";
-    assert_eq!(
-        laid_over(plan, "# fragment\nb:\n  d: 2\n  f: 3\n"),
-        "a: 1\nb:\n  c: { x: 1 }\n  d: 2\n  f: 3\ne:\n  - 1\n"
-    );
-    assert_eq!(
-        laid_over(plan, "a: 2\ne:\n  - 3\ng: 4\n"),
-        "a: 2\nb:\n  c: { x: 1 }\n  d:\n    y: 1\ne:\n  - 3\ng: 4\n"
-    );
+    let plan = "# x\na: 1\n\nb:\n  c: { x: 1 }\n  # d\n  d:\n    y: 1\n  z: 0\n\ne:\n  - 1\n";
+    let over = laid_over(plan, "b:\n  d: 2\n  f: 3\n");
+    assert_eq!(over, "# x\na: 1\n\nb:\n  c: { x: 1 }\n  # d\n  d: 2\n  z: 0\n  f: 3\n\ne:\n  - 1\n");
+    let over = laid_over(plan, "a: 2\ne:\n  - 3\ng: 4\n");
+    assert_eq!(over, "# x\na: 2\nb:\n  c: { x: 1 }\n  # d\n  d:\n    y: 1\n  z: 0\n\ne:\n  - 3\ng: 4\n");
 }
 
 #[test]

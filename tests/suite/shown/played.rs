@@ -3,7 +3,12 @@
 use crate::examples::copy;
 use crate::pages;
 use crate::pages::{Example, Page};
+use crate::shown::plans;
 use crate::world::World;
+
+/// Where a reader may have the repository, and the program.
+const TOP: &str = "/home/ada/churn";
+const BIN: &str = "/home/ada/.cargo/bin";
 
 /// A repository in which the commands of a page are run.
 pub struct Stage {
@@ -20,11 +25,23 @@ impl Stage {
                 copy(&world, &pages::root().join("examples/broken"), ".");
                 world.delete("README.md");
             }
+            // A project that has code, and says who looks after it.
+            "docs/start.md" => {
+                world.write("README.md", "# Churn\n");
+                world.write("CODEOWNERS", "/data/ @acme/data-eng\n/src/ @acme/ml\n");
+                world.write("data/train.csv", "id,left\n1,0\n");
+                world.write("src/train.py", "print(\"to come\")\n");
+            }
+            "docs/hooks.md" => {
+                copy(&world, &pages::root().join("examples/churn"), ".");
+                world.script(&world.top().join(".git/hooks/pre-commit"), "#!/bin/sh\necho formatted\n");
+            }
             "docs/manifest.md" => copy(&world, &pages::root().join("examples/churn"), "."),
             "hooks/README.md" => copy(&world, &pages::root().join("hooks"), "hooks"),
             _ => copy(&world, &pages::root().join("examples"), "examples"),
         }
-        world.commit("years of work");
+        world.git(&["add", "--all"]);
+        world.git(&["commit", "--quiet", "--no-verify", "--message", "years of work"]);
         Stage { world }
     }
 
@@ -37,6 +54,12 @@ impl Stage {
             done = example.range.end;
             match example.language.as_str() {
                 "console" => filled += &self.console(&example.text, &page.path),
+                "yaml" => {
+                    let file = example.claims.iter().find_map(|claim| claim.strip_prefix("into=")).unwrap();
+                    let old = std::fs::read_to_string(self.world.top().join(file)).unwrap();
+                    self.world.write(file, plans::laid_over(&old, &example.text));
+                    filled += &example.text;
+                }
                 _ => {
                     assert_eq!(self.run(&example.text, &page.path).0, 0, "{}", example.text);
                     filled += &example.text;
@@ -81,6 +104,8 @@ impl Stage {
         shell.env_remove("GITHUB_STEP_SUMMARY");
         let output = shell.output().unwrap();
         let words = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        let words =
+            words.replace(self.world.top().to_str().unwrap(), TOP).replace(bin.to_str().unwrap(), BIN);
         let code = output.status.code().unwrap_or_else(|| panic!("{page}: {script}: {words}"));
         let mut words: String = words.split_inclusive(' ').map(without_id).collect();
         if !words.is_empty() && !words.ends_with('\n') {
