@@ -180,7 +180,7 @@ fn look(
     request.tell(&Moment::Filter);
     let mut verdict = filter::judge(found, plan, files, sources, config, &request.limit);
     if !request.only_steps {
-        let idle = filter::idle_waivers(plan, files, &verdict, &looked_at);
+        let idle = filter::idle_waivers(plan, files, &verdict, &looked_at, config);
         let later =
             idle.into_iter().flat_map(|(manifest, idle)| rules::check_waivers(manifest, &idle)).collect();
         verdict.extend(filter::judge(later, plan, files, sources, config, &request.limit), sources);

@@ -10,13 +10,13 @@ mod waivers;
 
 pub use crate::filter::levels::level;
 
-use crate::config::Config;
+use crate::config::{Config, Level};
 use crate::diagnostic::{Diagnostic, Subject};
 pub use crate::filter::fingerprint::Fingerprint;
 pub use crate::filter::known::{Known, Settled, Sight, can_be_known, settle};
 use crate::model::{File, Manifest, Plan, Status};
 use crate::path::RepoPath;
-use crate::rules::Evidence;
+use crate::rules::{Evidence, Rule};
 use crate::text::{Place, Sources};
 use crate::yaml::Node;
 
@@ -141,16 +141,21 @@ fn home(diagnostic: &Diagnostic, plan: &Plan) -> Place {
 }
 
 /// The manifests with those of their waivers, by position, that silence nothing. A waiver is not judged where
-/// its rule may look at more than was looked at.
+/// its rule may look at more than was looked at, or is off.
 pub fn idle_waivers<'a>(
     plan: &'a Plan,
     files: &[File],
     verdict: &Verdict,
     looked_at: &[Evidence],
+    config: &Config,
 ) -> Vec<(&'a Manifest, Vec<usize>)> {
     let idle = |manifest: &'a Manifest| {
         let file = files.iter().find(|file| file.source == manifest.source)?;
-        Some((manifest, waivers::idle(manifest, file, verdict, looked_at)))
+        let could_find = |rule: &Rule| {
+            let is_on = level(rule, config, Some(&manifest.path)) != Level::Off;
+            is_on && rule.evidence.iter().all(|one| looked_at.contains(one))
+        };
+        Some((manifest, waivers::idle(manifest, file, verdict, could_find)))
     };
     // Many rules wait while a plan is not in force, and so do their waivers.
     let is_in_force = |manifest: &&Manifest| manifest.status == Status::Active;

@@ -6,7 +6,7 @@ use crate::diagnostic::Severity;
 use crate::filter::{Finding, Verdict};
 use crate::model::{File, Manifest, Plan, Waiver};
 use crate::rules;
-use crate::rules::Evidence;
+use crate::rules::Rule;
 
 /// What is wrong with a waiver is not waived.
 const OWN: &str = "waiver-invalid";
@@ -18,13 +18,12 @@ pub(super) fn accepts(plan: &Plan, finding: &Finding) -> Option<String> {
     Some(waiver.reason.given().map_or_else(String::new, |reason| reason.value.clone()))
 }
 
-/// The waivers of a manifest, by position, that silence nothing though all that their rule looks at was looked
-/// at. None where anything else is wrong with the plan: that may be what keeps the rule silent.
+/// The waivers of a manifest, by position, that silence nothing though their rule could find something. None where anything else is wrong with the plan: that may be what keeps the rule silent.
 pub(super) fn idle(
     manifest: &Manifest,
     file: &File,
     verdict: &Verdict,
-    looked_at: &[Evidence],
+    could_find: impl Fn(&Rule) -> bool,
 ) -> Vec<usize> {
     let is_here = |finding: &&Finding| finding.diagnostic.primary.place.source == manifest.source;
     let weighs =
@@ -34,7 +33,7 @@ pub(super) fn idle(
     }
     let could_run = |waiver: &Waiver| {
         let rule = waiver.rule.given().and_then(|rule| rules::find(&rule.value));
-        rule.is_some_and(|rule| rule.name != OWN && rule.evidence.iter().all(|one| looked_at.contains(one)))
+        rule.is_some_and(|rule| rule.name != OWN && could_find(rule))
     };
     let is_complete = |waiver: &Waiver| has_reason(waiver) && waiver.until.given().is_some();
     // What an earlier waiver silences is not silenced once more.

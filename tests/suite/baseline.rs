@@ -1,5 +1,7 @@
 //! The baseline on a real repository: what was wrong before does not count, what is new does.
 
+mod history;
+
 use std::fs;
 use std::process::Output;
 

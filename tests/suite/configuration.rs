@@ -108,7 +108,7 @@ fn world(configuration: &str) -> World {
     world
 }
 
-fn findings(world: &World, options: &[&str]) -> Vec<String> {
+pub fn findings(world: &World, options: &[&str]) -> Vec<String> {
     let run = run(world, &[&["lint", "--format", "concise"], options].concat());
     assert_eq!(run.error, "", "{}", run.out);
     run.out.lines().map(str::to_owned).collect()

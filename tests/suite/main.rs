@@ -84,6 +84,8 @@ mod signoffs;
 
 mod scripts;
 
+mod settings;
+
 mod shown;
 
 mod watch;
