@@ -54,6 +54,7 @@ use clap::error::ErrorKind;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::error::{Error, Result};
+use crate::escape::visible;
 use crate::report;
 
 /// Nothing at or above the threshold was found.
@@ -139,7 +140,7 @@ enum Color {
 
 /// Runs the program and gives its exit code: 0 clean, 1 findings, 2 the tool could not do its work.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let arguments = match parsed(arguments) {
         Ok(arguments) => arguments,
         Err(error) => return ExitCode::from(usage(&error)),
     };
@@ -153,9 +154,19 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     ExitCode::from(code)
 }
 
+/// The arguments, or what clap says against them. It repeats what was typed, which must not reach a terminal as it is:
+/// so it is asked once more, with escapes in place of what deceives. Where only those are understood, it repeats nothing.
+fn parsed(arguments: impl IntoIterator<Item = OsString>) -> std::result::Result<Arguments, clap::Error> {
+    let typed: Vec<OsString> = arguments.into_iter().collect();
+    Arguments::try_parse_from(&typed).map_err(|error| {
+        let shown = typed.iter().map(|word| visible(&word.to_string_lossy()).into_owned());
+        Arguments::try_parse_from(shown).err().unwrap_or(error)
+    })
+}
+
 /// What is wrong with a command line by itself, as clap tells it; nothing is run.
 pub fn refusal(arguments: impl IntoIterator<Item = OsString>) -> Option<String> {
-    let error = Arguments::try_parse_from(arguments).err()?;
+    let error = parsed(arguments).err()?;
     (usage_code(&error) == FAILED).then(|| error.to_string())
 }
 

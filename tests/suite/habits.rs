@@ -3,6 +3,8 @@
 use std::io::Write;
 use std::process::{Output, Stdio};
 
+use planlint::escape::is_deceptive;
+
 use crate::world::World;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_planlint");
@@ -69,14 +71,57 @@ fn shells_complete_rules_profiles_and_formats() {
     let world = World::without_repository();
     for shell in ["bash", "zsh", "fish"] {
         let script = text(&planlint(&world, &["completions", shell]).stdout);
-        // clap_complete 4.6 completes no arguments without an option in fish, and so no rules.
-        let names = ["crisp-ml-q", "narrated", "codeowners", "handoff-gap"];
-        for name in &names[..if shell == "fish" { 3 } else { 4 }] {
+        for name in ["crisp-ml-q", "narrated", "codeowners", "handoff-gap"] {
             assert!(script.contains(name), "{shell} does not complete `{name}`");
         }
     }
     let help = text(&planlint(&world, &["explain", "--help"]).stdout);
     assert!(!help.contains("metric-unwatched"), "a list of all rules is no help: {help}");
+}
+
+/// What is typed wrong is repeated, and may come from a name that somebody else chose.
+#[test]
+fn what_is_typed_never_reaches_the_terminal_as_it_is() {
+    let world = World::new();
+    let hostile = "\u{1b}]0;t\u{7}\u{9b}2J\n::error::owned\r\u{202e}x";
+    let option = format!("--{hostile}");
+    let level = format!("a={hostile}");
+    for arguments in [
+        &[hostile][..],
+        &["lint", &option],
+        &["lint", "--format", hostile],
+        &["lint", "--output", hostile],
+        &["lint", "--today", hostile],
+        &["lint", "--max-findings", hostile],
+        &["lint", "--each-commit", hostile],
+        &["lint", "--level", &level],
+        &["lint", "--threshold", hostile],
+        &["lint", "--rev", "HEAD", "--rev", hostile],
+        &["lint", "--quiet", hostile, "--verbose", &option],
+        &["lint", "--color", hostile],
+        &["lint", "--forge", hostile],
+        &["lint", "--profile", hostile],
+        &["lint", "--rev", hostile],
+        &["lint", "--config", hostile],
+        &["lint", hostile],
+        &["accept", "a", hostile],
+        &["accept", hostile],
+        &["explain", hostile],
+        &["rules", "--family", hostile],
+        &["diff", hostile],
+        &["init", hostile],
+        &["init", "--project", hostile],
+        &["man", hostile],
+        &["schema", hostile],
+        &["hook", hostile],
+        &["baseline", hostile],
+        &["completions", hostile],
+    ] {
+        let said = refused(&world, arguments);
+        let is_plain = |c: char| c == '\n' || !is_deceptive(c);
+        assert!(said.chars().all(is_plain), "{arguments:?}: {said:?}");
+        assert!(!said.lines().any(|line| line.trim_start().starts_with("::")), "{arguments:?}: {said}");
+    }
 }
 
 #[test]
