@@ -33,14 +33,16 @@ pub(super) struct Seen {
     pub(super) opened: Opened,
     /// The files that were read.
     pub(super) read: Vec<RepoPath>,
+    /// Standard output is read no more.
+    pub(super) is_unread: bool,
     /// The exit code: was anything found?
     code: u8,
 }
 
 impl Seen {
-    fn new(opened: Opened, report: &Report, code: u8) -> Self {
+    fn new(opened: Opened, report: &Report, is_read: bool, code: u8) -> Self {
         let read = report.sources.iter().map(|(_, source)| source.path().clone()).collect();
-        Seen { opened, read, code }
+        Seen { opened, read, is_unread: !is_read, code }
     }
 }
 
@@ -66,15 +68,15 @@ pub(super) fn check_once(arguments: &Arguments, color: Color) -> Result<Seen> {
             notify(&account.told(&opened, &request, mended.after()));
         }
         let code = report_mended(arguments, &outputs, &opened, fixes, &mended)?;
-        return Ok(Seen::new(opened, mended.after(), code));
+        return Ok(Seen::new(opened, mended.after(), true, code));
     }
     let report = check(&*opened.snapshot)?;
     account.close();
     if arguments.verbose {
         notify(&account.told(&opened, &request, &report));
     }
-    outputs.write(&report)?;
-    Ok(Seen::new(opened, &report, exit_code(arguments, &report)))
+    let is_read = outputs.write(&report)?;
+    Ok(Seen::new(opened, &report, is_read, exit_code(arguments, &report)))
 }
 
 /// Fixes what can be fixed. Where that is only shown, or what is staged stays as it was, the exit code is that of

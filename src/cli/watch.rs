@@ -2,6 +2,8 @@
 
 mod folders;
 
+mod reader;
+
 use std::io::{IsTerminal, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,7 +13,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, EventKind};
 
 use crate::cli::watch::folders::Folders;
-use crate::cli::{Color, INTERRUPTED, lint, terminal};
+use crate::cli::{CLEAN, Color, INTERRUPTED, lint, terminal};
 use crate::error::{Error, Result};
 use crate::report;
 
@@ -48,10 +50,18 @@ pub(super) struct Arguments {
 /// What ends a wait.
 enum Signal {
     Interrupted,
+    Unread,
     Event(notify::Event),
 }
 
-/// Checks, and checks again after every change, until it is interrupted.
+/// Why there is nothing more to wait for.
+enum End {
+    Interrupted,
+    /// Nobody reads what is written, as behind `| head`, which is no failure.
+    Unread,
+}
+
+/// Checks, and checks again after every change, until it is interrupted or nobody reads it any more.
 pub(super) fn run(arguments: &Arguments, color: Color) -> Result<u8> {
     let arguments = &arguments.lint;
     if let Some(option) = arguments.that_cannot_be_repeated() {
@@ -64,6 +74,8 @@ pub(super) fn run(arguments: &Arguments, color: Color) -> Result<u8> {
     handled.map_err(|cause| {
         Error::new("Ctrl-C cannot be listened to").help("run `planlint lint` instead").cause(cause)
     })?;
+    let unread = sender.clone();
+    reader::when_gone(move || drop(unread.send(Signal::Unread)));
     let lost = Arc::new(AtomicBool::new(false));
     let mut folders = Folders::new(listener(sender, Arc::clone(&lost)))?;
     // Watched before it is read, so that no change is missed meanwhile.
@@ -72,6 +84,7 @@ pub(super) fn run(arguments: &Arguments, color: Color) -> Result<u8> {
     loop {
         clear();
         let failed = match lint::check_once(arguments, color) {
+            Ok(seen) if seen.is_unread => return Ok(CLEAN),
             Ok(seen) => folders.renew(&seen.opened, &seen.read).err(),
             Err(error) => Some(error),
         };
@@ -84,10 +97,14 @@ pub(super) fn run(arguments: &Arguments, color: Color) -> Result<u8> {
         tell_people(arguments.quiet, &folders.told());
         let is_away = || lint::open(arguments).is_err();
         let repair = (failed.is_some() && is_away()).then_some(&is_away as &dyn Fn() -> bool);
-        let Some(cause) = wait(&signals, &mut folders, &lost, repair) else {
-            // Terminals show the key without a line break, and the prompt has a line of its own.
-            tell(if std::io::stderr().is_terminal() { "\n" } else { "" });
-            return Ok(INTERRUPTED);
+        let cause = match wait(&signals, &mut folders, &lost, repair) {
+            Ok(cause) => cause,
+            Err(End::Unread) => return Ok(CLEAN),
+            Err(End::Interrupted) => {
+                // Terminals show the key without a line break, and the prompt has a line of its own.
+                tell(if std::io::stderr().is_terminal() { "\n" } else { "" });
+                return Ok(INTERRUPTED);
+            }
         };
         tell_people(arguments.quiet, &format!("checking again: {cause}\n"));
     }
@@ -107,21 +124,21 @@ fn listener(sender: SyncSender<Signal>, lost: Arc<AtomicBool>) -> impl Fn(notify
     }
 }
 
-/// Waits for a change that matters, and for the pause after it; what has changed, or `None` when interrupted. What
+/// Waits for a change that matters, and for the pause after it; what has changed, or why that is of no use. What
 /// cannot be opened `is_away`, perhaps out of sight, and is looked for again and again.
 fn wait(
     signals: &Receiver<Signal>,
     folders: &mut Folders,
     lost: &AtomicBool,
     is_away: Option<&dyn Fn() -> bool>,
-) -> Option<String> {
+) -> std::result::Result<String, End> {
     let mut cause: Option<(String, Instant)> = None;
     loop {
         if lost.swap(false, Ordering::Relaxed) {
             cause.get_or_insert_with(|| ("many files changed".to_owned(), Instant::now()));
         }
-        if cause.as_ref().is_some_and(|(_, since)| since.elapsed() > PATIENCE) {
-            return cause.map(|(cause, _)| cause);
+        if let Some((cause, _)) = cause.take_if(|(_, since)| since.elapsed() > PATIENCE) {
+            return Ok(cause);
         }
         let patience = match (&cause, is_away) {
             (Some(_), _) => PAUSE,
@@ -129,16 +146,17 @@ fn wait(
             (None, None) => Duration::from_secs(3600),
         };
         match signals.recv_timeout(patience) {
-            Ok(Signal::Interrupted) | Err(RecvTimeoutError::Disconnected) => return None,
+            Ok(Signal::Interrupted) | Err(RecvTimeoutError::Disconnected) => return Err(End::Interrupted),
+            Ok(Signal::Unread) => return Err(End::Unread),
             Ok(Signal::Event(event)) => {
                 if let Some(changed) = folders.changed(&event) {
                     cause.get_or_insert_with(|| (changed, Instant::now()));
                 }
             }
             Err(RecvTimeoutError::Timeout) => match cause {
-                Some((cause, _)) => return Some(cause),
+                Some((cause, _)) => return Ok(cause),
                 None if is_away.is_some_and(|is_away| !is_away()) => {
-                    return Some("it is there again".to_owned());
+                    return Ok("it is there again".to_owned());
                 }
                 None => {}
             },

@@ -45,6 +45,7 @@ pub use crate::report::difference::{DIFFERENCE_FORMATS, DifferenceFormat, Differ
 pub use crate::report::failure::error;
 pub use crate::report::markdown::markdown;
 pub use crate::report::settings::{SETTINGS_FORMATS, SettingsFormat, SettingsReport};
+pub use crate::report::summary::idle;
 use crate::text::Sources;
 use crate::time::Date;
 

@@ -40,6 +40,23 @@ pub(super) fn write(
     Ok(())
 }
 
+/// Why nothing was checked though nothing is wrong, in one line; `None` where something was.
+pub fn idle(report: &Report) -> Option<String> {
+    if report.misconfigured || report.manifests > 0 || !report.findings.is_empty() {
+        return None;
+    }
+    if report.excluded == 0 {
+        let snapshot = visible(&report.snapshot);
+        return Some(format!(
+            "no lifecycle manifest found in {snapshot}; write a first one with `planlint init`"
+        ));
+    }
+    let files = plural(report.excluded, "manifest", "manifests");
+    Some(format!(
+        "`exclude` in `planlint.yaml` leaves out {files}; name a file outright to check it all the same"
+    ))
+}
+
 /// What was found where, in one line.
 pub(super) fn verdict(report: &Report) -> String {
     let snapshot = visible(&report.snapshot);
@@ -47,14 +64,8 @@ pub(super) fn verdict(report: &Report) -> String {
         let found = counted(&report.findings);
         return format!("{found} in the configuration ({snapshot}); no manifest was checked");
     }
-    if report.manifests == 0 && report.findings.is_empty() && report.excluded > 0 {
-        let files = plural(report.excluded, "manifest", "manifests");
-        return format!(
-            "`exclude` in `planlint.yaml` leaves out {files}; name a file outright to check it all the same"
-        );
-    }
-    if report.manifests == 0 && report.findings.is_empty() {
-        return format!("no lifecycle manifest found in {snapshot}; write a first one with `planlint init`");
+    if let Some(why) = idle(report) {
+        return why;
     }
     let found = match report.findings.as_slice() {
         [] => "no problems".to_owned(),

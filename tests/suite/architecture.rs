@@ -16,6 +16,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("miette", &["report"]),
     ("notify", &["cli"]),
     ("pulldown_cmark", &["evidence"]),
+    ("rustix", &["cli"]),
     ("serde_yaml", &["cli"]),
     ("sha2", &["evidence", "snapshot"]),
     ("similar", &["cli"]),

@@ -110,7 +110,8 @@ fn world(configuration: &str) -> World {
 
 pub fn findings(world: &World, options: &[&str]) -> Vec<String> {
     let run = run(world, &[&["lint", "--format", "concise"], options].concat());
-    assert_eq!(run.error, "", "{}", run.out);
+    let is_idle = run.out.is_empty() && run.error.contains("leaves out");
+    assert!(run.error.is_empty() || is_idle, "{}{}", run.out, run.error);
     run.out.lines().map(str::to_owned).collect()
 }
 

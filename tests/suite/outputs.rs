@@ -42,6 +42,29 @@ fn each_output_has_its_file_and_standard_output_its_format() {
     assert_eq!(said(&dash).1, shown);
 }
 
+/// A green run that checked nothing says so, on one of the streams and once.
+#[test]
+fn a_run_without_a_manifest_is_said_to_be_one() {
+    let world = World::new();
+    let none = "no lifecycle manifest found in the work tree; write a first one with `planlint init`\n";
+    let run = |arguments: &[&str]| said(&lint(&world, arguments, &[]));
+    let (nothing, words) = (String::new(), none.to_owned());
+    assert_eq!(run(&[]), (Some(0), words.clone(), nothing.clone()));
+    assert_eq!(run(&["--format", "concise"]), (Some(0), nothing.clone(), words.clone()));
+    for quiet in [&["--quiet"][..], &["--quiet", "--format", "concise"]] {
+        assert_eq!(run(quiet), (Some(0), nothing.clone(), nothing.clone()), "{quiet:?}");
+    }
+    assert_eq!(run(&["--format", "json"]).2, "", "programs count for themselves");
+    world.write("a/lifecycle.yaml", "lifecycle: 1\nproject: churn\n");
+    world.write("planlint.yaml", "exclude: [a]\n");
+    let excluded = run(&["--format", "concise"]);
+    assert_eq!((excluded.0, excluded.1.as_str(), excluded.2.lines().count()), (Some(0), "", 1));
+    assert!(excluded.2.starts_with("`exclude` in `planlint.yaml` leaves out 1 manifest"), "{}", excluded.2);
+    world.write("planlint.yaml", "");
+    let checked = run(&["--format", "concise"]);
+    assert_eq!((checked.0, checked.2.as_str()), (Some(1), ""));
+}
+
 #[test]
 fn what_gitlab_takes_for_the_same_never_is() {
     let world = World::new();

@@ -161,6 +161,21 @@ fn an_interrupt_ends_it() {
     assert_eq!(watch.child.wait().unwrap().code(), Some(130));
 }
 
+/// As behind `| head`: also while nothing changes, so that there is nothing to write.
+#[test]
+fn a_reader_who_has_gone_away_ends_it() {
+    let world = World::new();
+    world.write("lifecycle.yaml", TWICE);
+    let script = "timeout 60 \"$0\" watch --format concise 2>words | head -n 1; echo \"${PIPESTATUS[0]}\"";
+    let output = world.command("bash").args(["-c", script, env!("CARGO_BIN_EXE_planlint")]).output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    let lines: Vec<&str> = said.lines().collect();
+    assert!(lines[0].starts_with("lifecycle.yaml:"), "{said}");
+    assert_eq!(lines[1..], ["0"], "it is no failure, and 124 were the end of patience");
+    let words = std::fs::read_to_string(world.top().join("words")).unwrap();
+    assert!(!words.contains("error"), "{words}");
+}
+
 #[test]
 fn what_does_not_change_is_not_watched() {
     let world = World::new();

@@ -57,8 +57,8 @@ impl Outputs {
         }
     }
 
-    /// Writes the files, then to standard output. A reader of that who has gone away is no failure.
-    pub(super) fn write(&self, report: &Report) -> Result<()> {
+    /// Writes the files, then to standard output; whether that is still read. A reader who has gone away is no failure.
+    pub(super) fn write(&self, report: &Report) -> Result<bool> {
         let (shown, look) = &self.shown;
         for (format, file) in &self.files {
             let plain = Look {
@@ -76,11 +76,19 @@ impl Outputs {
         let is_for_people = matches!(shown.name, "human" | "narrated");
         let most = look.max_findings.or(is_for_people.then_some(MOST_FINDINGS));
         let look = &Look { max_findings: most, ..look.clone() };
-        match (shown.write)(report, look, &mut out).and_then(|()| out.flush()) {
+        let is_read = match (shown.write)(report, look, &mut out).and_then(|()| out.flush()) {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => return Err(unwritten(error)),
-            _ => {}
+            outcome => outcome.is_ok(),
+        };
+        if shown.name == "concise" && !look.quiet {
+            // It has no line for this, and silence would look like a plan that is sound.
+            let why = report::idle(report).map(|why| format!("{why}\n"));
+            super::notify(&why.unwrap_or_default());
         }
-        if shown.name == "github" { job_summary::append(report, look) } else { Ok(()) }
+        if shown.name == "github" {
+            job_summary::append(report, look)?;
+        }
+        Ok(is_read)
     }
 }
 
