@@ -1,5 +1,7 @@
 //! The commit hooks under real commits. The program that they run is a stand-in which notes how it was called.
 
+mod kinds;
+
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
