@@ -44,6 +44,8 @@ mod format_schemas;
 
 mod formats;
 
+mod fuzzed;
+
 mod git;
 
 mod grades;
