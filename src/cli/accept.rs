@@ -273,15 +273,16 @@ fn differing(
 
 fn said(repository: &Repository, handoff: &str, path: &RepoPath, entry: &Entry, notes: &[String]) -> String {
     let verb = if entry.verdict == Verdict::Accepted { "accepted" } else { "refused" };
-    let mut text =
-        format!("{verb} {handoff} as {} by {} ({})\n", entry.role, entry.by, Grade::Claimed.name());
-    let width = entry.of.iter().map(|(id, _)| id.chars().count()).max().unwrap_or_default();
-    for (id, object) in &entry.of {
+    let (handoff, role, by) = (visible(handoff), visible(&entry.role), visible(&entry.by));
+    let mut text = format!("{verb} {handoff} as {role} by {by} ({})\n", Grade::Claimed.name());
+    let of: Vec<_> = entry.of.iter().map(|(id, object)| (visible(id), object)).collect();
+    let width = of.iter().map(|(id, _)| id.chars().count()).max().unwrap_or_default();
+    for (id, object) in &of {
         let shown = if object.starts_with("sha256:") { 7 + 10 } else { 10 };
         text.push_str(&format!("  {id:width$}  {}\n", &object[..shown.min(object.len())]));
     }
     for id in notes {
-        text.push_str(&format!("note: {id} differs on disk from what was {verb}\n"));
+        text.push_str(&format!("note: {} differs on disk from what was {verb}\n", visible(id)));
     }
     let is_top = std::env::current_dir().is_ok_and(|here| Some(here.as_path()) == repository.top());
     let place = append::shell_word(&if is_top { path.to_string() } else { format!(":/{path}") });
@@ -292,7 +293,7 @@ fn said(repository: &Repository, handoff: &str, path: &RepoPath, entry: &Entry, 
         "so far it is {}; it is {} once the commit is by {}, and {} once that commit is signed\n",
         Grade::Claimed.name(),
         Grade::Authored.name(),
-        entry.by,
+        by,
         Grade::Signed.name()
     ));
     text

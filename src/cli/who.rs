@@ -11,9 +11,11 @@ use crate::cli::settings::{self, Settings};
 use crate::cli::{FOUND, print};
 use crate::codeowners::{Codeowners, ForgeChoice};
 use crate::error::Result;
+use crate::escape::visible;
 use crate::glob::{Globs, is_glob};
 use crate::model::{Item, Manifest, Plan, Stage, Text};
 use crate::path::RepoPath;
+use crate::report;
 use crate::snapshot::{Repository, Snapshot, WorkTreeSnapshot};
 use crate::time;
 
@@ -100,7 +102,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
         Layout::Human => print(answers.iter().map(|one| told(one, &snapshot)).collect::<String>())?,
         Layout::Json => {
             let text = serde_json::to_string_pretty(&answers).expect("answers are plain text and lists");
-            print(text + "\n")?
+            print(report::json(&text) + "\n")?
         }
     };
     let is_known = |answer: &Answer| !answer.parts.is_empty() || !answer.code_owners.is_empty();
@@ -197,10 +199,12 @@ fn told(answer: &Answer, snapshot: &dyn Snapshot) -> String {
     let mut text = format!("{}\n", answer.path);
     for part in &answer.parts {
         let stage = part.stage.as_ref().map(|stage| format!(" of stage `{stage}`")).unwrap_or_default();
-        let _ = writeln!(text, "  {}{stage} of `{}` ({})", part.part, part.project, part.manifest);
+        let line = format!("{}{stage} of `{}` ({})", part.part, part.project, part.manifest);
+        let _ = writeln!(text, "  {}", visible(&line));
         for person in &part.people {
             let who = person.who.as_deref().unwrap_or("nobody");
-            let _ = writeln!(text, "    {} {}: {}", person.role, person.does, crate::escape::visible(who));
+            let line = format!("{} {}: {who}", person.role, person.does);
+            let _ = writeln!(text, "    {}", visible(&line));
         }
     }
     if answer.parts.is_empty() {
@@ -213,13 +217,7 @@ fn told(answer: &Answer, snapshot: &dyn Snapshot) -> String {
     }
     for line in &answer.code_owners {
         let owners = if line.owners.is_empty() { "nobody".to_owned() } else { line.owners.join(", ") };
-        let _ = writeln!(
-            text,
-            "  code owners: {} ({}:{})",
-            crate::escape::visible(&owners),
-            line.file,
-            line.line
-        );
+        let _ = writeln!(text, "  code owners: {} ({}:{})", visible(&owners), line.file, line.line);
     }
     if answer.code_owners.is_empty() {
         text.push_str("  code owners: nobody\n");

@@ -1,6 +1,7 @@
 //! The lines of CODEOWNERS that a plan implies, and the marked section of the file that holds them.
 
 use crate::codeowners::line::is_heading;
+use crate::escape::{is_deceptive, visible};
 use crate::model::{Manifest, Plan, Text};
 use crate::path::RepoPath;
 
@@ -22,7 +23,7 @@ const HEADING: &str = "[planlint]";
 pub fn implied(plan: &Plan) -> Vec<String> {
     let mut lines = Vec::new();
     for manifest in &plan.manifests {
-        lines.push(format!("# {}", crate::escape::visible(&manifest.title())));
+        lines.push(format!("# {}", visible(&manifest.title())));
         let leads = manifest.leads().map(|(_, role)| role.as_str());
         lines.extend(line(plan, manifest, &manifest.path, leads));
         for (stage, artifact) in manifest.artifacts() {
@@ -69,8 +70,11 @@ fn line<'a>(
         }
     }
     let path = std::str::from_utf8(path.as_bstr()).ok()?;
-    let writable = !path.is_empty() && !path.contains(['[', ']', '{', '}', '\\', '\n', '\r', '\t']);
-    (writable && !handles.is_empty()).then(|| format!("/{} {}", path.replace(' ', "\\ "), handles.join(" ")))
+    let special = |c: char| matches!(c, '[' | ']' | '{' | '}' | '\\');
+    let line = format!("/{} {}", path.replace(' ', "\\ "), handles.join(" "));
+    // The forges have no escapes, and who reads the file shall not be deceived by it.
+    let writable = !path.is_empty() && !path.contains(special) && !line.contains(is_deceptive);
+    (writable && !handles.is_empty()).then_some(line)
 }
 
 /// The text of a file whose marked section holds `lines`; what stands outside of it stays as it is. A file

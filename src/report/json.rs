@@ -26,7 +26,7 @@ pub(super) fn write(report: &Report, _: &Look, out: &mut dyn io::Write) -> io::R
 
 /// JSON leaves many characters as they are that deceive a terminal: they stand only inside of its strings,
 /// where each may be an escape as well.
-pub(super) fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
         if is_deceptive(character) && character != '\n' {

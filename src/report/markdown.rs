@@ -70,7 +70,7 @@ fn row(finding: &Finding, report: &Report) -> String {
 
 /// A sentence in which things stand in backticks. Whatever else could mean something to Markdown, or to a forge
 /// that links and notifies, becomes code as well, where nothing means anything.
-fn prose(text: &str) -> String {
+pub(super) fn prose(text: &str) -> String {
     let text = shortened(text);
     let mut pieces = text.split('`').peekable();
     let mut out = String::new();
@@ -99,7 +99,7 @@ fn word(word: &str) -> String {
 
 /// Text as code: between more backticks than it holds. A bar would end the cell, even in code, and readers differ
 /// on how to keep it, so that it is shown as an escape.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let text = visible(&shortened(text)).replace('|', "\\u{7c}");
     if text.trim().is_empty() {
         return String::new();

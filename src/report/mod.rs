@@ -43,6 +43,7 @@ use crate::filter::{Finding, Fingerprint, State};
 use crate::path::RepoPath;
 pub use crate::report::difference::{DIFFERENCE_FORMATS, DifferenceFormat, DifferenceReport};
 pub use crate::report::failure::error;
+pub use crate::report::json::escaped as json;
 pub use crate::report::markdown::markdown;
 pub use crate::report::settings::{SETTINGS_FORMATS, SettingsFormat, SettingsReport};
 pub use crate::report::summary::idle;

@@ -199,7 +199,7 @@ impl<'t> Reader<'t> {
             (ScalarStyle::Plain, Tag::Unknown(tag), _) if self.one_line(tag, span) => tag,
             (ScalarStyle::Plain, Tag::None, Some((_, anchor))) if span.is_empty() => anchor,
             // `>5` is the header of a block scalar, here of an empty one.
-            (ScalarStyle::Literal | ScalarStyle::Folded, Tag::None, _) if text.is_empty() => {
+            (ScalarStyle::Folded, Tag::None, _) if text.is_empty() => {
                 let digits = |c: char| c.is_ascii_digit();
                 layout::slice(self.source, span).contains(digits).then_some(span)?
             }

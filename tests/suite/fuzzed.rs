@@ -19,7 +19,9 @@ fn holds(target: &Target, name: &str, bytes: &[u8]) -> Option<String> {
     let outcome = catch_unwind(AssertUnwindSafe(|| properties::run(target.name, bytes)));
     let why = |panic: Box<dyn std::any::Any + Send>| match panic.downcast::<String>() {
         Ok(text) => *text,
-        Err(panic) => panic.downcast::<&str>().map_or_else(|_| "it panics".to_owned(), |text| (*text).to_owned()),
+        Err(panic) => {
+            panic.downcast::<&str>().map_or_else(|_| "it panics".to_owned(), |text| (*text).to_owned())
+        }
     };
     outcome.err().map(|panic| format!("{} {name}: {}", target.name, why(panic)))
 }

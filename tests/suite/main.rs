@@ -95,3 +95,5 @@ mod watch;
 mod world;
 
 mod yaml;
+
+mod yaml_suite;

@@ -10,7 +10,7 @@ fn readings(text: &str) -> Option<(serde_json::Value, serde_json::Value)> {
     problems.is_empty().then(|| (root.to_json(), json(&other)))
 }
 
-fn json(value: &serde_yaml::Value) -> serde_json::Value {
+pub fn json(value: &serde_yaml::Value) -> serde_json::Value {
     use serde_yaml::Value;
     match value {
         Value::Null => serde_json::Value::Null,
@@ -55,7 +55,7 @@ fn both_readers_agree_on_ordinary_texts() {
     }
 }
 
-const PIECES: &[&str] = &[
+pub const PIECES: &[&str] = &[
     "a: ",
     "b: ",
     "c:\n  ",

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::init::scalar;
 use crate::error::{Error, Result};
+use crate::escape::visible;
 use crate::model::{Field, File, Signoff, Text, Verdict};
 use crate::path::RepoPath;
 use crate::schema::Shape;
@@ -90,6 +91,7 @@ pub(super) fn append(
     let after = match &before {
         Some(bytes) => grown(path, bytes, entry)?,
         None => {
+            let (handoff, project) = (visible(handoff), visible(project));
             let header = format!(
                 "# What the receivers of `{handoff}` of `{project}` said, each time. Entries are only ever added at the end:\n# `planlint accept {handoff}` does so.\n"
             );

@@ -1,0 +1,244 @@
+#!/usr/bin/env python3
+"""Measures what hostile files cost: time and memory of whole runs, each on a repository made for it.
+
+    cargo build --release --locked && benches/hostile.py target/release/planlint [CASE…]
+
+Prints a table in Markdown: the bytes that are read, the seconds of CPU, the peak of memory, and the first words that
+are said. The baseline of a run on an ordinary plan comes first.
+"""
+
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+
+PLAN = """lifecycle: 1
+project: p
+roles: { ml-engineer: "@a", data-engineer: "@b", product-manager: "@c", devops-engineer: "@d", domain-expert: "@e" }
+stages:
+  model-development: { lead: ml-engineer, does: train }
+"""
+MEGA = 1 << 20
+DEEP = 100_000
+
+
+def lines(count, line):
+    return "".join(line(at) for at in range(count))
+
+
+def section(name, count, entry):
+    return PLAN + f"{name}:\n" + lines(count, lambda at: f"  {name[0]}{at}: {entry(at)}\n")
+
+
+def alias_bomb():
+    levels = ["l0: &l0 [lol]"]
+    levels += [f"l{at}: &l{at} [{', '.join([f'*l{at - 1}'] * 9)}]" for at in range(1, 40)]
+    return "\n".join(levels) + "\n"
+
+
+def linked_stages(count):
+    """Stages in a row, each with an artifact that all later ones need, and a handoff to the next."""
+    text = PLAN.split("stages:")[0] + "stages:\n"
+    for at in range(count):
+        needs = f"a{at - 1}" if at else ""
+        text += f"  s{at}: {{ lead: ml-engineer, does: x, needs: [{needs}], produces: {{ a{at}: out/{at}/*.bin }} }}\n"
+    text += "handoffs:\n"
+    return text + lines(count - 1, lambda at: f"  h{at}: {{ from: s{at}, to: s{at + 1}, passes: [a{at}] }}\n")
+
+
+def documents(count, path):
+    return PLAN + "documents:\n" + lines(count, lambda at: f"  d{at}: {{ path: {path(at)}, template: model-card, owner: ml-engineer }}\n")
+
+
+ONE_DOCUMENT = documents(1, lambda at: "docs/card.md")
+ONE_VALUE = PLAN + 'metrics:\n  m: { means: x, unit: ratio, better: higher, target: 0.5, value: "m.%s#a.b" }\n'
+ONE_ARTIFACT = PLAN.replace("does: train", "does: train, produces: { model: models/a.onnx }")
+
+
+def manifest(text):
+    return {"lifecycle.yaml": text}
+
+
+def owners(text, forge="github", plan=ONE_ARTIFACT):
+    return {"lifecycle.yaml": plan, "models/a.onnx": "x", ".github/CODEOWNERS": text, "planlint.yaml": f"forge: {forge}\n"}
+
+
+def document(text):
+    return {"lifecycle.yaml": ONE_DOCUMENT, "docs/card.md": text}
+
+
+def measured(ending, text):
+    return {"lifecycle.yaml": ONE_VALUE % ending, f"m.{ending}": text}
+
+
+CASES = {
+    "an ordinary plan": lambda: manifest(PLAN),
+    # YAML
+    "16 MiB of list dashes, a line each": lambda: manifest("-\n" * (8 * MEGA - 8)),
+    "16 MiB of `- ` in one line": lambda: manifest("- " * (8 * MEGA - 8)),
+    "16 MiB of `[`": lambda: manifest("[" * (16 * MEGA - 8)),
+    "16 MiB of `[],`": lambda: manifest("[" + "[]," * (5 * MEGA) + "]"),
+    "16 MiB of `a,` in brackets": lambda: manifest("[" + "a," * (8 * MEGA - 8) + "]"),
+    "16 MiB of `? `": lambda: manifest("? " * (8 * MEGA - 8)),
+    "16 MiB of comments": lambda: manifest("#\n" * (8 * MEGA - 8)),
+    "16 MiB of blank lines": lambda: manifest("\n" * (16 * MEGA - 8)),
+    "16 MiB of one word": lambda: manifest("x" * (16 * MEGA - 8)),
+    "a key of 15 MiB": lambda: manifest("x" * (15 * MEGA) + ": 1\n"),
+    "a value of 15 MiB": lambda: manifest(PLAN + "about: " + "word " * (3 * MEGA) + "\n"),
+    "a quote of 15 MiB that is not closed": lambda: manifest('about: "' + "word\n " * (2 * MEGA)),
+    "100,000 levels of blocks": lambda: manifest(lines(2000, lambda at: " " * at + "a:\n")),
+    "100,000 brackets in each other": lambda: manifest("[" * DEEP + "]" * DEEP),
+    "a bomb of aliases": lambda: manifest(alias_bomb()),
+    "a million aliases of one word": lambda: manifest("a: &a x\nb:\n" + "- *a\n" * MEGA),
+    "a million anchors": lambda: manifest("b:\n" + lines(MEGA, lambda at: f"- &a{at} x\n")),
+    "300,000 values that need quotes": lambda: manifest(lines(300_000, lambda at: f"k{at}: @x\n")),
+    "16 MiB of `%`": lambda: manifest("%" * (16 * MEGA - 8)),
+    "16 MiB of `&`": lambda: manifest("&" * (16 * MEGA - 8)),
+    "a million tags": lambda: manifest("b:\n" + "- !x y\n" * MEGA),
+    "a million merge keys": lambda: manifest("a: &a { x: 1 }\nb:\n" + "- { <<: *a }\n" * MEGA),
+    "a million lines, each key twice": lambda: manifest(lines(MEGA // 2, lambda at: f"k{at}: 1\nk{at}: 1\n")),
+    "16 MiB of bytes that are no UTF-8": lambda: manifest(b"\xff" * (16 * MEGA - 8)),
+    # Shape
+    "10,000 unknown keys": lambda: manifest(PLAN + lines(10_000, lambda at: f"ownr{at}: 1\n")),
+    "500,000 unknown keys": lambda: manifest(PLAN + lines(500_000, lambda at: f"ownr{at}: 1\n")),
+    "10,000 stages with 10 unknown keys each": lambda: manifest(
+        PLAN + lines(10_000, lambda at: f"  s{at}: {{ {', '.join(f'k{n}: 1' for n in range(10))} }}\n")
+    ),
+    "500,000 items of the wrong type": lambda: manifest(PLAN + "waivers:\n" + "- 1\n" * 500_000),
+    "300,000 numbers for handles": lambda: manifest(section("roles2", 1, lambda at: "1").replace("roles2", "x-r") + "skip:\n" + lines(300_000, lambda at: f"  s{at}: 1\n")),
+    # Meaning
+    "10,000 stages and handoffs in a row": lambda: manifest(linked_stages(10_000)),
+    "50,000 roles": lambda: manifest(PLAN.split("roles:")[0] + "roles:\n" + lines(50_000, lambda at: f'  r{at}: "@u{at}"\n')),
+    "50,000 metrics of one meaning": lambda: manifest(section("metrics", 50_000, lambda at: "{ means: the share of all, unit: ratio, better: higher, target: 0.5 }")),
+    "50,000 sources": lambda: manifest(section("sources", 50_000, lambda at: "{ owner: data-engineer, contract: contracts/a.yaml }")),
+    "50,000 documents": lambda: manifest(documents(50_000, lambda at: f"docs/{at}.md")),
+    "50,000 alerts": lambda: manifest(section("alerts", 50_000, lambda at: "{ metric: m, owner: ml-engineer, respond: 1d, runbook: docs/runbook.md }")),
+    "50,000 meetings": lambda: manifest(section("meetings", 50_000, lambda at: "{ every: 1w, roles: [ml-engineer, data-engineer], chair: ml-engineer }")),
+    "50,000 consumers": lambda: manifest(section("consumers", 50_000, lambda at: "{ uses: [x], owner: ml-engineer, channel: y }")),
+    "50,000 risks": lambda: manifest(section("risks", 50_000, lambda at: "{ what: x, owner: ml-engineer, mitigation: y }")),
+    "50,000 waivers": lambda: manifest(PLAN + "waivers:\n" + lines(50_000, lambda at: f'- {{ rule: stage-order, at: stages.s{at}, reason: x, until: 2026-01-01, by: "@a" }}\n')),
+    "50,000 references to nothing": lambda: manifest(PLAN + "handoffs:\n" + lines(50_000, lambda at: f"  h{at}: {{ from: s{at}, to: t{at}, passes: [u{at}] }}\n")),
+    "a stage that needs 300,000 things": lambda: manifest(PLAN.replace("does: train", "does: train, needs: [" + ", ".join(f"n{at}" for at in range(300_000)) + "]")),
+    "a handoff that passes 300,000 things": lambda: manifest(PLAN + "handoffs:\n  h: { from: model-development, to: model-development, passes: [" + ", ".join(f"n{at}" for at in range(300_000)) + "] }\n"),
+    "2,000 manifests of one project": lambda: {f"a{at}/lifecycle.yaml": PLAN for at in range(2_000)},
+    # Globs and paths
+    "a glob of 1,000 `**/` over 10,000 long paths": lambda: {
+        "lifecycle.yaml": PLAN.replace("does: train", 'does: train, produces: { m: "' + "**/" * 1000 + 'a" }'),
+        **{f"{'d/' * 100}f{at}": "" for at in range(10_000)},
+    },
+    "a glob of `*a*a*a…` over 10,000 long names": lambda: {
+        "lifecycle.yaml": PLAN.replace("does: train", 'does: train, produces: { m: "' + "*a" * 500 + 'b" }'),
+        **{f"{'a' * 200}{at}": "" for at in range(10_000)},
+    },
+    "2,000 globs over 20,000 paths": lambda: {
+        "lifecycle.yaml": PLAN.replace("does: train", "does: train, produces: { " + ", ".join(f'm{at}: "out/*{at}*.bin"' for at in range(2_000)) + " }"),
+        **{f"out/{at}.bin": "" for at in range(20_000)},
+    },
+    "2,000 globs in the configuration": lambda: {"lifecycle.yaml": PLAN, "planlint.yaml": "exclude:\n" + lines(2_000, lambda at: f'  - "*a*{at}*b*"\n')},
+    "a configuration of 15 MiB": lambda: {"lifecycle.yaml": PLAN, "planlint.yaml": "exclude:\n" + lines(800_000, lambda at: f'  - "*a*{at}*b"\n')},
+    "100,000 teams": lambda: {"lifecycle.yaml": PLAN, "planlint.yaml": "teams:\n" + lines(100_000, lambda at: f'  "@o/t{at}": ["@u{at}"]\n')},
+    "100,000 overrides": lambda: {"lifecycle.yaml": PLAN, "planlint.yaml": "overrides:\n" + lines(100_000, lambda at: f'  - {{ paths: ["a{at}/**"], levels: {{ stage-order: allow }} }}\n')},
+    "a baseline of 100,000 entries": lambda: {"lifecycle.yaml": PLAN, "planlint-baseline.yaml": "baseline: 1\nfindings:\n" + lines(100_000, lambda at: f"  - {{ path: a{at}.yaml, rule: stage-order }}\n")},
+    # CODEOWNERS
+    "CODEOWNERS: 100,000 plain lines": lambda: owners(lines(100_000, lambda at: f"/src/{at}/ @a\n")),
+    "CODEOWNERS: 100,000 lines with stars": lambda: owners(lines(100_000, lambda at: f"*a*{at}*b @a\n")),
+    "CODEOWNERS: 3 MB of `*?*` patterns": lambda: owners(lines(280_000, lambda at: f"*?*{at % 100} @a\n")),
+    "CODEOWNERS: 200,000 sections": lambda: owners(lines(200_000, lambda at: f"[s{at}]\n"), "gitlab"),
+    "CODEOWNERS: 200,000 lines with 300,000 default owners": lambda: owners("[s] " + "@a " * 300_000 + "\n" + "x\n" * 200_000, "gitlab"),
+    "CODEOWNERS: 100,000 lines, 2,000 artifacts": lambda: owners(
+        lines(100_000, lambda at: f"/src/{at}/ @a\n"),
+        plan=PLAN.replace("does: train", "does: train, produces: { " + ", ".join(f"m{at}: models/{at}.onnx" for at in range(2_000)) + " }"),
+    ),
+    # Markdown
+    "Markdown: 1 MB of `[`": lambda: document("# T\n" + "[" * MEGA + "\n"),
+    "Markdown: 1 MB of `[` and a `]`": lambda: document("# T\n" + "[" * MEGA + "]\n"),
+    "Markdown: 1 MB of `[a](`": lambda: document("# T\n" + "[a](" * (MEGA // 4) + "\n"),
+    "Markdown: 1 MB of `![a](b)[`": lambda: document("# T\n" + "![a](b)[" * (MEGA // 8) + "\n"),
+    "Markdown: 1 MB of `*`": lambda: document("# T\n" + "*" * MEGA + "\n"),
+    "Markdown: 1 MB of `*a_`": lambda: document("# T\n" + "*a_" * (MEGA // 3) + "\n"),
+    "Markdown: 1 MB of `>`": lambda: document(">" * MEGA + "\n"),
+    "Markdown: 1 MB of `> `": lambda: document("> " * (MEGA // 2) + "x\n"),
+    "Markdown: 1 MB of nested lists": lambda: document(lines(1400, lambda at: " " * at + "- a\n")),
+    "Markdown: 1 MB of `- `": lambda: document("- " * (MEGA // 2) + "x\n"),
+    "Markdown: 1 MB of backticks": lambda: document("# T\n" + lines(1400, lambda at: "`" * at + " ") + "\n"),
+    "Markdown: 1 MB of `{{`": lambda: document("# T\n" + "{{" * (MEGA // 2) + "\n"),
+    "Markdown: 1 MB of `<`": lambda: document("# T\n" + "<" * MEGA + "\n"),
+    "Markdown: 1 MB of `<a `": lambda: document("# T\n\nx" + "<a " * (MEGA // 3) + "\n"),
+    "Markdown: 1 MB of `<!--`": lambda: document("# T\n\nx" + "<!--" * (MEGA // 4) + "\n"),
+    "Markdown: 1 MB of `&`": lambda: document("# T\n" + "&a" * (MEGA // 2) + "\n"),
+    "Markdown: 250,000 headings": lambda: document("# a\n" * 250_000),
+    "Markdown: 100,000 headings, each with `TODO`": lambda: document("# a\nTODO\n\n" * 100_000),
+    "Markdown: 150,000 link definitions": lambda: document(lines(120_000, lambda at: f"[a{at}]: b\n") + "[a1]" * 100_000),
+    "Markdown: 100,000 footnotes": lambda: document(lines(90_000, lambda at: f"[^{at}]: b\n") + "[^1]" * 100_000),
+    "Markdown: a table of 1 MB": lambda: document("|" + "a|" * 500 + "\n|" + "-|" * 500 + "\n" + "|\n" * 500_000),
+    "Markdown: 1 MB of `| `": lambda: document("a|" * (MEGA // 4) + "\n" + "-|" * (MEGA // 4) + "\n"),
+    "Markdown: 1 MB of `~~`": lambda: document("# T\n" + "~~a " * (MEGA // 4) + "\n"),
+    "Markdown: 1 MB of setext lines": lambda: document("a\n=\n" * (MEGA // 4)),
+    "Markdown: 1 MB of ` id=`": lambda: document("<div" + ' id="' * (MEGA // 5) + ">\n"),
+    "Markdown: 3 MB": lambda: document("# T\n" + "word " * (3 * MEGA // 5) + "\n"),
+    # Measured values
+    "JSON of depth 100,000": lambda: measured("json", "[" * DEEP + "]" * DEEP),
+    "JSON with tabs, of depth 100,000": lambda: measured("json", "\t[" * DEEP + "]" * DEEP),
+    "JSON: 8 MiB of numbers": lambda: measured("json", '{"a": [' + "1," * (4 * MEGA - 100) + "1]}"),
+    "JSON: 8 MiB of keys": lambda: measured("json", "{" + ",".join(f'"k{at}":{at}' for at in range(400_000)) + "}"),
+    "CSV: 8 MiB in one row": lambda: measured("csv", "a," * (4 * MEGA - 100)),
+    "CSV: 8 MiB in 4 million rows": lambda: measured("csv", "a\n" * (4 * MEGA - 100)),
+    "CSV: a quote of 8 MiB": lambda: measured("csv", 'a,b\n"' + "x" * (8 * MEGA - 100)),
+    "YAML: 8 MiB of dashes": lambda: measured("yaml", "-\n" * (4 * MEGA - 100)),
+    # Sign-offs
+    "a sign-off of 100,000 entries": lambda: {
+        **manifest(PLAN + "  deployment: { lead: devops-engineer, does: x }\nhandoffs:\n  h: { from: model-development, to: deployment, passes: [] }\n"),
+        "signoffs/p/h.yaml": lines(100_000, lambda at: '- { by: "@d", as: devops-engineer, at: 2025-01-06, verdict: accepted, of: {} }\n'),
+    },
+    "20,000 sign-off files": lambda: {"lifecycle.yaml": PLAN, **{f"signoffs/p/h{at}.yaml": "- {}\n" for at in range(20_000)}},
+}
+
+
+def repository(folder, files):
+    for path, text in files.items():
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(text if isinstance(text, bytes) else text.encode())
+    for words in (["init", "--quiet"], ["add", "--all"]):
+        subprocess.run(["git", "-C", folder, *words], check=True, capture_output=True)
+
+
+def measure(program, folder, arguments):
+    """Seconds of CPU, peak of memory in MB, exit code and what is said."""
+    out = folder.parent / "out"
+    with open(out, "wb") as file:
+        process = subprocess.Popen([program, *arguments], cwd=folder, stdout=file, stderr=subprocess.STDOUT)
+        started = time.monotonic()
+        while True:
+            done, status, used = os.wait4(process.pid, os.WNOHANG)
+            if done:
+                break
+            if time.monotonic() - started > 60:
+                process.kill()
+            time.sleep(0.005)
+    code = os.waitstatus_to_exitcode(status)
+    text = out.read_bytes()
+    words = text[:200].decode(errors="replace").split("\n")[0][:90]
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, code, words, len(text)
+
+
+def main():
+    program = os.path.abspath(sys.argv[1])
+    names = [name for name in CASES if not sys.argv[2:] or any(word in name for word in sys.argv[2:])]
+    print("| input | bytes | CPU s | peak MB | exit | output bytes | what is said first |\n|---|--:|--:|--:|--:|--:|---|")
+    for name in names:
+        with tempfile.TemporaryDirectory() as temporary:
+            folder = pathlib.Path(temporary) / "repository"
+            folder.mkdir()
+            files = CASES[name]()
+            repository(folder, files)
+            size = sum(len(text) if isinstance(text, bytes) else len(text.encode()) for text in files.values())
+            seconds, peak, code, words, length = measure(program, folder, ["lint", "--format", os.environ.get("FORMAT", "concise")])
+            words = words.replace("|", "\\|").replace("`", "'")
+            print(f"| {name} | {size:,} | {seconds:.2f} | {peak:.0f} | {code} | {length:,} | {words} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
