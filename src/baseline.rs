@@ -1,14 +1,12 @@
 //! The baseline: findings that were there when planlint came, one to a line, in a file of the repository.
 
 use crate::error::Result;
-use crate::escape::is_deceptive;
 use crate::filter::Fingerprint;
 use crate::model::File;
 use crate::path::RepoPath;
 use crate::schema::{Shape, scalar};
 use crate::snapshot::Snapshot;
 use crate::text::Sources;
-use crate::yaml;
 use crate::yaml::{Node, Value};
 
 const HEAD: &str = "\
@@ -64,31 +62,11 @@ pub fn text(findings: impl IntoIterator<Item = Fingerprint>) -> String {
 fn line(one: &Fingerprint) -> String {
     let texts = [("path", &one.path), ("rule", &one.rule), ("node", &one.node), ("about", &one.about)];
     let texts = texts.into_iter().filter(|(_, value)| !value.is_empty());
-    let mut fields: Vec<String> = texts.map(|(key, value)| format!("{key}: {}", written(value))).collect();
+    let mut fields: Vec<String> = texts.map(|(key, value)| format!("{key}: {}", scalar(value))).collect();
     if one.nth > 1 {
         fields.push(format!("nth: {}", one.nth));
     }
     format!("  - {{ {} }}\n", fields.join(", "))
-}
-
-/// A text between brackets, in which no character deceives the reader of the difference.
-fn written(text: &str) -> String {
-    let plain = scalar(text);
-    let root = yaml::parse(&format!("[{plain}]")).root;
-    let items = root.as_ref().and_then(Node::as_list).unwrap_or_default();
-    let is_read = matches!(items, [item] if item.as_text() == Some(text));
-    if is_read && !text.contains(is_deceptive) {
-        return plain;
-    }
-    let mut quoted = String::from('"');
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => quoted.extend(['\\', character]),
-            _ if is_deceptive(character) => quoted += &format!("\\U{:08x}", u32::from(character)),
-            _ => quoted.push(character),
-        }
-    }
-    quoted + "\""
 }
 
 #[cfg(test)]
@@ -96,6 +74,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::yaml;
 
     fn read_back(text: &str) -> Vec<Fingerprint> {
         let source =

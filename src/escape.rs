@@ -66,7 +66,7 @@ mod tests {
             prop_assert!(deceptive.chars().all(is_deceptive), "{:?}", deceptive);
             prop_assert!(!honest.contains(is_deceptive), "{:?}", honest);
             prop_assert!(visible(&deceptive).is_ascii());
-            prop_assert_eq!(visible(&honest), honest);
+            prop_assert_eq!(&visible(&honest), &honest);
         }
     }
 }

@@ -6,7 +6,7 @@ use planlint::text::Sources;
 use planlint::{rules, yaml};
 
 use super::formats::{inert, json};
-use super::tree::snapshot;
+use super::model::snapshot;
 
 /// Reads the bytes as a repository, whose first file is the configuration.
 pub fn holds(bytes: &[u8]) {

@@ -8,8 +8,7 @@ use planlint::report::{DIFFERENCE_FORMATS, DifferenceReport, Look};
 use pulldown_cmark::{Event, Parser, Tag};
 
 use super::formats::{inert, json};
-use super::model::TODAY;
-use super::tree::snapshot;
+use super::model::{TODAY, snapshot};
 
 /// What stands between the two repositories.
 const BETWEEN: &[u8] = b"\n======\n";

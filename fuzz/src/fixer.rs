@@ -9,8 +9,7 @@ use planlint::mend::{Mended, mend};
 use planlint::snapshot::{OverlaySnapshot, Snapshot};
 use planlint::yaml::parse;
 
-use super::model::{request, sound};
-use super::tree::snapshot;
+use super::model::{request, snapshot, sound};
 
 /// Mends the bytes as a repository, with safe fixes and with all.
 pub fn holds(bytes: &[u8]) {

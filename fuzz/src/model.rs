@@ -4,13 +4,31 @@
 use std::collections::BTreeSet;
 
 use planlint::check::{Request, check};
+use planlint::path::RepoPath;
 use planlint::report::Report;
-use planlint::snapshot::Snapshot;
+use planlint::snapshot::{OverlaySnapshot, Snapshot};
 
-use super::tree::snapshot;
+use super::tree::files;
 
 /// The day on which everything is judged.
 pub const TODAY: &str = "2025-09-01";
+
+/// The paths that every tree has besides its own, so that what a plan names may be there.
+const AROUND: &[(&str, &[u8])] = &[
+    ("src/train.py", b"x = 1\n"),
+    (
+        "data/readings.parquet.dvc",
+        b"outs:\n- md5: d41d8cd98f00b204e9800998ecf8427e\n  size: 1\n  path: readings.parquet\n",
+    ),
+];
+
+/// The files as a snapshot.
+pub fn snapshot(text: &[u8]) -> OverlaySnapshot {
+    let around = AROUND.iter().map(|(path, bytes)| (path.as_bytes().to_vec(), bytes.to_vec()));
+    around
+        .chain(files(text))
+        .fold(OverlaySnapshot::new(None), |over, (path, bytes)| over.with(RepoPath::new(path), bytes))
+}
 
 /// What is asked of every run.
 pub fn request() -> Request {

@@ -1,19 +1,8 @@
 //! A whole repository in one text, so that a fuzzer can change any file of it: a line `=== path` begins a file, and
 //! what stands before the first such line is `lifecycle.yaml`.
 
-use planlint::snapshot::OverlaySnapshot;
-
 /// How the line before a file begins.
 const MARK: &[u8] = b"=== ";
-
-/// The paths that every tree has besides its own, so that what a plan names may be there.
-const AROUND: &[(&str, &[u8])] = &[
-    ("src/train.py", b"x = 1\n"),
-    (
-        "data/readings.parquet.dvc",
-        b"outs:\n- md5: d41d8cd98f00b204e9800998ecf8427e\n  size: 1\n  path: readings.parquet\n",
-    ),
-];
 
 /// The paths and bytes of a text.
 pub fn files(text: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
@@ -47,12 +36,4 @@ pub fn text(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Vec<u8> {
         }
     }
     text
-}
-
-/// The files as a snapshot.
-pub fn snapshot(text: &[u8]) -> OverlaySnapshot {
-    let around = AROUND.iter().map(|(path, bytes)| (path.as_bytes().to_vec(), bytes.to_vec()));
-    around.chain(files(text)).fold(OverlaySnapshot::new(None), |over, (path, bytes)| {
-        over.with(planlint::path::RepoPath::new(path), bytes)
-    })
 }

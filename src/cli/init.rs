@@ -14,6 +14,7 @@ use crate::escape::visible;
 use crate::glob::Globs;
 use crate::model::{DECIDES, People, Profile, ProfileRole, ProfileStage, Profiles};
 use crate::path::RepoPath;
+use crate::schema::{block_scalar, scalar};
 use crate::snapshot::{FolderSnapshot, Repository, Snapshot, WorkTreeSnapshot};
 use crate::suggest::closest;
 use crate::text::Sources;
@@ -148,7 +149,7 @@ fn manifest(profile: &Profile, project: &str, owners: Option<&Codeowners>) -> St
         text,
         "# The plan of this project, checked by planlint. What each rule wants: planlint explain RULE"
     );
-    let _ = writeln!(text, "lifecycle: 1\nproject: {}\nprofile: {}", scalar(project), profile.name);
+    let _ = writeln!(text, "lifecycle: 1\nproject: {}\nprofile: {}", block_scalar(project), profile.name);
     text.push_str(
         "status: draft                      # make it `active` once every role has somebody\n\nroles:\n",
     );
@@ -208,13 +209,13 @@ fn write_stage(text: &mut String, profile: &Profile, stage: &ProfileStage) {
     let lead = lead(profile, stage);
     let _ = writeln!(text, "  {}:\n    lead: {lead}", stage.id);
     if !stage.does.is_empty() {
-        let _ = writeln!(text, "    does: {}", scalar(&stage.does));
+        let _ = writeln!(text, "    does: {}", block_scalar(&stage.does));
     }
     if !stage.support.is_empty() {
         text.push_str("    support:\n");
     }
     for (role, duty) in &stage.support {
-        let _ = writeln!(text, "      {role}: {}", scalar(duty));
+        let _ = writeln!(text, "      {role}: {}", block_scalar(duty));
     }
     if profile.goes_live().is_some_and(|live| live.id == stage.id) {
         let decides = match profile.roles.is_empty() {
@@ -236,16 +237,6 @@ fn lead<'a>(profile: &'a Profile, stage: &'a ProfileStage) -> &'a str {
 
 fn comment(duty: &str) -> String {
     if duty.is_empty() { String::new() } else { format!("   # {}", duty.replace(['\n', '\r'], " ")) }
-}
-
-/// A text as a YAML scalar on one line, quoted where it must be.
-pub(super) fn scalar(text: &str) -> String {
-    let written = serde_yaml::to_string(text).unwrap_or_default();
-    let written = written.trim_end();
-    match written.contains('\n') || written.starts_with('\'') {
-        true => serde_json::to_string(text).unwrap_or_default(),
-        false => written.to_owned(),
-    }
 }
 
 /// The one handle of CODEOWNERS that bears the name of a role: `@acme/data-eng` for `data-engineer`. Else

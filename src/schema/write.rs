@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::escape::is_deceptive;
+
 /// Longer texts of the user are cut in messages.
 const LONGEST: usize = 60;
 
@@ -36,22 +38,42 @@ pub fn flow(value: &Value) -> String {
 }
 
 /// A text as a YAML scalar on one line, between brackets too: in quotes where it would not be read as that text
-/// without them.
+/// without them, and with escapes for all that deceives.
 pub fn scalar(text: &str) -> String {
-    if text.contains([',', '[', ']', '{', '}']) { Value::from(text).to_string() } else { block_scalar(text) }
+    if text.contains([',', '[', ']', '{', '}']) { in_quotes(text) } else { block_scalar(text) }
 }
 
 /// The same where no brackets are around it.
 pub fn block_scalar(text: &str) -> String {
     let words = ["true", "false", "null", "yes", "no", "on", "off"];
     let starts_well = text.starts_with(|first: char| first.is_alphanumeric());
-    let special = text.contains(['\n', '\r', '\t']) || text.contains(": ") || text.contains(" #");
+    let special = text.contains(": ") || text.contains(" #") || text.contains(never_plain);
     let other_type = text.parse::<f64>().is_ok() || words.contains(&text.to_lowercase().as_str());
-    if starts_well && !special && !other_type && !text.ends_with([':', ' ']) {
+    // `0x1F` and `0o17`; no text of another kind starts so.
+    let other_base = text.starts_with("0x") || text.starts_with("0o");
+    if starts_well && !special && !other_type && !other_base && !text.ends_with([':', ' ']) {
         text.to_owned()
     } else {
-        Value::from(text).to_string()
+        in_quotes(text)
     }
+}
+
+/// Characters that need an escape, or that a reader of YAML trips over.
+fn never_plain(character: char) -> bool {
+    is_deceptive(character) || matches!(character, '\u{fffe}' | '\u{ffff}')
+}
+
+/// A text in double quotes, in which no character is left that deceives.
+fn in_quotes(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    for character in Value::from(text).to_string().chars() {
+        match u32::from(character) {
+            _ if !never_plain(character) => quoted.push(character),
+            code @ ..0x1_0000 => quoted += &format!("\\u{code:04x}"),
+            code => quoted += &format!("\\U{code:08x}"),
+        }
+    }
+    quoted
 }
 
 #[cfg(test)]

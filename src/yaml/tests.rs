@@ -5,7 +5,6 @@ use crate::text::Span;
 
 mod bounds;
 mod mistakes;
-mod properties;
 
 /// Each problem as `bytes|words`, where the words are the start of what is said.
 fn told(text: &str) -> Vec<String> {

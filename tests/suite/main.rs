@@ -74,6 +74,8 @@ mod profile_pages;
 
 mod profiles;
 
+mod properties;
+
 mod pushes;
 
 mod repository;

@@ -4,12 +4,11 @@ use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::cli::init::scalar;
 use crate::error::{Error, Result};
 use crate::escape::visible;
 use crate::model::{Field, File, Signoff, Text, Verdict};
 use crate::path::RepoPath;
-use crate::schema::Shape;
+use crate::schema::{Shape, block_scalar, scalar};
 use crate::text::SourceId;
 use crate::time::Date;
 use crate::yaml;
@@ -33,8 +32,8 @@ impl Entry {
     fn lines(&self, indent: &str) -> Vec<String> {
         let verdict = if self.verdict == Verdict::Accepted { "accepted" } else { "refused" };
         let mut lines = vec![
-            format!("{indent}- by: {}", quoted(&self.by)),
-            format!("{indent}  as: {}", scalar(&self.role)),
+            format!("{indent}- by: {}", scalar(&self.by)),
+            format!("{indent}  as: {}", block_scalar(&self.role)),
             format!("{indent}  at: {}", self.at),
             format!("{indent}  verdict: {verdict}"),
         ];
@@ -44,25 +43,22 @@ impl Entry {
             lines.push(format!("{indent}  of:"));
         }
         lines.extend(
-            self.of.iter().map(|(id, object)| format!("{indent}    {}: {}", scalar(id), object_id(object))),
+            self.of
+                .iter()
+                .map(|(id, object)| format!("{indent}    {}: {}", block_scalar(id), object_id(object))),
         );
         if !self.met.is_empty() {
             let met = self.met.iter().map(|(id, value)| format!("{}: {value}", scalar(id)));
             lines.push(format!("{indent}  met: {{ {} }}", met.collect::<Vec<_>>().join(", ")));
         }
-        lines.extend(self.note.iter().map(|note| format!("{indent}  note: {}", scalar(note))));
+        lines.extend(self.note.iter().map(|note| format!("{indent}  note: {}", block_scalar(note))));
         lines
     }
 }
 
-fn quoted(text: &str) -> String {
-    serde_json::to_string(text).unwrap_or_default()
-}
-
-/// An id of digits, or of digits and one `e`, is a number to YAML.
+/// A digest has a colon in it, which other readers of YAML may take for more than a letter.
 fn object_id(id: &str) -> String {
-    let is_plain = id.bytes().any(|byte| matches!(byte, b'a'..=b'd' | b'f')) && !id.contains(':');
-    if is_plain { id.to_owned() } else { quoted(id) }
+    if id.contains(':') { format!("\"{id}\"") } else { scalar(id) }
 }
 
 /// Adds the entry to the file, which is made where it is not there yet. What is in it stays as it is, byte by

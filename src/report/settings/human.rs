@@ -3,13 +3,10 @@
 use std::fmt::Write as _;
 use std::io;
 
-use serde_json::Value;
-
-use crate::escape::{is_deceptive, visible};
+use crate::escape::visible;
 use crate::report::Look;
-use crate::report::json::escaped;
 use crate::report::settings::{LISTS, Line, Origin, Part, SettingsReport};
-use crate::schema::flow;
+use crate::schema::{flow, scalar};
 
 /// Writes what holds for all, then the overrides.
 pub(super) fn write(report: &SettingsReport, _: &Look, out: &mut dyn io::Write) -> io::Result<()> {
@@ -47,21 +44,15 @@ fn block(lines: &[Line]) -> String {
             let _ = writeln!(text, "{}:", line.key);
         }
         last = line.key;
-        let value = yaml(&line.value);
+        let value = flow(&line.value);
         let comment = comment(&line.origin);
         let _ = match &line.name {
-            Some(name) => writeln!(text, "  {}: {value}  # {comment}", yaml(&Value::from(name.as_str()))),
+            Some(name) => writeln!(text, "  {}: {value}  # {comment}", scalar(name)),
             None if is_list => writeln!(text, "  - {value}  # {comment}"),
             None => writeln!(text, "{}: {value}  # {comment}", line.key),
         };
     }
     text
-}
-
-/// A value on one line; one with characters that deceive is in quotes, with escapes.
-fn yaml(value: &Value) -> String {
-    let plain = flow(value);
-    if plain.contains(is_deceptive) { escaped(&value.to_string()) } else { plain }
 }
 
 fn comment(origin: &Origin) -> String {

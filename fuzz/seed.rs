@@ -1,23 +1,30 @@
-//! Writes the seeds of a target into a folder, and its words beside it: `cargo run --example seed -- TARGET FOLDER`.
+//! Writes the seeds of a target into a folder, and its words beside it. It stands alone, so that `fuzz/run` can have
+//! `rustc` compile it.
 
 use std::fs;
 use std::path::Path;
 
-use planlint_fuzz::seeds::seeds;
+#[path = "src/seeds.rs"]
+mod seeds;
+#[path = "src/tree.rs"]
+#[allow(dead_code, reason = "seeds are only written")]
+mod tree;
+
+use seeds::seeds;
 
 fn main() -> std::io::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [target, folder] = arguments.as_slice() else { panic!("name a target and a folder") };
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let [root, target, folder] = arguments.as_slice() else { panic!("name a repository, a target and a folder") };
+    let root = Path::new(root);
     fs::create_dir_all(folder)?;
-    for (seed, number) in seeds(target, &root).iter().zip(1..) {
+    for (seed, number) in seeds(target, root).iter().zip(1..) {
         fs::write(Path::new(folder).join(format!("seed-{number:04}")), seed)?;
     }
     let quoted = |word: &String| {
         let bytes: String = word.bytes().map(|byte| format!("\\x{byte:02x}")).collect();
         format!("\"{bytes}\"\n")
     };
-    fs::write(format!("{folder}.dict"), words(target, &root).iter().map(quoted).collect::<String>())
+    fs::write(format!("{folder}.dict"), words(target, root).iter().map(quoted).collect::<String>())
 }
 
 /// What YAML is made of.
