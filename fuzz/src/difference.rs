@@ -2,7 +2,7 @@
 
 use planlint::assemble::{Assembled, assemble};
 use planlint::config::Options;
-use planlint::difference::{Kind, differences};
+use planlint::difference::differences;
 use planlint::evidence::Side;
 use planlint::report::{DIFFERENCE_FORMATS, DifferenceReport, Look};
 use pulldown_cmark::{Event, Parser, Tag};
@@ -23,8 +23,6 @@ pub fn holds(bytes: &[u8]) {
     let (Some(before), Some(after)) = (read(before), read(after)) else { return };
     let there = report(&before, &after);
     let back = report(&after, &before);
-    assert_eq!(there.count(Kind::Neutral), back.count(Kind::Neutral), "{there:?} {back:?}");
-    assert_eq!(there.count(Kind::Weakening), back.count(Kind::Strengthening), "{there:?} {back:?}");
     assert!(report(&before, &before).projects.is_empty());
     for report in [there, back] {
         for format in DIFFERENCE_FORMATS {

@@ -32,14 +32,15 @@ pub fn holds(bytes: &[u8]) {
     }
 }
 
-/// Where stars stand in a row with other things, or slashes in a row, the forges say nothing, and so do we.
+/// Where stars stand in a row with other things, or slashes in a row, or where a folder is called `**/`, the forges
+/// say nothing, and so do we.
 fn is_plain(pattern: &str) -> bool {
     let parts: Vec<&str> = pattern.trim_start_matches('/').trim_end_matches('/').split('/').collect();
     let is_plain = |part: &&str| !part.is_empty() && (*part == "**" || !part.contains("**"));
     parts.iter().all(is_plain)
         && !pattern.starts_with("//")
         && !pattern.ends_with("//")
-        && !pattern.starts_with("- ")
+        && !pattern.ends_with("**/")
 }
 
 fn github(pattern: &str, path: &[&str]) -> bool {

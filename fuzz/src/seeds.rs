@@ -19,7 +19,7 @@ pub fn seeds(target: &str, root: &Path) -> Vec<Vec<u8>> {
         "difference" => pairs(root),
         "codeowners" => files(root, &["CODEOWNERS"]).into_iter().map(|file| with_line("models/a.onnx", &file)).collect(),
         "pattern" => (0..32_u8).map(|seed| (0..24).map(|at: u8| at.wrapping_mul(seed * 7 + 1) % 14).collect()).collect(),
-        "formats" => files(root, &["bad.txt"]),
+        "formats" => hostile(root),
         "markdown" => files(root, &[".md"]),
         "measurements" => measured(root),
         "mailmap" => vec![b"Wei <wei@old.example>\nWei Chen <wei@example.org> <wei@old.example>\n# x\nLena <l@x> lena <L@y>\n".to_vec()],
@@ -46,6 +46,17 @@ fn files(root: &Path, endings: &[&str]) -> Vec<Vec<u8>> {
     let all = folder(&root.join("examples")).into_iter().chain(folder(&root.join("tests/rules")));
     let named = all.filter(|(path, _)| endings.iter().any(|ending| path.ends_with(ending)));
     named.map(|(_, bytes)| bytes).collect()
+}
+
+/// The values of the test on hostile names, as they are written there: a few lines at a time.
+fn hostile(root: &Path) -> Vec<Vec<u8>> {
+    let path = root.join("tests/suite/hostile.rs");
+    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let values = text.lines().filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix("\","));
+    let unescaped =
+        |value: &str| value.replace("\\n", "\n").replace("\\r", "\r").replace("\\u{1b}", "\u{1b}");
+    let values: Vec<String> = values.map(unescaped).collect();
+    values.chunks(3).map(|values| with_line("plans/lifecycle.yaml", values.join("\n").as_bytes())).collect()
 }
 
 fn profiles(root: &Path) -> Vec<Vec<u8>> {

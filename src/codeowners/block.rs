@@ -83,7 +83,8 @@ fn line<'a>(
 /// # Errors
 /// The section has a beginning without an end, or more than one beginning: why, as a sentence.
 pub fn with_section(text: &str, lines: &[String]) -> Result<String, &'static str> {
-    let ending = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    // A lone return at the end becomes half of a line end by what is put behind it.
+    let ending = if text.contains("\r\n") || text.ends_with('\r') { "\r\n" } else { "\n" };
     let section = |before: &str| {
         let heading = before.lines().any(|line| is_heading(line.trim_start())).then_some(HEADING);
         let lines = [BEGIN].into_iter().chain(heading).chain(lines.iter().map(String::as_str)).chain([END]);

@@ -39,6 +39,8 @@ impl Message {
             key: key.trim().to_owned(),
             value: value.split_whitespace().collect::<Vec<_>>().join(" "),
         });
+        // A line may begin with white space that libgit2 takes for a key.
+        let trailers = trailers.filter(|trailer| !trailer.key.is_empty());
         let subject = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
         Message { author, subject: subject.trim().to_owned(), trailers: trailers.collect() }
     }

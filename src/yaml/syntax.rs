@@ -171,7 +171,7 @@ fn escape(text: &str, at: usize) -> Problem {
         let digits = text[at + place + 1 + escaped.len_utf8()..]
             .chars()
             .take(wanted)
-            .filter(char::is_ascii_hexdigit)
+            .take_while(char::is_ascii_hexdigit)
             .count();
         if wanted == 0 || digits < wanted {
             let span = Span::new(at + place, at + place + 1 + escaped.len_utf8() + digits);

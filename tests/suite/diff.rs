@@ -206,7 +206,7 @@ fn markdown_shows_a_table() {
 | | change | where |
 |---|---|---|
 | **weakening** | `target` of `day-ahead-error` goes from `0.06` to `0.08` | `metrics.day-ahead-error.target` |
-| neutral | `who` of `data-engineer` goes from `@nordheat/data` to `@nordheat/a\\|b` | `roles.data-engineer.who` |
+| neutral | `who` of `data-engineer` goes from `@nordheat/data` to `@nordheat/a\\u{7c}b` | `roles.data-engineer.who` |
 ";
     assert_eq!(words, expected);
 }

@@ -58,6 +58,8 @@ mod hooks;
 
 mod hostile;
 
+mod hostile_commands;
+
 mod input;
 
 mod mutations;
