@@ -247,18 +247,18 @@ fn handle(role: &ProfileRole, profile: &Profile, owners: &Codeowners) -> Option<
     let stages: Vec<&String> =
         led.flat_map(|stage| std::iter::once(&stage.id).chain(&stage.aliases)).collect();
     let entries = owners.entries();
-    let by_name = entries.iter().flat_map(|entry| &entry.owners).filter(|owner| bears(owner, &names));
+    let by_name = owners.everybody().filter(|owner| bears(owner, &names));
     let by_path = entries.iter().filter(|entry| bears(&entry.pattern, &stages));
-    single(by_name).or_else(|| single(by_path.flat_map(|entry| &entry.owners)))
+    single(by_name).or_else(|| single(by_path.flat_map(|entry| entry.owners.iter().map(String::as_str))))
 }
 
-fn single<'a>(handles: impl Iterator<Item = &'a String>) -> Option<String> {
+fn single<'a>(handles: impl Iterator<Item = &'a str>) -> Option<String> {
     let people = People::default();
-    let mut handles: Vec<&String> = handles.filter(|handle| people.is_handle(handle)).collect();
+    let mut handles: Vec<&str> = handles.filter(|handle| people.is_handle(handle)).collect();
     handles.sort();
     handles.dedup();
     match handles.as_slice() {
-        [only] => Some((*only).clone()),
+        [only] => Some((*only).to_owned()),
         _ => None,
     }
 }

@@ -119,7 +119,7 @@ fn owners(snapshot: &dyn Snapshot, forge: ForgeChoice) -> Result<Option<(RepoPat
 fn answer(path: &RepoPath, plan: &Plan, owners: Option<&(RepoPath, Codeowners)>) -> Answer {
     let lines = owners.into_iter().flat_map(|(file, owners)| {
         let owner = |entry: &crate::codeowners::Entry| CodeOwner {
-            owners: entry.owners.clone(),
+            owners: entry.owners.to_vec(),
             file: file.to_string(),
             line: entry.line,
         };

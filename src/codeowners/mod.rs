@@ -9,12 +9,18 @@ mod line;
 
 mod pattern;
 
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use bstr::ByteSlice;
+
 pub use crate::codeowners::block::{implied, section_lines, with_section};
 pub use crate::codeowners::forge::ForgeChoice;
 use crate::codeowners::line::Line;
 use crate::codeowners::pattern::Pattern;
 use crate::path::RepoPath;
 use crate::snapshot::{EntryKind, Snapshot};
+use crate::text::Span;
 
 /// The largest file that is read, in bytes: GitHub ignores a larger one.
 pub const LARGEST: usize = 3 * 1024 * 1024;
@@ -33,6 +39,10 @@ pub enum Forge {
 pub struct Codeowners {
     entries: Vec<Entry>,
     sections: usize,
+    /// The entries whose patterns have this part as it is, by their positions.
+    by_part: HashMap<String, Vec<u32>>,
+    /// Those that have none.
+    others: Vec<u32>,
 }
 
 /// One line: a pattern and who owns what it matches. Without owners, it takes ownership away.
@@ -41,10 +51,10 @@ pub struct Entry {
     /// The pattern as written.
     pub pattern: String,
     /// Handles and e-mail addresses: those of the line, else the defaults of its section.
-    pub owners: Vec<String>,
+    pub owners: Arc<[String]>,
     /// The line, from 1.
     pub line: usize,
-    section: usize,
+    section: u32,
     matcher: Pattern,
 }
 
@@ -70,31 +80,44 @@ impl Codeowners {
     /// line that counts.
     pub fn parse(text: &str, forge: Forge) -> Self {
         let text = if text.len() > LARGEST { "" } else { text.trim_start_matches('\u{feff}') };
-        let mut names: Vec<String> = vec![String::new()];
-        let mut defaults: Vec<String> = Vec::new();
-        let mut section = 0;
+        let mut sections: HashMap<String, u32> = HashMap::from([(String::new(), 0)]);
+        let nobody: Arc<[String]> = Arc::new([]);
+        let (mut section, mut defaults) = (0, Arc::clone(&nobody));
         let mut entries = Vec::new();
         for (number, text) in (1..).zip(text.lines()) {
             match line::read(text, forge) {
                 Line::Nothing => {}
                 Line::Heading { name, owners } => {
-                    section = names.iter().position(|known| *known == name).unwrap_or_else(|| {
-                        names.push(name);
-                        names.len() - 1
-                    });
-                    defaults = owners;
+                    let next = Span::at(sections.len()).start;
+                    section = *sections.entry(name).or_insert(next);
+                    defaults = owners.into();
                 }
                 Line::Entry { pattern, owners } => {
                     let Some(matcher) = Pattern::new(&pattern, forge) else { continue };
-                    let owners = match owners.is_empty() && !matcher.excludes() {
-                        true => defaults.clone(),
-                        false => owners,
+                    let owners = match (owners.is_empty(), matcher.excludes()) {
+                        (true, false) => Arc::clone(&defaults),
+                        (true, true) => Arc::clone(&nobody),
+                        (false, _) => owners.into(),
                     };
                     entries.push(Entry { pattern, owners, line: number, section, matcher });
                 }
             }
         }
-        Codeowners { entries, sections: names.len() }
+        Codeowners::new(entries, sections.len())
+    }
+
+    fn new(entries: Vec<Entry>, sections: usize) -> Self {
+        let (mut by_part, mut others): (HashMap<String, Vec<u32>>, _) = (HashMap::new(), Vec::new());
+        for (entry, at) in entries.iter().zip(0..) {
+            match entry.matcher.literal() {
+                None => others.push(at),
+                Some(part) => match by_part.get_mut(part) {
+                    Some(same) => same.push(at),
+                    None => drop(by_part.insert(part.to_owned(), vec![at])),
+                },
+            }
+        }
+        Codeowners { entries, sections, by_part, others }
     }
 
     /// All lines that count, in the order of the file.
@@ -102,32 +125,55 @@ impl Codeowners {
         &self.entries
     }
 
+    /// Everybody who owns anything, in the order of the file. The defaults of a section come once.
+    pub fn everybody(&self) -> impl Iterator<Item = &str> {
+        let mut seen = HashSet::new();
+        let is_new = move |entry: &&Entry| seen.insert(Arc::as_ptr(&entry.owners).cast::<String>());
+        self.entries.iter().filter(is_new).flat_map(|entry| entry.owners.iter().map(String::as_str))
+    }
+
     /// The lines that decide who owns a path: the last match of each section, in the order of the sections.
     pub fn deciding(&self, path: &RepoPath) -> Vec<&Entry> {
-        let mut last: Vec<Option<&Entry>> = vec![None; self.sections];
-        let mut open = self.sections;
-        for entry in self.entries.iter().rev() {
-            if last[entry.section].is_none() && entry.matcher.matches(path) {
-                last[entry.section] = Some(entry);
-                open -= 1;
+        let mut candidates: Vec<u32> = self.candidates(path).flatten().copied().collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        let mut last: BTreeMap<u32, &Entry> = BTreeMap::new();
+        for at in candidates.into_iter().rev() {
+            let entry = &self.entries[at as usize];
+            if !last.contains_key(&entry.section) && entry.matcher.matches(path) {
+                last.insert(entry.section, entry);
             }
-            if open == 0 {
+            if last.len() == self.sections {
                 break;
             }
         }
-        last.into_iter().flatten().filter(|entry| !entry.matcher.excludes()).collect()
+        last.into_values().filter(|entry| !entry.matcher.excludes()).collect()
+    }
+
+    /// How many steps it may take to find them: a byte of a pattern for each byte of a part of the path.
+    pub fn effort(&self, path: &RepoPath) -> u64 {
+        let longest = path.as_bstr().split_str("/").map(<[u8]>::len).max().unwrap_or_default();
+        let bytes = self.candidates(path).flatten().map(|at| self.entries[*at as usize].matcher.len());
+        bytes.map(|length| (length * longest) as u64).sum()
+    }
+
+    /// The entries that may match: those without a part of their own, and those whose part the path has.
+    fn candidates<'a>(&'a self, path: &'a RepoPath) -> impl Iterator<Item = &'a Vec<u32>> {
+        let parts = path.as_bstr().split_str("/").filter_map(|part| part.to_str().ok());
+        parts.filter_map(|part| self.by_part.get(part)).chain([&self.others])
     }
 
     /// Who owns a path, each once, in the order of the file.
     pub fn owners(&self, path: &RepoPath) -> Vec<&str> {
-        let mut owners = Vec::new();
-        for owner in self.deciding(path).into_iter().flat_map(|entry| &entry.owners) {
-            if !owners.contains(&owner.as_str()) {
-                owners.push(owner.as_str());
-            }
-        }
-        owners
+        named(&self.deciding(path))
     }
+}
+
+/// Whom lines name, each once, in their order.
+pub fn named<'a>(lines: &[&'a Entry]) -> Vec<&'a str> {
+    let mut seen = HashSet::new();
+    let all = lines.iter().flat_map(|line| line.owners.iter().map(String::as_str));
+    all.filter(|owner| seen.insert(*owner)).collect()
 }
 
 #[cfg(test)]

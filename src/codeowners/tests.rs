@@ -49,7 +49,7 @@ fn what_github_skips() {
         assert_eq!(Codeowners::parse(line, Forge::GitHub).entries().len(), 0, "{line}");
     }
     let inline = Codeowners::parse("a @x # the team of @y", Forge::GitHub);
-    assert_eq!(inline.entries()[0].owners, ["@x"]);
+    assert_eq!(*inline.entries()[0].owners, ["@x"]);
 }
 
 #[test]

@@ -62,10 +62,18 @@ pub(super) fn leftovers(text: &str, range: Range<usize>) -> Vec<Leftover> {
     found.into_iter().map(place).collect()
 }
 
+/// The longest text between brackets that is looked at, in bytes: a line may be full of brackets that do not close.
+const LONGEST: usize = 256;
+
+/// What stands before a bracket that closes.
+fn until<'p>(prose: &'p str, close: &str) -> Option<&'p str> {
+    let near = &prose[..prose.floor_char_boundary(LONGEST)];
+    Some(&near[..near.find(close)?])
+}
+
 fn brackets(prose: &str) -> impl Iterator<Item = Range<usize>> {
     prose.match_indices('[').filter_map(|(start, _)| {
-        let inside = &prose[start + 1..];
-        let inside = &inside[..inside.find(']')?];
+        let inside = until(&prose[start + 1..], "]")?;
         let words = inside.trim().trim_end_matches('.').to_lowercase();
         BRACKETS.contains(&words.as_str()).then(|| start..start + inside.len() + 2)
     })
@@ -73,8 +81,7 @@ fn brackets(prose: &str) -> impl Iterator<Item = Range<usize>> {
 
 fn braces(prose: &str) -> impl Iterator<Item = Range<usize>> {
     prose.match_indices("{{").filter_map(|(start, _)| {
-        let inside = &prose[start + 2..];
-        let inside = &inside[..inside.find("}}")?];
+        let inside = until(&prose[start + 2..], "}}")?;
         let is_generated = GENERATED.iter().any(|mark| inside.trim_start().starts_with(mark));
         let is_expression = prose[..start].ends_with('$');
         (!is_generated && !is_expression).then(|| start..start + inside.len() + 4)

@@ -36,6 +36,8 @@ pub struct Heading {
     pub end: u32,
     /// Does its section, subsections included, hold nothing but headings and comments?
     pub is_empty: bool,
+    /// The heading of the section around it, by its position.
+    around: Option<usize>,
 }
 
 impl Markdown {
@@ -70,7 +72,11 @@ impl Markdown {
 
     /// The headings of the sections around a byte, outermost first.
     pub fn sections_around(&self, offset: u32) -> impl Iterator<Item = &Heading> {
-        self.headings.iter().filter(move |heading| heading.span.start <= offset && offset < heading.end)
+        let last = self.headings.partition_point(|heading| heading.span.start <= offset).checked_sub(1);
+        let around = std::iter::successors(last, |at| self.headings[*at].around);
+        let mut sections: Vec<&Heading> = around.map(|at| &self.headings[at]).collect();
+        sections.reverse();
+        sections.into_iter()
     }
 }
 
@@ -161,7 +167,7 @@ impl Reading<'_> {
         let span = Span::new(range.start, range.start + written);
         let slug = self.unused(slug(&text));
         self.anchors.extend([collapsed(&slug), slug].into_iter().filter(|anchor| !anchor.is_empty()));
-        self.headings.push(Heading { level, text, span, end: 0, is_empty: false });
+        self.headings.push(Heading { level, text, span, end: 0, is_empty: false, around: None });
     }
 
     /// A slug, numbered where an earlier heading has it.
@@ -199,6 +205,7 @@ fn close(headings: &mut [Heading], content: &[usize], length: usize) {
         while let Some(last) = open.pop_if(|last| headings[*last].level >= level) {
             headings[last].end = start;
         }
+        headings[at].around = open.last().copied();
         open.push(at);
     }
     for last in open {

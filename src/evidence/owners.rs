@@ -1,5 +1,7 @@
 //! Who owns which path, and where CODEOWNERS says so.
 
+use std::cell::Cell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::codeowners::{Codeowners, Entry, ForgeChoice, implied, section_lines, with_section};
@@ -21,7 +23,14 @@ pub struct Owners {
     text: String,
     lines: Vec<Span>,
     ours: Range<usize>,
+    /// The handles by what they are called without their sign, in lower case.
+    handles: HashMap<String, String>,
+    /// How many steps may still be taken to find out who owns a path.
+    effort: Cell<u64>,
 }
+
+/// How many steps all searches for the owners of paths may take together: a second or two.
+pub const MOST_EFFORT: u64 = 2_000_000_000;
 
 impl Owners {
     /// Reads the file of a snapshot by the rules of the forge; `None` where there is none.
@@ -39,7 +48,26 @@ impl Owners {
         let source = sources.add(Source::new(path.clone(), text.clone()));
         let lines = codeowners.entries().iter().map(|entry| sources.get(source).line(entry.line)).collect();
         let ours = section_lines(&text);
-        Ok(Some(Owners { path, codeowners, source, text, lines, ours }))
+        let mut handles = HashMap::new();
+        for owner in codeowners.everybody() {
+            if let Some(bare) = owner.strip_prefix('@') {
+                handles.entry(bare.to_lowercase()).or_insert_with(|| owner.to_owned());
+            }
+        }
+        let effort = Cell::new(MOST_EFFORT);
+        Ok(Some(Owners { path, codeowners, source, text, lines, ours, handles, effort }))
+    }
+
+    /// The lines that decide who owns a path. `None` where finding out would take too long: then nothing is said.
+    pub fn deciding(&self, path: &RepoPath) -> Option<Vec<&Entry>> {
+        let left = self.effort.get().checked_sub(self.codeowners.effort(path))?;
+        self.effort.set(left);
+        Some(self.codeowners.deciding(path))
+    }
+
+    /// The handle of that name, as the file spells it.
+    pub fn handle(&self, name: &str) -> Option<&str> {
+        self.handles.get(&name.to_lowercase()).map(String::as_str)
     }
 
     /// Where a line of it stands.

@@ -32,6 +32,9 @@ pub const MAXIMUM_BYTES: usize = 16 << 20;
 /// The deepest nesting of maps and lists, the outermost being the first level.
 pub const MAXIMUM_DEPTH: usize = 64;
 
+/// How many keys and values a file may have: a list of dashes has one for every two bytes.
+pub const MAXIMUM_NODES: usize = 1_000_000;
+
 /// How many nodes all aliases and merge keys of a file may add together.
 pub const ALIAS_NODES: usize = 20_000;
 

@@ -14,7 +14,7 @@ use super::place::{self, Events, Tag, anchor_span, bytes, tag_of};
 use super::raw::{Content, Core, Raw};
 use super::syntax::{self, Surroundings};
 use super::unquoted::{Unquoted, ends_value};
-use super::{MAXIMUM_DEPTH, Problem, slips};
+use super::{MAXIMUM_DEPTH, MAXIMUM_NODES, Problem, slips};
 
 /// What could be read.
 #[derive(Debug, Default)]
@@ -50,6 +50,7 @@ pub(super) fn read(source: &str, repaired: &str, repairs: &BTreeMap<usize, Unquo
         seen: 0,
         last_scalar: Span::default(),
         documents: 0,
+        nothing: Arc::from(""),
         reading: Reading::default(),
     };
     let stop = loop {
@@ -75,6 +76,8 @@ struct Reader<'t> {
     seen: usize,
     last_scalar: Span,
     documents: usize,
+    /// The text of all scalars that have none.
+    nothing: Arc<str>,
     reading: Reading,
 }
 
@@ -86,6 +89,9 @@ impl<'t> Reader<'t> {
         parser: &mut Events<'t>,
     ) -> Result<(), Stop> {
         let span = bytes(place);
+        if self.reading.raws.len() >= MAXIMUM_NODES {
+            return Err(Stop::Problem(syntax::too_many(self.source, span.range().start)));
+        }
         let tag = tag_of(&event, place);
         // Such a start has the place of the content behind it.
         let early = matches!(event, Event::DocumentStart(false, _) | Event::SequenceStart(..));
@@ -122,10 +128,7 @@ impl<'t> Reader<'t> {
             let _skipped = parser.next_event();
             return Ok(());
         }
-        let span = layout::word(self.source, span.range().start);
-        let message = "a second document starts here, but one file holds one manifest";
-        let help = "move this document to a file of its own, or delete the line that separates the two";
-        Err(Stop::Problem(Problem::syntax(span, message, help)))
+        Err(Stop::Problem(syntax::second_document(self.source, span.range().start)))
     }
 
     fn scalar(
@@ -157,7 +160,7 @@ impl<'t> Reader<'t> {
             Tag::Core(core) => Some(core),
             Tag::None => None,
         };
-        let text = Arc::from(if span.is_empty() { "" } else { text });
+        let text = if span.is_empty() { Arc::clone(&self.nothing) } else { Arc::from(text) };
         let plain = matches!(style, ScalarStyle::Plain);
         let content = if plain { Content::Plain(text) } else { Content::Text(text) };
         if let (Content::Plain(text), None, Some((number, name))) = (&content, core, anchor)
@@ -259,9 +262,7 @@ impl<'t> Reader<'t> {
             self.meant(&unquoted, span, None);
             return Ok(());
         }
-        let message = format!("unknown alias: no `&{name}` stands above this `*{name}`");
-        let help = format!("define `&{name}` above this line, or put quotes around `*{name}` if it is text");
-        self.reading.problems.push(Problem::syntax(span, message, help));
+        self.reading.problems.push(syntax::unknown_alias(name, span));
         self.add(Content::Spoiled, None, span, span, None);
         Ok(())
     }

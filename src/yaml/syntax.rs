@@ -5,7 +5,7 @@ use granit_parser::ErrorKind;
 use crate::text::Span;
 
 use super::layout::{self, Openings};
-use super::{MAXIMUM_DEPTH, Problem, slips};
+use super::{MAXIMUM_DEPTH, MAXIMUM_NODES, Problem, slips};
 
 /// What is known about the text around an error.
 pub(super) struct Surroundings {
@@ -48,6 +48,27 @@ pub(super) fn too_deep(text: &str, at: usize) -> Problem {
     let first = text[at..].chars().next().map_or(0, char::len_utf8);
     let message = format!("this is nested deeper than {MAXIMUM_DEPTH} levels");
     Problem::syntax(Span::new(at, at + first), message, "write it with less nesting")
+}
+
+/// More values than the limit, at the first that is too much.
+pub(super) fn too_many(text: &str, at: usize) -> Problem {
+    let message = format!("this file has more than {MAXIMUM_NODES} keys and values");
+    let help = "split the file, or move its data out of it";
+    Problem::syntax(layout::word(text, text.floor_char_boundary(at.min(text.len()))), message, help)
+}
+
+/// A second document, from its first word.
+pub(super) fn second_document(text: &str, at: usize) -> Problem {
+    let message = "a second document starts here, but one file holds one manifest";
+    let help = "move this document to a file of its own, or delete the line that separates the two";
+    Problem::syntax(layout::word(text, at), message, help)
+}
+
+/// An alias that refers to nothing.
+pub(super) fn unknown_alias(name: &str, span: Span) -> Problem {
+    let message = format!("unknown alias: no `&{name}` stands above this `*{name}`");
+    let help = format!("define `&{name}` above this line, or put quotes around `*{name}` if it is text");
+    Problem::syntax(span, message, help)
 }
 
 /// The one problem that an error of the parser at `at` becomes.

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
-use crate::codeowners::Entry;
+use crate::codeowners::{Entry, named};
 use crate::diagnostic::{Edit, Safety, Severity};
 use crate::evidence::{Gathered, Owners};
 use crate::model::{Artifact, Item, Lead, Manifest, Plan, Stage, Text, same_handle};
@@ -116,19 +116,17 @@ impl<'a> Artifacts<'a> {
             workers.iter().any(is_theirs)
         };
         let owned = self.gathered.paths.matching(&pattern).into_iter();
-        let owned = owned.map(|entry| (&entry.path, self.owners.codeowners.deciding(&entry.path)));
+        let owned = owned.filter_map(|entry| Some((&entry.path, self.owners.deciding(&entry.path)?)));
         let mut foreign = owned.filter(|(_, deciding)| {
             let is_open = !deciding.is_empty() && deciding.iter().all(|line| self.says_nothing(line));
-            !is_open && !deciding.iter().flat_map(|line| &line.owners).any(|owner| is_worker(owner))
+            !is_open && !deciding.iter().flat_map(|line| line.owners.iter()).any(|owner| is_worker(owner))
         });
         let (file, deciding) = foreign.next()?;
-        let owners = |deciding: &[&Entry]| -> BTreeSet<String> {
-            deciding.iter().flat_map(|line| line.owners.iter().cloned()).collect()
-        };
-        let same = owners(&deciding);
-        let more = foreign.filter(|(_, deciding)| owners(deciding) == same).count();
+        let set = |deciding: &[&'a Entry]| -> BTreeSet<&str> { named(deciding).into_iter().collect() };
+        let same = set(&deciding);
+        let more = foreign.filter(|(_, deciding)| set(deciding) == same).count();
         let line = deciding.last().map(|line| self.owners.line(line));
-        Some(Mismatch { artifact, path, file, more, line })
+        Some(Mismatch { artifact, path, file, more, owners: named(&deciding), line })
     }
 
     fn report(&self, stage: &Item<Stage>, group: &[Mismatch<'_>], findings: &mut Findings<'_>) {
@@ -141,8 +139,7 @@ impl<'a> Artifacts<'a> {
             [] => String::new(),
             others => format!("; files of {} as well", ids(others.iter().map(|other| other.artifact.name()))),
         };
-        let owners = self.owners.codeowners.owners(first.file);
-        let whom = match owners.as_slice() {
+        let whom = match first.owners.as_slice() {
             [] => "nobody".to_owned(),
             owners => ids(owners.iter().copied()),
         };
@@ -173,6 +170,8 @@ struct Mismatch<'a> {
     /// The first file there that is given to others, and how many more are.
     file: &'a RepoPath,
     more: usize,
+    /// The others.
+    owners: Vec<&'a str>,
     /// The line of CODEOWNERS that decides.
     line: Option<Place>,
 }

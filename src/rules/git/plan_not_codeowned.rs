@@ -1,5 +1,6 @@
 //! `plan-not-codeowned`: manifests and sign-offs that no code owner looks after.
 
+use crate::codeowners::named;
 use crate::diagnostic::{Safety, Severity};
 use crate::evidence::{Gathered, Owners};
 use crate::model::{Handoff, Item, Manifest, Plan, same_handle};
@@ -25,11 +26,12 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(manifest: &Manifest, plan: &Plan, gathered: &Gathered<'_>, findings: &mut Findings<'_>) {
     let Some(owners) = &gathered.owners else { return };
-    if owners.codeowners.owners(&manifest.path).is_empty() {
+    let Some(deciding) = owners.deciding(&manifest.path) else { return };
+    if named(&deciding).is_empty() {
         let mut finding = findings
             .report(manifest.head, format!("nobody owns `{}` in CODEOWNERS", manifest.path))
             .help("let `planlint codeowners --write` give it to those who lead its stages");
-        if let Some(line) = owners.codeowners.deciding(&manifest.path).last() {
+        if let Some(line) = deciding.last() {
             finding = finding.because_at(owners.line(line), "this line takes the owners away");
         }
         if let Some(edit) = owners.rewritten(plan) {
@@ -58,7 +60,8 @@ fn check_signoff(
     let is_receiver = |owner: &str| {
         handles.iter().any(|handle| same_handle(handle, owner) || plan.people.is_member(handle, owner))
     };
-    let named = owners.codeowners.owners(&path);
+    let Some(deciding) = owners.deciding(&path) else { return };
+    let named = named(&deciding);
     if handles.is_empty() || named.iter().any(|owner| is_receiver(owner)) {
         return;
     }
@@ -69,7 +72,7 @@ fn check_signoff(
         handoff.name()
     );
     let mut finding = findings.report(handoff.id.span, message);
-    if let Some(line) = owners.codeowners.deciding(&path).last() {
+    if let Some(line) = deciding.last() {
         finding = finding.because_at(owners.line(line), "this line decides");
     }
     if let Some(edit) = owners.rewritten(plan) {

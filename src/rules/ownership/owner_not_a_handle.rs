@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Edit, Safety, Severity};
 use crate::evidence::{Gathered, Owners};
-use crate::model::{Field, Manifest, People, Plan, Text, same_handle};
+use crate::model::{Field, Manifest, People, Plan, Text};
 use crate::placeholder::is_placeholder;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
@@ -74,17 +74,10 @@ fn judge(
     };
     let help = if is_expected { RULE.help.to_owned() } else { suggestion(people, name) };
     let finding = findings.report(text.span, message).help(help);
-    if let Some(handle) = owners.and_then(|owners| known(owners, name)) {
+    if let Some(handle) = owners.and_then(|owners| owners.handle(name)) {
         let edit = Edit::replace(manifest.source, text.span, format!("\"{handle}\""));
         finding.fix(format!("write `\"{handle}\"`, as CODEOWNERS does"), vec![edit]);
     }
-}
-
-/// The handle of that name that CODEOWNERS has.
-fn known<'a>(owners: &'a Owners, name: &str) -> Option<&'a str> {
-    let mut handles = owners.codeowners.entries().iter().flat_map(|entry| &entry.owners);
-    let is_name = |handle: &&String| handle.strip_prefix('@').is_some_and(|bare| same_handle(bare, name));
-    handles.find(is_name).map(String::as_str)
 }
 
 fn suggestion(people: &People, name: &str) -> String {
