@@ -154,7 +154,7 @@ impl<'t> Reader<'t> {
         }
         let core = match tag {
             Tag::Unknown(tag) => {
-                self.unknown_tag(tag);
+                self.reading.problems.push(syntax::unknown_tag(self.source, tag));
                 return self.add(Content::Spoiled, None, span, span, anchor);
             }
             Tag::Core(core) => Some(core),
@@ -225,12 +225,6 @@ impl<'t> Reader<'t> {
         self.add(content, None, own, span, anchor);
     }
 
-    fn unknown_tag(&mut self, span: Span) {
-        let message = format!("the tag `{}` means nothing here", layout::slice(self.source, span));
-        let problem = Problem::syntax(span, message, "delete the tag, or put the whole value in quotes");
-        self.reading.problems.push(problem);
-    }
-
     fn alias(&mut self, anchor: Option<usize>, span: Span) -> Result<(), Stop> {
         let range = span.range();
         let name = &self.source[range.start + 1..range.end];
@@ -279,7 +273,7 @@ impl<'t> Reader<'t> {
             return Err(Stop::Problem(syntax::too_deep(self.source, span.range().start)));
         }
         let spoiled = if let Tag::Unknown(tag) = tag {
-            self.unknown_tag(tag);
+            self.reading.problems.push(syntax::unknown_tag(self.source, tag));
             true
         } else {
             false

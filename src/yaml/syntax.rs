@@ -64,6 +64,12 @@ pub(super) fn second_document(text: &str, at: usize) -> Problem {
     Problem::syntax(layout::word(text, at), message, help)
 }
 
+/// A tag beyond the core schema.
+pub(super) fn unknown_tag(text: &str, span: Span) -> Problem {
+    let message = format!("the tag `{}` means nothing here", layout::slice(text, span));
+    Problem::syntax(span, message, "delete the tag, or put the whole value in quotes")
+}
+
 /// An alias that refers to nothing.
 pub(super) fn unknown_alias(name: &str, span: Span) -> Problem {
     let message = format!("unknown alias: no `&{name}` stands above this `*{name}`");
