@@ -89,6 +89,7 @@ fn finding(path: &[u8], text: &str, places: [Place; 2], nth: u32) -> Finding {
         message: format!("no role is called `{text}` here: {text}"),
         primary: label(places[0]),
         related: places.into_iter().map(label).collect(),
+        explains: None,
         help: Some(text.to_owned()),
         fix: Some(Fix { title: text.to_owned(), safety: Safety::Safe, edits }),
     };
@@ -166,7 +167,7 @@ fn table(out: &str) {
             Event::Start(Tag::TableHead | Tag::Paragraph | Tag::Strong) => {}
             Event::Start(other) => panic!("{other:?} in {out:?}"),
             Event::Text(text) => {
-                let means = ["@", "#", "http", "www.", "<", "&", "~", "$", "*", "]("];
+                let means = ["@", "#", "://", "www.", "<", "&", "~", "$", "*", "]("];
                 assert!(!means.iter().any(|sign| text.contains(sign)), "{text:?} in {out:?}");
             }
             Event::Code(_) | Event::End(_) | Event::SoftBreak => {}

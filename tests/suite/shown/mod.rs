@@ -44,6 +44,7 @@ const MADE: &[(&str, &str)] = &[
     ("docs/profiles/", "profile_pages.rs"),
     ("docs/repositories.md", "conformance.rs"),
     ("docs/rules/", "rules.rs"),
+    ("docs/yaml.md", "yaml_suite.rs"),
 ];
 
 /// Pages whose examples are not for users.
