@@ -17,7 +17,7 @@ pub fn holds(bytes: &[u8]) {
         bytes.iter().map(|byte| char::from(LETTERS[*byte as usize % LETTERS.len()])).collect()
     };
     let (pattern, path) = (spelt(&bytes[..middle]), spelt(&bytes[middle..]).replace(['*', '?'], "a"));
-    let path: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let path: Vec<&str> = path.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect();
     if pattern.is_empty() || path.is_empty() || !is_plain(&pattern) {
         return;
     }

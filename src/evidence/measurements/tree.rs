@@ -83,9 +83,9 @@ fn missing(node: &Node, key: &str) -> Look {
     Look::NoKey { key: key.to_owned(), at: start(node.span), meant }
 }
 
-/// A label on a whole map would cover the file.
+/// A label on a whole map would cover the file, and its first byte may be a part of a character.
 fn start(span: Span) -> Span {
-    Span::new(span.range().start, span.range().end.min(span.range().start + 1))
+    Span::at(span.range().start)
 }
 
 fn number(node: &Node) -> Look {
