@@ -69,13 +69,7 @@ pub(super) fn run(arguments: &Arguments, color: Color) -> Result<u8> {
             .help(format!("leave `{option}` out, or run `planlint lint` with it")));
     }
     let (sender, signals) = sync_channel(MOST_WAITING);
-    let interrupted = sender.clone();
-    let handled = ctrlc::set_handler(move || drop(interrupted.send(Signal::Interrupted)));
-    handled.map_err(|cause| {
-        Error::new("Ctrl-C cannot be listened to").help("run `planlint lint` instead").cause(cause)
-    })?;
-    let unread = sender.clone();
-    reader::when_gone(move || drop(unread.send(Signal::Unread)));
+    tell_of_the_end(&sender)?;
     let lost = Arc::new(AtomicBool::new(false));
     let mut folders = Folders::new(listener(sender, Arc::clone(&lost)))?;
     // Watched before it is read, so that no change is missed meanwhile.
@@ -108,6 +102,15 @@ pub(super) fn run(arguments: &Arguments, color: Color) -> Result<u8> {
         };
         tell_people(arguments.quiet, &format!("checking again: {cause}\n"));
     }
+}
+
+/// Passes on that somebody presses Ctrl-C, or reads no more.
+fn tell_of_the_end(sender: &SyncSender<Signal>) -> Result<()> {
+    let (interrupted, unread) = (sender.clone(), sender.clone());
+    reader::when_gone(move || drop(unread.send(Signal::Unread)));
+    ctrlc::set_handler(move || drop(interrupted.send(Signal::Interrupted))).map_err(|cause| {
+        Error::new("Ctrl-C cannot be listened to").help("run `planlint lint` instead").cause(cause)
+    })
 }
 
 /// Passes on what may have changed a file. Whoever reads one changes nothing.

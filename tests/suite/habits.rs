@@ -79,44 +79,54 @@ fn shells_complete_rules_profiles_and_formats() {
     assert!(!help.contains("metric-unwatched"), "a list of all rules is no help: {help}");
 }
 
+/// What would clear a screen, give a runner a command, and turn the direction of text.
+const HOSTILE: &str = "\u{1b}]0;t\u{7}\u{9b}2J\n::error::owned\r\u{202e}x";
+
+/// Commands to which that is added as one more word, each in its own way of going wrong.
+const BEFORE: &[&str] = &[
+    "",
+    "lint",
+    "lint --format",
+    "lint --output",
+    "lint --today",
+    "lint --max-findings",
+    "lint --each-commit",
+    "lint --level",
+    "lint --threshold",
+    "lint --rev HEAD --rev",
+    "lint --color",
+    "lint --forge",
+    "lint --profile",
+    "lint --rev",
+    "lint --config",
+    "accept a",
+    "accept",
+    "explain",
+    "rules --family",
+    "diff",
+    "init",
+    "init --project",
+    "man",
+    "schema",
+    "hook",
+    "baseline",
+    "completions",
+];
+
 /// What is typed wrong is repeated, and may come from a name that somebody else chose.
 #[test]
 fn what_is_typed_never_reaches_the_terminal_as_it_is() {
     let world = World::new();
-    let hostile = "\u{1b}]0;t\u{7}\u{9b}2J\n::error::owned\r\u{202e}x";
-    let option = format!("--{hostile}");
-    let level = format!("a={hostile}");
-    for arguments in [
-        &[hostile][..],
-        &["lint", &option],
-        &["lint", "--format", hostile],
-        &["lint", "--output", hostile],
-        &["lint", "--today", hostile],
-        &["lint", "--max-findings", hostile],
-        &["lint", "--each-commit", hostile],
-        &["lint", "--level", &level],
-        &["lint", "--threshold", hostile],
-        &["lint", "--rev", "HEAD", "--rev", hostile],
-        &["lint", "--quiet", hostile, "--verbose", &option],
-        &["lint", "--color", hostile],
-        &["lint", "--forge", hostile],
-        &["lint", "--profile", hostile],
-        &["lint", "--rev", hostile],
-        &["lint", "--config", hostile],
-        &["lint", hostile],
-        &["accept", "a", hostile],
-        &["accept", hostile],
-        &["explain", hostile],
-        &["rules", "--family", hostile],
-        &["diff", hostile],
-        &["init", hostile],
-        &["init", "--project", hostile],
-        &["man", hostile],
-        &["schema", hostile],
-        &["hook", hostile],
-        &["baseline", hostile],
-        &["completions", hostile],
-    ] {
+    let words = |before: &&'static str| before.split_whitespace().collect::<Vec<_>>();
+    let mut typed: Vec<Vec<&str>> = BEFORE.iter().map(words).collect();
+    typed.iter_mut().for_each(|arguments| arguments.push(HOSTILE));
+    let (option, level) = (format!("--{HOSTILE}"), format!("a={HOSTILE}"));
+    typed.extend([
+        vec!["lint", &option],
+        vec!["lint", "--level", &level],
+        vec!["lint", "--quiet", HOSTILE, &option],
+    ]);
+    for arguments in &typed {
         let said = refused(&world, arguments);
         let is_plain = |c: char| c == '\n' || !is_deceptive(c);
         assert!(said.chars().all(is_plain), "{arguments:?}: {said:?}");
