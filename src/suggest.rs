@@ -11,6 +11,11 @@ pub fn affordable(known: usize) -> usize {
     MOST_COMPARISONS / known.max(1)
 }
 
+/// Are two words one slip of the pen apart, behind the same first letter?
+pub fn is_slip(one: &str, other: &str) -> bool {
+    one.chars().next() == other.chars().next() && strsim::osa_distance(one, other) == 1
+}
+
 /// The single closest of `known` within two edits of `written`; `None` where two are equally close.
 /// Case and `_` for `-` count as no edit. Short words allow fewer: an edit must leave half the word.
 pub fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

@@ -90,13 +90,18 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     }
     is_whole(&disk, &IndexSnapshot::open(&repository)?, &path)?;
     let signing = Signing { repository: &repository, plan: &plan, manifest, handoff };
-    let entry = signing.entry(arguments, &*snapshot)?;
+    let (entry, unknown) = signing.entry(arguments, &*snapshot)?;
     if let Some(day) = append::append(top, &path, handoff.name(), &manifest.title(), &entry)? {
         let said = format!("{} said so on {day}, and it is the same since: nothing was written", entry.by);
         return print(format!("{said}\nto add a word to it, give `--note`\n"));
     }
-    let differing = differing(&disk, &*snapshot, manifest, handoff)?;
-    print(said(&repository, handoff.name(), &path, &entry, &differing))
+    let differs = |id: String| format!("{id} differs on disk from what was {}", entry.verb());
+    let mut notes: Vec<String> =
+        differing(&disk, &*snapshot, manifest, handoff)?.into_iter().map(differs).collect();
+    let stranger =
+        |user: String| format!("git knows you as `{user}`, and nothing tells that this is {}", entry.by);
+    notes.extend(unknown.map(stranger));
+    print(said(&repository, handoff.name(), &path, &entry, &notes))
 }
 
 /// A handoff that is about to be signed.
@@ -108,13 +113,14 @@ struct Signing<'a> {
 }
 
 impl Signing<'_> {
-    fn entry(&self, arguments: &Arguments, snapshot: &dyn Snapshot) -> Result<Entry> {
+    /// What is to be written, and the user, where nothing tells that they are the one who signs.
+    fn entry(&self, arguments: &Arguments, snapshot: &dyn Snapshot) -> Result<(Entry, Option<String>)> {
         let (manifest, handoff) = (self.manifest, self.handoff);
         let roles = manifest.acceptors(&handoff.value).ok_or_else(|| not_readable(manifest, handoff))?;
         let asked = Asked { role: arguments.role.as_deref(), handle: arguments.by.as_deref() };
         let signer = signer::signer(self.repository, self.plan, manifest, &roles, &asked)?;
         let verdict = if arguments.refuse { Verdict::Refused } else { Verdict::Accepted };
-        Ok(Entry {
+        let entry = Entry {
             by: signer.handle,
             role: signer.role.to_owned(),
             at: self.plan.today,
@@ -122,7 +128,8 @@ impl Signing<'_> {
             of: handed_over(snapshot, manifest, handoff, verdict)?,
             met: self.met(arguments, snapshot)?,
             note: arguments.note.clone(),
-        })
+        };
+        Ok((entry, signer.unknown))
     }
 
     /// The values of the metrics that the handoff checks, as far as they are measured. To accept one that
@@ -272,7 +279,7 @@ fn differing(
 }
 
 fn said(repository: &Repository, handoff: &str, path: &RepoPath, entry: &Entry, notes: &[String]) -> String {
-    let verb = if entry.verdict == Verdict::Accepted { "accepted" } else { "refused" };
+    let verb = entry.verb();
     let (handoff, role, by) = (visible(handoff), visible(&entry.role), visible(&entry.by));
     let mut text = format!("{verb} {handoff} as {role} by {by} ({})\n", Grade::Claimed.name());
     let of: Vec<_> = entry.of.iter().map(|(id, object)| (visible(id), object)).collect();
@@ -281,8 +288,8 @@ fn said(repository: &Repository, handoff: &str, path: &RepoPath, entry: &Entry, 
         let shown = if object.starts_with("sha256:") { 7 + 10 } else { 10 };
         text.push_str(&format!("  {id:width$}  {}\n", &object[..shown.min(object.len())]));
     }
-    for id in notes {
-        text.push_str(&format!("note: {} differs on disk from what was {verb}\n", visible(id)));
+    for note in notes {
+        text.push_str(&format!("note: {}\n", visible(note)));
     }
     let is_top = std::env::current_dir().is_ok_and(|here| Some(here.as_path()) == repository.top());
     let place = append::shell_word(&if is_top { path.to_string() } else { format!(":/{path}") });

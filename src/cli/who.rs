@@ -135,13 +135,7 @@ fn answer(path: &RepoPath, plan: &Plan, owners: Option<&(RepoPath, Codeowners)>)
 fn parts(manifest: &Manifest, path: &RepoPath) -> Vec<Part> {
     let is_here =
         |written: Option<&Text>| written.is_some_and(|written| covers(manifest, &written.value, path));
-    let part = |part: String, stage: Option<&str>, people: Vec<Person>| Part {
-        project: manifest.title(),
-        manifest: manifest.path.to_string(),
-        part,
-        stage: stage.map(str::to_owned),
-        people,
-    };
+    let part = |what, stage, people| part(manifest, what, stage, people);
     let mut parts = Vec::new();
     if *path == manifest.path {
         let mut leads: Vec<&str> = manifest.leads().map(|(_, role)| role.as_str()).collect();
@@ -164,11 +158,40 @@ fn parts(manifest: &Manifest, path: &RepoPath) -> Vec<Part> {
             parts.push(part(format!("document `{}`", document.name()), None, owner.into_iter().collect()));
         }
     }
+    parts.extend(others(manifest, path));
     for handoff in &manifest.handoffs {
         if manifest.signoff_path(handoff.name()).is_some_and(|signoff| signoff == *path) {
             let receivers = manifest.receivers(&handoff.value);
             let people = receivers.into_iter().map(|role| person(manifest, "accepts", role)).collect();
             parts.push(part(format!("sign-offs of `{}`", handoff.name()), None, people));
+        }
+    }
+    parts
+}
+
+fn part(manifest: &Manifest, part: String, stage: Option<&str>, people: Vec<Person>) -> Part {
+    let (project, manifest) = (manifest.title(), manifest.path.to_string());
+    Part { project, manifest, part, stage: stage.map(str::to_owned), people }
+}
+
+/// What the plan leans on: contracts of sources, files with measured values.
+fn others(manifest: &Manifest, path: &RepoPath) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for source in &manifest.sources {
+        let contract = source.value.contract.given();
+        if contract.is_some_and(|contract| covers(manifest, &contract.value, path)) {
+            let who = source.value.owner.given().map(|who| who.value.clone());
+            let owner = Person { does: "keeps it", role: "owner".to_owned(), who };
+            parts.push(part(manifest, format!("contract of `{}`", source.name()), None, vec![owner]));
+        }
+    }
+    for metric in &manifest.metrics {
+        let stands = metric.value.value.given().and_then(|value| value.value.split('#').next());
+        if stands.is_some_and(|file| covers(manifest, file, path)) {
+            let role = metric.value.measured_by.given();
+            let measures = role.map(|role| person(manifest, "measures it", role.as_str()));
+            let what = format!("value of `{}`", metric.name());
+            parts.push(part(manifest, what, None, measures.into_iter().collect()));
         }
     }
     parts

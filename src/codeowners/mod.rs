@@ -43,6 +43,8 @@ pub struct Codeowners {
     by_part: HashMap<String, Vec<u32>>,
     /// Those that have none.
     others: Vec<u32>,
+    /// Does any line exclude what it matches?
+    excludes: bool,
 }
 
 /// One line: a pattern and who owns what it matches. Without owners, it takes ownership away.
@@ -117,7 +119,8 @@ impl Codeowners {
                 },
             }
         }
-        Codeowners { entries, sections, by_part, others }
+        let excludes = entries.iter().any(|entry| entry.matcher.excludes());
+        Codeowners { entries, sections, by_part, others, excludes }
     }
 
     /// All lines that count, in the order of the file.
@@ -132,7 +135,8 @@ impl Codeowners {
         self.entries.iter().filter(is_new).flat_map(|entry| entry.owners.iter().map(String::as_str))
     }
 
-    /// The lines that decide who owns a path: the last match of each section, in the order of the sections.
+    /// The lines that decide who owns a path: the last match of each section, in the order of the sections. What a
+    /// line of a section excludes, no later one brings back.
     pub fn deciding(&self, path: &RepoPath) -> Vec<&Entry> {
         let mut candidates: Vec<u32> = self.candidates(path).flatten().copied().collect();
         candidates.sort_unstable();
@@ -140,10 +144,13 @@ impl Codeowners {
         let mut last: BTreeMap<u32, &Entry> = BTreeMap::new();
         for at in candidates.into_iter().rev() {
             let entry = &self.entries[at as usize];
-            if !last.contains_key(&entry.section) && entry.matcher.matches(path) {
+            // An exclusion counts wherever it stands.
+            let known = last.get(&entry.section).map(|known| known.matcher.excludes());
+            let counts = known.is_none_or(|is_excluded| entry.matcher.excludes() && !is_excluded);
+            if counts && entry.matcher.matches(path) {
                 last.insert(entry.section, entry);
             }
-            if last.len() == self.sections {
+            if last.len() == self.sections && !self.excludes {
                 break;
             }
         }

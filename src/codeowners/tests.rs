@@ -126,3 +126,11 @@ fn hostile_files_are_bounded() {
     let file = Codeowners::parse(&stars, Forge::GitHub);
     assert!(file.owners(&"b/".repeat(500).as_str().into()).is_empty());
 }
+
+/// GitLab's merge request 180162: what a section excludes, no later line of it brings back.
+#[test]
+fn an_exclusion_of_gitlab_is_final_in_its_section() {
+    let file = "[Code]\n* @all\n!*.log\n*.log @later\n\n[Logs]\n*.log @logs\n";
+    assert_eq!(owners(Forge::GitLab, file, "a.log"), ["@logs"]);
+    assert_eq!(owners(Forge::GitLab, file, "a.py"), ["@all"]);
+}

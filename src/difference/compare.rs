@@ -55,6 +55,11 @@ impl<'a> Compare<'a> {
         self.found.push(Difference { kind, node: node.into(), message, before: None, after: None });
     }
 
+    /// Something of which nobody can tell any more what it says.
+    fn unreadable(&mut self, node: &str) {
+        self.add(Kind::Weakening, node, format!("{} cannot be read any more", owned(node)));
+    }
+
     /// A text.
     pub(super) fn text(&mut self, node: &str, before: &Field<Text>, after: &Field<Text>, loss: Loss) {
         let word = |_: &Source, text: &Text| text.value.clone();
@@ -95,6 +100,7 @@ impl<'a> Compare<'a> {
         judge: impl Fn(&T, &T) -> Kind,
     ) {
         let (was, now) = match (before, after) {
+            (Field::Given(_), Field::Spoiled) => return self.unreadable(node),
             (Field::Spoiled, _) | (_, Field::Spoiled) | (Field::Absent, Field::Absent) => return,
             (Field::Given(one), Field::Given(other)) if one.value == other.value => return,
             (one, other) => (one.given(), other.given()),
@@ -127,6 +133,9 @@ impl<'a> Compare<'a> {
         loss: Loss,
     ) {
         if before.is_spoiled() || after.is_spoiled() {
+            if before.given().is_some() {
+                self.unreadable(node);
+            }
             return;
         }
         let was: Vec<String> = before.items().iter().map(|id| self.roles.now(&id.value).to_owned()).collect();
@@ -149,6 +158,9 @@ impl<'a> Compare<'a> {
         mut each: impl FnMut(&mut Self, &str, &'a T, &'a T),
     ) {
         if before.is_spoiled() || after.is_spoiled() {
+            if !before.is_spoiled() && !before.is_empty() {
+                self.unreadable(section);
+            }
             return;
         }
         for old in before {

@@ -24,6 +24,9 @@ fn metric(all: &mut Compare<'_>, node: &str, one: &Metric, other: &Metric) {
     all.role(&at("measured-by"), &one.measured_by, &other.measured_by, Kind::Weakening);
     all.list(&at("serves"), &one.serves, &other.serves, Kind::Neutral);
     all.list(&at("proxy-for"), &one.proxy_for, &other.proxy_for, Kind::Neutral);
+    all.value(&at("label-delay"), &one.label_delay, &other.label_delay, Kind::Weakening, |_, _| {
+        Kind::Neutral
+    });
     all.text(&at("value"), &one.value, &other.value, Kind::Weakening);
 }
 

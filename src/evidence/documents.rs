@@ -22,7 +22,19 @@ const ENDINGS: &[&str] = &["md", "markdown", "mdown", "mkd", "mdx", "rmd", "qmd"
 
 /// The documents that a plan names, read as Markdown.
 #[derive(Debug, Default)]
-pub struct Documents(BTreeMap<RepoPath, Markdown>);
+pub struct Documents {
+    read: BTreeMap<RepoPath, Markdown>,
+    unread: BTreeMap<RepoPath, Unread>,
+}
+
+/// Why nobody can read a document that is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// It is no UTF-8.
+    NoText,
+    /// It is a symbolic link that leads to no file of the repository.
+    Nowhere,
+}
 
 impl Documents {
     /// Reads them from a snapshot: the documents of each manifest, and what its alerts name as runbooks. Left
@@ -36,21 +48,32 @@ impl Documents {
         plan: &Plan,
         sources: &mut Sources,
     ) -> Result<Self> {
-        let mut found = BTreeMap::new();
+        let mut documents = Documents::default();
         for path in plan.manifests.iter().flat_map(named) {
-            if found.contains_key(&path) || !is_markdown(&path) {
+            let is_known = documents.read.contains_key(&path) || documents.unread.contains_key(&path);
+            if is_known || !is_markdown(&path) {
                 continue;
             }
-            let Some(text) = read(snapshot, paths, &path)? else { continue };
-            let source = sources.add(Source::new(path.clone(), text.clone()));
-            found.insert(path, Markdown::read(source, text));
+            match read(snapshot, paths, &path)? {
+                Ok(Some(text)) => {
+                    let source = sources.add(Source::new(path.clone(), text.clone()));
+                    documents.read.insert(path, Markdown::read(source, text));
+                }
+                Ok(None) => {}
+                Err(unread) => drop(documents.unread.insert(path, unread)),
+            }
         }
-        Ok(Documents(found))
+        Ok(documents)
+    }
+
+    /// Why the document that a manifest means by a path cannot be read, though something stands there.
+    pub fn unread(&self, manifest: &Manifest, written: &str) -> Option<Unread> {
+        self.unread.get(&manifest.file(written)?).copied()
     }
 
     /// The document at a path.
     pub fn at(&self, path: &RepoPath) -> Option<&Markdown> {
-        self.0.get(path)
+        self.read.get(path)
     }
 
     /// The document that a manifest means by a path, with or without `#heading`. `None` where there is none, or
@@ -72,25 +95,35 @@ fn is_markdown(path: &RepoPath) -> bool {
     name.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending))
 }
 
-fn read(snapshot: &dyn Snapshot, paths: Paths<'_>, path: &RepoPath) -> Result<Option<String>> {
+/// The text of a document; none of what is there and is no document to be read, or is not there at all.
+fn read(
+    snapshot: &dyn Snapshot,
+    paths: Paths<'_>,
+    path: &RepoPath,
+) -> Result<Result<Option<String>, Unread>> {
     let mut path = path.clone();
+    let mut is_linked = false;
     for _ in 0..MOST_LINKS {
         match paths.entry(&path).map(|entry| entry.kind) {
             Some(EntryKind::Link) => {
                 let target = snapshot.read(&path)?;
                 let target = target.to_str().ok().filter(|target| !target.starts_with('/'));
                 let Some(next) = target.and_then(|target| path.folder().resolve(target)) else {
-                    return Ok(None);
+                    return Ok(Err(Unread::Nowhere));
                 };
-                path = next;
+                (path, is_linked) = (next, true);
             }
             Some(EntryKind::File) if snapshot.stored_size(&path).is_some_and(|size| size <= LONGEST) => {
                 let bytes = snapshot.read(&path)?;
                 let is_pointer = bytes.starts_with(b"version https://git-lfs.github.com/spec/");
-                return Ok(String::from_utf8(bytes).ok().filter(|_| !is_pointer));
+                return Ok(match String::from_utf8(bytes) {
+                    Ok(text) => Ok(Some(text).filter(|_| !is_pointer)),
+                    Err(_) => Err(Unread::NoText),
+                });
             }
-            _ => return Ok(None),
+            None if is_linked => return Ok(Err(Unread::Nowhere)),
+            _ => return Ok(Ok(None)),
         }
     }
-    Ok(None)
+    Ok(Err(Unread::Nowhere))
 }

@@ -34,7 +34,7 @@ pub mod signoffs;
 pub use absence::Absence;
 pub use change::{Change, Side, pairs};
 pub use dependents::{Dependent, Dependents};
-pub use documents::Documents;
+pub use documents::{Documents, Unread};
 pub use history::History;
 pub use leftover::Leftover;
 pub use markdown::{Heading, Markdown};

@@ -81,6 +81,19 @@ impl Owners {
         self.ours.contains(&entry.line)
     }
 
+    /// What to do about a line that gives a file to others.
+    pub fn remedy(&self, line: Option<&Entry>, is_written: bool) -> String {
+        match line.filter(|line| is_written && !self.is_ours(line)) {
+            Some(line) => format!(
+                "correct line {} of `{}`, which stands behind the section of planlint and decides, or move it before that",
+                line.line, self.path
+            ),
+            None => {
+                "let `planlint codeowners --write` write what the plan says, or correct the plan".to_owned()
+            }
+        }
+    }
+
     /// The change that writes what a plan implies into its marked section; `None` where it is there already,
     /// or where the section is damaged.
     pub fn rewritten(&self, plan: &Plan) -> Option<Edit> {

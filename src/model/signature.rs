@@ -62,7 +62,9 @@ impl People {
         let words = signature.split(|c: char| c.is_whitespace() || "()<>,;".contains(c));
         let mut handles = words.filter(|word| word.contains('@')).chain([name]);
         let person = Person { name: name.to_owned(), mail: mail.to_owned() };
-        handles.any(|handle| self.is_or_is_in(handle, who)) || self.is_by(&person, who)
+        let known = self.handle_of(&person);
+        handles.any(|handle| self.is_or_is_in(handle, who))
+            || known.is_some_and(|handle| self.is_or_is_in(&handle, who))
     }
 }
 
@@ -75,11 +77,14 @@ impl Manifest {
         same_handle(signature.trim(), role) || holders.any(|who| people.is_signed_by(signature, who))
     }
 
-    /// Does somebody who commits hold a role, or stand in for its holder, as far as that can be told?
+    /// Does somebody who commits hold a role, or stand in for its holder? Whoever only has a name or an address that
+    /// looks like the handle may be somebody else.
     pub fn is_held_by(&self, person: &Person, role: &str, people: &People) -> bool {
         let who = self.who(role).map(|who| who.value.as_str());
         let backup = self.roles.get(role).and_then(|role| role.value.backup.given());
-        who.into_iter().chain(backup.map(|backup| backup.value.as_str())).any(|who| people.is_by(person, who))
+        let handle = people.handle_of(person);
+        let mut holders = who.into_iter().chain(backup.map(|backup| backup.value.as_str()));
+        handle.is_some_and(|handle| holders.any(|who| people.is_or_is_in(&handle, who)))
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::model::faults::Faults;
 use crate::model::field::{Field, Table, Text};
 use crate::model::file::File;
-use crate::model::reader::{Reader, text};
+use crate::model::reader::Reader;
 use crate::text::{Span, Spanned};
 use crate::time::Date;
 use crate::yaml::{Node, Value};
@@ -67,7 +67,7 @@ fn signoff(entry: Reader<'_>) -> Signoff {
         role: entry.filled_text("as"),
         at: entry.date("at"),
         verdict: entry.choice("verdict", VERDICT),
-        of: entry.table("of", |_, node| text(node).map_or(Field::Spoiled, Field::Given)),
+        of: entry.table("of", |entry, node| entry.words(node)),
         met: entry.table("met", |_, node| number(node)),
         note: entry.filled_text("note"),
     }

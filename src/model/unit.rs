@@ -1,5 +1,7 @@
 //! Units of metrics: what a unit word counts, and which words are the same unit.
 
+use crate::suggest::is_slip;
+
 /// What a unit counts, and so which numbers it can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
@@ -51,10 +53,51 @@ const WORDS: &[(Unit, &[&str])] = &[
     (Unit::Money, &["dollars", "dollar", "$"]),
 ];
 
+/// How much of the smallest of its kind a unit is: parts of one, seconds, bytes. Months and years vary.
+const SIZES: &[(&str, f64)] = &[
+    ("ratio", 1.0),
+    ("percent", 0.01),
+    ("ns", 1e-9),
+    ("us", 1e-6),
+    ("ms", 1e-3),
+    ("seconds", 1.0),
+    ("minutes", 60.0),
+    ("hours", 3_600.0),
+    ("days", 86_400.0),
+    ("weeks", 604_800.0),
+    ("bytes", 1.0),
+    ("kb", 1e3),
+    ("mb", 1e6),
+    ("gb", 1e9),
+    ("tb", 1e12),
+    ("kib", 1024.0),
+    ("mib", 1_048_576.0),
+    ("gib", 1_073_741_824.0),
+    ("tib", 1_099_511_627_776.0),
+];
+
 impl Unit {
-    /// What a unit word counts.
+    /// How many of `to` one of `from` is: 60 for hours and minutes. `None` for what cannot be told.
+    pub fn factor(from: &str, to: &str) -> Option<f64> {
+        let (from, to) = (same(from)?, same(to)?);
+        let is_part = |unit: Unit| matches!(unit, Unit::Ratio | Unit::Percent);
+        let size = |words: &[&str]| SIZES.iter().find(|(word, _)| *word == words[0]).map(|(_, size)| *size);
+        let is_alike = from.0 == to.0 || is_part(from.0) && is_part(to.0);
+        Some(size(from.1)? / size(to.1)?).filter(|_| is_alike)
+    }
+
+    /// The unit that a word for none is a slip of the pen away from.
+    pub fn meant(word: &str) -> Option<&'static str> {
+        let word = folded(word);
+        let names = WORDS.iter().flat_map(|(_, words)| words.iter().copied()).filter(|name| name.len() >= 5);
+        let mut close = names.filter(|name| is_slip(name, &word));
+        close.next().filter(|_| same(&word).is_none())
+    }
+
+    /// What a unit word counts, a slip of the pen aside.
     pub fn of(word: &str) -> Self {
-        same(word).map_or(Unit::Other, |(unit, _)| *unit)
+        let known = same(word).or_else(|| same(Self::meant(word)?));
+        known.map_or(Unit::Other, |(unit, _)| *unit)
     }
 
     /// One spelling for all words that are the same unit.

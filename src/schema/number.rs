@@ -25,6 +25,14 @@ pub(super) fn meant(node: &Node, key: Option<&str>) -> Option<String> {
     }
     let bare = text.trim_start_matches(['<', '>', '=', '≥', '≤', '~', ' ']).trim_end_matches(['%', ' ']);
     let number: f64 = bare.parse().ok().filter(|number: &f64| number.is_finite())?;
+    if text.ends_with('%') && (0.0..=100.0).contains(&number) {
+        let ratio = (number * 1e7).round() / 1e9;
+        return Some(format!(
+            "write `{}` where the unit is a ratio, `{}` where it is percent",
+            line(key, &ratio.to_string()),
+            line(key, &number.to_string())
+        ));
+    }
     let compares = text.starts_with(['<', '>', '=', '≥', '≤']);
     let direction = if compares { " and the direction under `better`" } else { "" };
     Some(format!("{}{direction}", write(&number.to_string())))

@@ -308,6 +308,12 @@ fn one_mistake_is_one_finding() {
                 &["125 yaml-syntax"],
             ),
             (&[("channels:\n", "skip: { a-stage: TBD }\nchannels:\n")], &["157 placeholder-value"]),
+            (&[("target: 0.60 ", "target: 60 ")], &["40 metric-unit-mismatch"]),
+            (&[("alert: 0.95", "alert: 95")], &["53 metric-unit-mismatch"]),
+            (&[("unit: minutes", "unit: minuts")], &["68 metric-unit-mismatch"]),
+            (&[("  feature-psi:\n", "  feature-drift:\n")], &["163 unknown-reference"]),
+            (&[("  batch-duration:\n", "  run-time:\n")], &["135 unknown-reference"]),
+            (&[("      model: models", "      network: models")], &["108 unknown-reference"]),
             (&[("channels:\n", "skip: { nonsense: not here }\nchannels:\n")], &["157 unknown-reference"]),
             (
                 &[("ml-engineer, product-manager, devops-engineer, domain-expert]", LEFT_OUT), CHANNELS],

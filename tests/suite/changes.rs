@@ -203,6 +203,29 @@ fn the_author_who_defines_a_metric_needs_no_trailer() {
     assert_eq!(lint(&world, &["--each-commit", "main..work"]), []);
 }
 
+/// A name or an address that only looks like the handle is anybody's.
+#[test]
+fn a_look_alike_approves_nothing() {
+    let world = world();
+    let looser = found("threshold-loosened", LOOSENED);
+    for (name, mail) in [("Mallory", "ines@evil.example"), ("ines", "m@evil.example")] {
+        let message = world.beside("message");
+        world.write(PLAN, loosened());
+        world.git(&["add", "--all"]);
+        fs::write(&message, format!("Looser\n\nApproved-by: {name} <{mail}>\n")).unwrap();
+        assert_eq!(lint(&world, &["--staged", "--message", message.to_str().unwrap()]), looser, "{name}");
+        let author = format!("{name} <{mail}>");
+        world.git(&["commit", "--quiet", "--no-verify", "--author", &author, "-m", "looser"]);
+        let id = world.git(&["rev-parse", "HEAD"]);
+        assert_eq!(lint(&world, &["--each-commit", "HEAD~1..HEAD"]), in_commit(&id), "{name}");
+        write(&world, &sound(), "as before");
+    }
+    world.write(PLAN, loosened());
+    let author = "--author=Ines <7+ines@users.noreply.github.com>";
+    world.git(&["commit", "--quiet", "--no-verify", "--all", author, "-m", "looser"]);
+    assert_eq!(lint(&world, &["--each-commit", "HEAD~1..HEAD"]), []);
+}
+
 #[test]
 fn nobody_appoints_themselves_to_the_role_that_approves() {
     let world = world();

@@ -78,14 +78,31 @@ fn a_large_binary_file_belongs_elsewhere_unless_a_filter_keeps_it() {
 }
 
 #[test]
-fn documents_that_cannot_be_read_are_left_alone() {
-    for card in
-        [&b"\xff\xfe# \x00T\x00O\x00D\x00O"[..], b"version https://git-lfs.github.com/spec/v1\nTODO\n"]
-    {
+fn a_document_that_is_no_text_or_leads_nowhere_is_as_good_as_missing() {
+    for card in [&b"\xff\xfe# \x00T\x00O\x00D\x00O"[..], b"# Card\n\ncaf\xe9 TODO\n", b"\0\xfe\xff"] {
         let world = world(card);
         world.commit("all");
-        assert_eq!(lint(&world, &[]), Vec::<String>::new());
+        let found = lint(&world, &[]);
+        assert!(found.len() == 1 && found[0].contains("`docs/card.md` is no UTF-8 text"), "{found:?}");
     }
+    for target in ["nowhere.md", "card.md", "/etc/passwd", "../../outside.md"] {
+        let world = world(b"");
+        world.delete("docs/card.md");
+        std::os::unix::fs::symlink(target, world.top().join("docs/card.md")).unwrap();
+        world.commit("all");
+        let found = lint(&world, &["--staged"]);
+        assert!(
+            found.len() == 1 && found[0].contains("is a symbolic link to no file"),
+            "{target}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn documents_that_are_kept_elsewhere_or_are_too_long_are_left_alone() {
+    let pointer = world(b"version https://git-lfs.github.com/spec/v1\nTODO\n");
+    pointer.commit("all");
+    assert_eq!(lint(&pointer, &[]), Vec::<String>::new());
     let world = world(&b"TODO: more\n\n".repeat(200_000));
     world.commit("all");
     assert_eq!(lint(&world, &["--staged"]), Vec::<String>::new());

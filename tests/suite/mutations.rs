@@ -111,6 +111,7 @@ fn what_is_wrong_beside_the_manifest_is_one_finding() {
         (&[Move("src/features/score.py", "src/features/scores.py")], &["warning acceptance-stale 128"]),
         (&[Edit("data/training.parquet.dvc", "187432960", "187432961")], &["warning acceptance-stale 128"]),
         // Waivers.
+        (&[Edit(PLAN, "until: 2025-12-31", "until: 2099-12-31")], &["error waiver-invalid 176"]),
         (&[Edit(PLAN, "waivers:\n", WAIVER)], &["warning waiver-invalid 175"]),
         // Documents.
         (&[Delete("docs/data-card.md")], &["error document-missing 146"]),
@@ -228,6 +229,24 @@ fn what_a_commit_changes_is_one_finding() {
         (&[Delete(SIGNOFF)], &["signoff-rewritten 125"]),
         (&[Write(SIGNOFF, "[]\n")], &["signoff-rewritten 125"]),
         (&[Edit(SIGNOFF, "accepted", "refused")], &["signoff-rewritten 3"]),
+        (&[Edit(PLAN, "project: churn-prediction", "project: churn")], &["signoff-rewritten 3"]),
+        (&[Edit(PLAN, "project: churn-prediction", "project: \"a b?\"")], &["wrong-type 3"]),
+        (
+            &[
+                Edit(PLAN, "unit: minutes", "unit: hours"),
+                Edit(PLAN, "target: 90", "target: 9"),
+                Edit(PLAN, "alert: 120", "alert: 12"),
+            ],
+            &["threshold-loosened 70"],
+        ),
+        (
+            &[
+                Edit(PLAN, "unit: minutes", "unit: hours"),
+                Edit(PLAN, "target: 90", "target: 1.5"),
+                Edit(PLAN, "alert: 120", "alert: 2"),
+            ],
+            &[],
+        ),
         (&[Edit(SIGNOFF, "\"@wei\"", "'@wei'"), Edit(SIGNOFF, "0.991", "0.9910")], &[]),
         // A plan that is not in force leaves its waivers alone.
         (&[Edit(PLAN, "status: active", "status: paused")], &[]),

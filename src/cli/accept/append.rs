@@ -28,9 +28,14 @@ pub(super) struct Entry {
 }
 
 impl Entry {
+    /// What was done, in a word: that of the file, too.
+    pub(super) fn verb(&self) -> &'static str {
+        if self.verdict == Verdict::Accepted { "accepted" } else { "refused" }
+    }
+
     /// The lines of it, each indented so far.
     fn lines(&self, indent: &str) -> Vec<String> {
-        let verdict = if self.verdict == Verdict::Accepted { "accepted" } else { "refused" };
+        let verdict = self.verb();
         let mut lines = vec![
             format!("{indent}- by: {}", scalar(&self.by)),
             format!("{indent}  as: {}", block_scalar(&self.role)),

@@ -2,15 +2,17 @@
 
 use crate::error::{Error, Result};
 use crate::escape::visible;
-use crate::model::{Holding, Manifest, Plan, answers_to};
+use crate::model::{Holding, Manifest, Plan};
 use crate::placeholder::is_placeholder;
-use crate::snapshot::Repository;
+use crate::snapshot::{Person, Repository};
 use crate::suggest::closest;
 
 /// Who signs.
 pub(super) struct Signer<'a> {
     pub(super) role: &'a str,
     pub(super) handle: String,
+    /// The user as git knows them, where nothing tells that they are the one who signs.
+    pub(super) unknown: Option<String>,
 }
 
 /// What was asked for.
@@ -27,7 +29,7 @@ pub(super) fn signer<'a>(
     roles: &[&'a str],
     asked: &Asked<'_>,
 ) -> Result<Signer<'a>> {
-    let asking = Asking { plan, manifest, user: User::of(repository), asked_handle: asked.handle };
+    let asking = Asking { plan, manifest, user: user(repository), asked_handle: asked.handle };
     let role: &'a str = match (asked.role, roles) {
         (Some(asked), _) => {
             roles.iter().find(|role| **role == asked).ok_or_else(|| no_receiver(asked, roles))?
@@ -41,7 +43,10 @@ pub(super) fn signer<'a>(
             }
         }
     };
-    Ok(Signer { role, handle: asking.handle(role)? })
+    let handle = asking.handle(role)?;
+    let user = format!("{} <{}>", asking.user.name, asking.user.mail);
+    let unknown = (!asking.is_me(&handle)).then(|| visible(&user).into_owned());
+    Ok(Signer { role, handle, unknown })
 }
 
 fn no_receiver(asked: &str, roles: &[&str]) -> Error {
@@ -57,41 +62,34 @@ fn several(roles: &[&str]) -> Error {
         .help(format!("say which one you are, as in `--as {}`", roles[0]))
 }
 
-/// The user as git knows them.
-struct User {
-    name: String,
-    mail: String,
-}
-
-impl User {
-    /// The environment rules over the configuration, as it does when git commits.
-    fn of(repository: &Repository) -> Self {
-        let value = |variable: &str, key: &str| {
-            std::env::var(variable).ok().or_else(|| repository.config_text(key)).unwrap_or_default()
-        };
-        User { name: value("GIT_AUTHOR_NAME", "user.name"), mail: value("GIT_AUTHOR_EMAIL", "user.email") }
-    }
-
-    fn is(&self, handle: &str) -> bool {
-        answers_to(handle, &self.name, &self.mail)
-    }
+/// The user as git knows them. The environment rules over the configuration, as it does when git commits.
+fn user(repository: &Repository) -> Person {
+    let value = |variable: &str, key: &str| {
+        std::env::var(variable).ok().or_else(|| repository.config_text(key)).unwrap_or_default()
+    };
+    Person { name: value("GIT_AUTHOR_NAME", "user.name"), mail: value("GIT_AUTHOR_EMAIL", "user.email") }
 }
 
 struct Asking<'a> {
     plan: &'a Plan,
     manifest: &'a Manifest,
-    user: User,
+    user: Person,
     asked_handle: Option<&'a str>,
 }
 
 impl Asking<'_> {
+    /// Is a handle that of the user, as far as that can be told?
+    fn is_me(&self, handle: &str) -> bool {
+        self.plan.people.is_by(&self.user, handle)
+    }
+
     /// Does the one who signs hold this role, as far as that can be told?
     fn is_mine(&self, role: &str) -> bool {
         match self.asked_handle {
             Some(handle) => {
                 self.manifest.holds(role, handle, Some(self.plan.today), self.plan) == Holding::Yes
             }
-            None => self.people(role).iter().any(|handle| self.user.is(handle)),
+            None => self.people(role).iter().any(|handle| self.is_me(handle)),
         }
     }
 
@@ -115,13 +113,13 @@ impl Asking<'_> {
             return self.checked(role, handle);
         }
         let people = self.people(role);
-        if let Some(handle) = people.iter().find(|handle| self.user.is(handle)) {
+        if let Some(handle) = people.iter().find(|handle| self.is_me(handle)) {
             return Ok(handle.clone());
         }
         let who = self.manifest.who(role).map(|who| who.value.as_str());
         let holder = who.and_then(|who| self.plan.people.person(who)).filter(|who| !is_placeholder(who));
         let everybody = self.manifest.roles.names().flat_map(|role| self.people(role));
-        let myself = everybody.into_iter().find(|handle| self.user.is(handle));
+        let myself = everybody.into_iter().find(|handle| self.is_me(handle));
         match (holder, myself) {
             (Some(holder), None) => Ok(holder.to_owned()),
             (Some(holder), Some(me)) => {

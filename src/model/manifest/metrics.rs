@@ -193,6 +193,12 @@ impl Metric {
         self.unit.given().is_some_and(|unit| Unit::of(&unit.value).is_operational())
     }
 
+    /// Are these numbers that its unit can have, as far as the unit is known?
+    pub fn has_room_for(&self, bound: Bound) -> bool {
+        let limits = self.unit.given().and_then(|unit| Unit::of(&unit.value).limits());
+        limits.is_none_or(|(least, most)| bound.numbers().all(|number| (least..=most).contains(&number)))
+    }
+
     /// May other projects keep another target?
     pub fn is_of_project(&self) -> bool {
         self.scope.given().is_some_and(|scope| scope.value == "project")

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use crate::model::manifest::{Manifest, Thing};
 use crate::model::plan::Plan;
 use crate::model::reference::Kind;
-use crate::suggest::{affordable, closest};
 
 impl Manifest {
     /// Is this need an id that is defined, but as nothing that is made or supplied: a document, a metric, or
@@ -43,16 +42,5 @@ impl Manifest {
         let references = self.references();
         let ids = references.iter().filter(|one| is_use(one.kind)).map(|one| one.id.value.as_str());
         (!spoiled.contains(&true)).then(|| ids.collect())
-    }
-
-    /// The artifacts that misspelt ids among the uses were meant to be. `None` where there is too much to compare:
-    /// then any artifact may be meant.
-    pub fn near_misses(&self, uses: &BTreeSet<&str>) -> Option<BTreeSet<&str>> {
-        let made: Vec<&str> = self.artifacts().map(|(_, artifact)| artifact.name()).collect();
-        let unknown = uses.iter().filter(|id| !id.contains('/') && self.thing(id).is_none());
-        let unknown: Vec<&str> = unknown.copied().collect();
-        let is_affordable = unknown.len() <= affordable(made.len());
-        is_affordable
-            .then(|| unknown.into_iter().filter_map(|id| closest(id, made.iter().copied())).collect())
     }
 }

@@ -28,6 +28,20 @@ impl Bound {
     }
 }
 
+impl Bound {
+    /// So many times as much, to nine digits: what is left over is of the arithmetic, not of the plan.
+    fn times(self, factor: f64) -> Self {
+        let times = |number: f64| match factor == 1.0 {
+            true => number,
+            false => format!("{:.8e}", number * factor).parse().unwrap_or(number),
+        };
+        match self {
+            Bound::Number(number) => Bound::Number(times(number)),
+            Bound::Range(low, high) => Bound::Range(times(low), times(high)),
+        }
+    }
+}
+
 impl Better {
     /// Is `number` as good as `bound` asks? `None` where the bound does not fit the direction.
     pub fn accepts(self, bound: Bound, number: f64) -> Option<bool> {
@@ -69,25 +83,28 @@ impl Metric {
         self.better.given()?.value.accepts(self.target.given()?.value, number)
     }
 
-    /// Every threshold that became easier to keep than it was `before`. Where the unit or the direction is
-    /// another one now, the numbers cannot be compared, and nothing is said.
+    /// Every threshold that became easier to keep than it was `before`. Where the direction is another one now, or the
+    /// unit is one into which the old one cannot be turned, the numbers cannot be compared, and nothing is said.
     pub fn loosened_since<'a>(&'a self, before: &Metric) -> Vec<Loosened<'a>> {
         let (Some(better), Some(was)) = (self.better.given(), before.better.given()) else {
             return Vec::new();
         };
         let unit = |metric: &Metric| metric.unit.given().map(|unit| Unit::canonical(&unit.value));
-        if better.value != was.value || unit(self) != unit(before) {
-            return Vec::new();
-        }
+        let factor = match (unit(before), unit(self)) {
+            (was, now) if was == now => Some(1.0),
+            (was, now) => was.zip(now).and_then(|(was, now)| Unit::factor(&was, &now)),
+        };
+        let Some(factor) = factor.filter(|_| better.value == was.value) else { return Vec::new() };
+        let loosened = |key, was: &Field<Spanned<Bound>>, now| loosened(key, better.value, was, factor, now);
         let floors = match (before.slices.given(), &self.slices) {
             (_, Field::Spoiled) | (None, _) => None,
-            (Some(was), Field::Absent) => loosened("slices.floor", better.value, &was.floor, &Field::Absent),
+            (Some(was), Field::Absent) => loosened("slices.floor", &was.floor, &Field::Absent),
             (Some(Slices { floor: was, .. }), Field::Given(Slices { floor, .. })) => {
-                loosened("slices.floor", better.value, was, floor)
+                loosened("slices.floor", was, floor)
             }
         };
         let pairs = [("target", &before.target, &self.target), ("alert", &before.alert, &self.alert)];
-        let pairs = pairs.into_iter().filter_map(|(key, was, now)| loosened(key, better.value, was, now));
+        let pairs = pairs.into_iter().filter_map(|(key, was, now)| loosened(key, was, now));
         pairs.chain(floors).collect()
     }
 }
@@ -96,9 +113,10 @@ fn loosened<'a>(
     key: &'static str,
     better: Better,
     before: &Field<Spanned<Bound>>,
+    factor: f64,
     after: &'a Field<Spanned<Bound>>,
 ) -> Option<Loosened<'a>> {
-    let before = before.given()?.value;
+    let before = before.given()?.value.times(factor);
     let is_easier = match after {
         Field::Absent => true,
         Field::Spoiled => false,

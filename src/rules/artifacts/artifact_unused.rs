@@ -34,18 +34,17 @@ fn check(plan: &Plan, findings: &mut Findings<'_>) {
         return;
     }
     for (manifest, uses) in plan.manifests.iter().zip(used.iter().flatten()) {
-        let (named, near) = (paths(manifest), manifest.near_misses(uses));
+        // An id that nothing defines may be any of them, and is told as that.
+        if uses.iter().any(|id| !id.contains('/') && manifest.thing(id).is_none()) {
+            continue;
+        }
+        let named = paths(manifest);
         let last = manifest.stages.iter().last().map(Item::name);
         for (stage, artifact) in manifest.artifacts().filter(|(stage, _)| Some(stage.name()) != last) {
             let full = format!("{}/{}", manifest.title(), artifact.name());
             let is_used = uses.contains(artifact.name()) || elsewhere.contains(full.as_str());
             let is_left = is_for_handoff(manifest, stage, artifact);
-            if is_used
-                || !is_id(artifact.name())
-                || is_left
-                || is_exempt(artifact, &named)
-                || near.as_ref().is_none_or(|near| near.contains(artifact.name()))
-            {
+            if is_used || !is_id(artifact.name()) || is_left || is_exempt(artifact, &named) {
                 continue;
             }
             let (id, stage) = (artifact.name(), stage.name());

@@ -1,7 +1,7 @@
 //! `document-missing`: documents that the plan names and that are not there.
 
 use crate::diagnostic::{Edit, Safety, Severity};
-use crate::evidence::Gathered;
+use crate::evidence::{Gathered, Unread};
 use crate::model::{Document, Item, Manifest, Plan, State, Text};
 use crate::placeholder::is_placeholder;
 use crate::rules::documents::skeleton;
@@ -32,7 +32,10 @@ fn check(manifest: &Manifest, _: &Plan, gathered: &Gathered<'_>, findings: &mut 
             continue;
         }
         match gathered.outputs.has(manifest, written) {
-            Some(true) => check_folder(manifest, document, path, written, gathered, findings),
+            Some(true) => {
+                check_folder(manifest, document, path, written, gathered, findings);
+                check_readable(manifest, document, path, written, gathered, findings);
+            }
             Some(false) => report(manifest, document, written, gathered, findings),
             None => {
                 let message = format!(
@@ -64,6 +67,32 @@ fn check_folder(
             format!("write the path of the file, such as `{}/README.md`", written.trim_end_matches('/'));
         findings.report(path.span, message).help(help).severity(severity(manifest, document));
     }
+}
+
+/// What nobody can read is as good as missing.
+fn check_readable(
+    manifest: &Manifest,
+    document: &Item<Document>,
+    path: &Text,
+    written: &str,
+    gathered: &Gathered<'_>,
+    findings: &mut Findings<'_>,
+) {
+    let Some(unread) = gathered.documents.unread(manifest, written) else { return };
+    let id = document.name();
+    let (message, help) = match unread {
+        Unread::NoText => (
+            format!("`{written}` is no UTF-8 text, so nobody can tell what the document `{id}` says"),
+            format!("save `{written}` as UTF-8"),
+        ),
+        Unread::Nowhere => (
+            format!(
+                "`{written}` is a symbolic link to no file of this repository, so nobody finds `{id}` there"
+            ),
+            format!("put the file itself at `{written}`, or link to one that git tracks"),
+        ),
+    };
+    findings.report(path.span, message).help(help).severity(severity(manifest, document));
 }
 
 fn severity(manifest: &Manifest, document: &Item<Document>) -> Severity {

@@ -156,6 +156,8 @@ impl<'a> Artifacts<'a> {
         if let Some(line) = first.line {
             finding = finding.because_at(line, "this line decides");
         }
+        let line = self.owners.deciding(first.file).and_then(|lines| lines.last().copied());
+        finding = finding.help(self.owners.remedy(line, self.rewritten().is_none()));
         if let Some(edit) = self.rewritten() {
             finding.unsafe_fix("write the owners of the plan into CODEOWNERS", vec![edit.clone()]);
         }

@@ -95,7 +95,9 @@ fn former<'a>(change: &Change<'a>, role: &'a str) -> Option<&'a str> {
 
 /// Did somebody hold it before, and does somebody else now?
 fn is_other(was: &str, now: &str) -> bool {
-    !same_handle(was.trim(), now.trim()) && !is_placeholder(was) && !is_placeholder(now)
+    // `@wei` and `wei` are two spellings, and the wrong one is told as that.
+    let bare = |handle: &str| handle.trim().trim_start_matches('@').to_owned();
+    !same_handle(&bare(was), &bare(now)) && !is_placeholder(was) && !is_placeholder(now)
 }
 
 fn is_accepted(change: &Change<'_>, role: Option<&str>, who: &str) -> bool {
@@ -105,7 +107,10 @@ fn is_accepted(change: &Change<'_>, role: Option<&str>, who: &str) -> bool {
     };
     let mut signatures = change.trailers("Accepted-by");
     signatures.any(|signature| people.is_signed_by(signature, who) || by_role(change.after, signature))
-        || change.authors().any(|author| people.is_by(author, who))
+        || change.authors().any(|author| {
+            // Whoever only has a name that looks like the handle may be somebody else.
+            people.handle_of(author).is_some_and(|handle| people.is_or_is_in(&handle, who))
+        })
 }
 
 fn help(who: &str) -> String {

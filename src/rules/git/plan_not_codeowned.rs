@@ -71,11 +71,12 @@ fn check_signoff(
         ids(receivers),
         handoff.name()
     );
-    let mut finding = findings.report(handoff.id.span, message);
-    if let Some(line) = deciding.last() {
+    let (line, edit) = (deciding.last().copied(), owners.rewritten(plan));
+    let mut finding = findings.report(handoff.id.span, message).help(owners.remedy(line, edit.is_none()));
+    if let Some(line) = line {
         finding = finding.because_at(owners.line(line), "this line decides");
     }
-    if let Some(edit) = owners.rewritten(plan) {
+    if let Some(edit) = edit {
         finding.unsafe_fix("write the owners of the plan into CODEOWNERS", vec![edit]);
     }
 }

@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A waiver has no reason, no end or one that is over or too far off, names what is not there, or silences nothing",
     why: "A waiver is a debt with a date and a name: without them it stays for ever, and hides the next finding of its kind as well.",
     help: "renew the waiver with `reason`, `until` and `by`, or remove it",
-    exceptions: "A year is the limit unless `waiver-length` under `thresholds` in `planlint.yaml` says otherwise. That the end is over or more than a year off is told only where the date may decide: with `--today` or `--history`. That a waiver silences nothing is told only where its rule could run, is not `off`, and nothing else is wrong with the plan, since that may be what keeps the rule silent. A waiver silences past its end, and cannot silence this rule.",
+    exceptions: "A year is the limit unless `waiver-length` under `thresholds` in `planlint.yaml` says otherwise. That the end is over is told only where the date may decide: with `--today` or `--history`. That a waiver silences nothing is told only where its rule could run, is not `off`, and nothing else is wrong with the plan, since that may be what keeps the rule silent. A waiver silences past its end, and cannot silence this rule.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest, Evidence::Clock],
     fixes: &[Safety::Safe],
@@ -84,7 +84,7 @@ fn check_end(waiver: &Waiver, plan: &Plan, clock: bool, findings: &mut Findings<
             let help = "remove it and correct what it hides, or have it decided anew with a later `until`";
             findings.report(until.span, format!("{subject} ended on {}", until.value)).help(help);
         }
-        Some(until) if clock && until.value > latest => {
+        Some(until) if until.value > latest => {
             let longest = match longest == Duration::days(365) {
                 true => "a year".to_owned(),
                 false => phrase::duration(longest),

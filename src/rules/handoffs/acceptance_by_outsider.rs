@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A sign-off names somebody who does not hold the receiving role, or is in a role that does not receive",
     why: "Only the one who has to work with it can accept it: whoever else signs takes the receiver's right to refuse.",
     help: "let the holder of the receiving role run `planlint accept`",
-    exceptions: "Only the last word of each receiver counts, and the word of others only as long as a receiver has not spoken. The holder, the backup, the successor and the members of the holder's team may sign; a team that `planlint.yaml` does not list may have anybody in it. Somebody who held the role on the day of signing has signed well. With `--history`, an entry that somebody else of the plan committed gets a warning, unless a commit of the file says `Accepted-by:` with the signer; a shallow clone does not tell who committed it.",
+    exceptions: "Only the last word of each receiver counts, and the word of others only as long as a receiver has not spoken. The holder, the backup, the successor and the members of the holder's team may sign; a team that `planlint.yaml` does not list may have anybody in it. Somebody who held the role on the day of signing has signed well, as long as the plan tells of them by `until`; once a role is in other hands, its new holder accepts anew. With `--history`, an entry that somebody else of the plan committed gets a warning, unless a commit of the file says `Accepted-by:` with the signer; a shallow clone does not tell who committed it.",
     severity: Severity::Error,
     evidence: &[Evidence::Tree, Evidence::History],
     fixes: &[],

@@ -119,7 +119,8 @@ fn report(
         clauses.push(format!("{} changed", phrase::ids(changed)));
     }
     if !new.is_empty() {
-        clauses.push(format!("{} was added", phrase::ids(new)));
+        let verb = if new.len() == 1 { "was" } else { "were" };
+        clauses.push(format!("{} {verb} added", phrase::ids(new)));
     }
     let message = format!("{} since {roles} accepted `{name}`", phrase::all(clauses));
     let first = group.first().map_or("", |said| said.role);
@@ -144,7 +145,7 @@ fn help(manifest: &Manifest, plan: &Plan, name: &str, roles: &str, found: &[Diff
     let call = manifest.handoff_call(name, plan);
     let narrower = match found.iter().all(|one| one.is_literal || one.signed.is_none()) {
         true => "",
-        false => ", or list files that do not matter under `ignore-changes`",
+        false => "; files under `ignore-changes` do not count from then on",
     };
     format!("let {roles} look at the change and run `planlint accept {call}` again{narrower}")
 }

@@ -23,9 +23,34 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(change: &Change<'_>, findings: &mut Findings<'_>) {
+    // Where the project has no name that can be read, nobody knows where its sign-offs are.
+    if change.after.project.given().is_none() {
+        return;
+    }
     let before = (change.before, change.before_signoffs);
-    for found in rewritten(before, (change.after, &change.gathered.signoffs)) {
+    let found = rewritten(before, (change.after, &change.gathered.signoffs));
+    let is_left =
+        |one: &Rewritten<'_>| one.after.is_none() && change.gathered.paths.entry(&one.before.path).is_some();
+    let (left, gone): (Vec<_>, Vec<_>) = found.into_iter().partition(is_left);
+    left_behind(change, &left, findings);
+    for found in gone {
         report(change, &found, findings);
+    }
+}
+
+/// The project has another name, and its sign-offs are still where the old one has them.
+fn left_behind(change: &Change<'_>, left: &[Rewritten<'_>], findings: &mut Findings<'_>) {
+    let (Some(first), Some(project)) = (left.first(), change.after.project.given()) else { return };
+    let handoff = &first.before.handoff;
+    let (old, new) = (first.before.path.folder(), change.after.signoff_path(handoff));
+    let new = new.map_or_else(String::new, |path| path.folder().to_string());
+    let message = format!("the project is `{}` now, and its sign-offs are still in `{old}`", project.value);
+    let mut finding = findings
+        .report(project.span, message)
+        .help(format!("move them along with `git mv {old} {new}`"))
+        .explains("handoff-unaccepted");
+    for handoff in left.iter().filter_map(|one| change.after.handoffs.get(&one.before.handoff)) {
+        finding = finding.because(handoff.id.span, "nobody accepted it under the new name");
     }
 }
 

@@ -29,6 +29,10 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
         };
         let name = metric.name();
         let (bound, promise) = (alert.value, target.value);
+        // A number in another unit is told as that.
+        if !metric.value.has_room_for(bound) || !metric.value.has_room_for(promise) {
+            continue;
+        }
         let finding = match stand(better.value, bound, promise) {
             Stand::Apart => continue,
             Stand::Same => findings

@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A threshold is a number that its unit cannot have",
     why: "85 and 0.85 are the same promise to a reader and not to a program: a ratio is never above 85, so the check passes always or never.",
     help: "write the number in the metric's unit, or correct the unit",
-    exceptions: "`index`, money and unknown units may have any number. A percentage below 1 is one: `0.5` percent of errors.",
+    exceptions: "`index`, money and unknown units may have any number; a word that is one letter away from a known unit is a warning. A percentage below 1 is one: `0.5` percent of errors.",
     severity: Severity::Error,
     evidence: &[Evidence::Manifest],
     fixes: &[],
@@ -25,6 +25,12 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
     for metric in &manifest.metrics {
         let Some(word) = metric.value.unit.given() else { continue };
         let unit = Unit::of(&word.value);
+        if let Some(meant) = Unit::meant(&word.value) {
+            let message =
+                format!("no unit is called `{}`, so its numbers are held against nothing", word.value);
+            let help = format!("write `unit: {meant}`, or a word that is no slip of it");
+            findings.report(word.span, message).severity(Severity::Warning).help(help);
+        }
         let Some(limits) = unit.limits() else { continue };
         let outside = outside(metric, limits);
         let Some((key, number, span)) = outside.first().copied() else { continue };

@@ -36,7 +36,8 @@ fn check(manifest: &Manifest, plan: &Plan, gathered: &Gathered<'_>, findings: &m
         let metric = acceptance.metric;
         let is_done = acceptance.crossing.giver.value.state == State::Done;
         let Some(value) = metric.value.value.given() else { continue };
-        if metric.value.target.given().is_none() || seen.contains(&metric.name()) {
+        let Some(target) = metric.value.target.given() else { continue };
+        if !metric.value.has_room_for(target.value) || seen.contains(&metric.name()) {
             continue;
         }
         if !is_done && !is_accepted(manifest, plan, gathered, acceptance) {

@@ -86,6 +86,9 @@ impl<'a> Unknown<'a> {
             |one: &&Reference<'_>| one.kind == Kind::Need && manifest.lacks_producer(plan, &one.id.value);
         let needed: HashSet<&str> =
             references.iter().filter(is_need).map(|one| one.id.value.as_str()).collect();
+        let is_metric = |one: &&Reference<'_>| one.kind == Kind::Metric;
+        let metrics: HashSet<&str> =
+            references.iter().filter(is_metric).map(|one| one.id.value.as_str()).collect();
         for reference in references {
             let id = reference.id.value.as_str();
             let is_left = needed.contains(id) && (reference.kind == Kind::Need || id.contains('/'));
@@ -95,6 +98,14 @@ impl<'a> Unknown<'a> {
             if !is_unknown || is_left || is_unnamed_role(&reference) || listed.contains(&reference.id.span) {
                 continue;
             }
+            // What is checked is a metric where it is used as one elsewhere.
+            let as_metric = (Section::Metrics, reference.id.value.as_str());
+            let section = match reference.kind {
+                Kind::Check if metrics.contains(as_metric.1) && is_readable(manifest, Section::Metrics) => {
+                    Section::Metrics
+                }
+                _ => section,
+            };
             let key = (section, reference.id.value.as_str());
             if !unknown.uses.contains_key(&key) {
                 unknown.order.push(key);
