@@ -43,15 +43,14 @@ pub fn scalar(text: &str) -> String {
     if text.contains([',', '[', ']', '{', '}']) { in_quotes(text) } else { block_scalar(text) }
 }
 
-/// The same where no brackets are around it.
+/// The same where no brackets are around it. `serde_yaml` tells what can be written as it is; words that only older
+/// readers take for a switch, and what begins with a sign, have quotes as well.
 pub fn block_scalar(text: &str) -> String {
-    let words = ["true", "false", "null", "yes", "no", "on", "off"];
+    let is_switch = ["yes", "no", "on", "off"].contains(&text.to_lowercase().as_str());
     let starts_well = text.starts_with(|first: char| first.is_alphanumeric());
-    let special = text.contains(": ") || text.contains(" #") || text.contains(never_plain);
-    let other_type = text.parse::<f64>().is_ok() || words.contains(&text.to_lowercase().as_str());
-    // `0x1F` and `0o17`; no text of another kind starts so.
-    let other_base = text.starts_with("0x") || text.starts_with("0o");
-    if starts_well && !special && !other_type && !other_base && !text.ends_with([':', ' ']) {
+    let is_plain =
+        || serde_yaml::to_string(text).is_ok_and(|written| written.strip_suffix('\n') == Some(text));
+    if starts_well && !is_switch && !text.contains(never_plain) && is_plain() {
         text.to_owned()
     } else {
         in_quotes(text)

@@ -17,8 +17,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("notify", &["cli"]),
     ("pulldown_cmark", &["evidence"]),
     ("rustix", &["cli"]),
-    // The second opinion of the tests, and none of the program.
-    ("serde_yaml", &[]),
+    ("serde_yaml", &["schema"]),
     ("sha2", &["evidence", "snapshot"]),
     ("similar", &["cli"]),
     ("terminal_size", &["cli"]),
