@@ -76,6 +76,8 @@ impl Git {
         // A missing object is told, not fetched: the second variable serves a git that does not know the first.
         git.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "none").env("GIT_TERMINAL_PROMPT", "0");
         git.env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C");
+        // Git would start a daemon, or whatever program the configuration names, to learn which files changed.
+        git.args(["-c", "core.fsmonitor=false"]);
         git.args(words).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         git
     }

@@ -68,7 +68,8 @@ const KINDS: &[Kind] = &[
     ("file system monitor", |world| {
         filled(world, &["init"]);
         let hook = world.beside("monitor");
-        world.script(&hook, "#!/bin/sh\nprintf '/\\0'\n");
+        // To ask it leaves a trace, which nothing may do.
+        world.script(&hook, "#!/bin/sh\necho asked >>\"$0.log\"\nprintf '/\\0'\n");
         world.git(&["config", "core.fsmonitor", hook.to_str().unwrap()]);
         with(world, &["update-index", "--fsmonitor"])
     }),
