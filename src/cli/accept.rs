@@ -2,6 +2,8 @@
 
 mod append;
 
+mod lock;
+
 mod signer;
 
 use clap::builder::NonEmptyStringValueParser;

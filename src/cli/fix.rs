@@ -1,10 +1,9 @@
 //! `planlint lint --fix`: writes what the fixes come to, or shows it.
 
 use std::fmt::Write as _;
-use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write as _};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::process;
 
 use bstr::ByteSlice;
 use clap::ValueEnum;
@@ -16,6 +15,7 @@ use crate::escape::visible;
 use crate::mend::Mended;
 use crate::path::RepoPath;
 use crate::snapshot::Snapshot;
+use crate::write::Draft;
 
 /// Which fixes are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -61,27 +61,27 @@ pub(super) fn diff(mended: &Mended, base: &dyn Snapshot) -> Result<String> {
 }
 
 /// Writes every changed file below `top`, each at once or not at all. Nothing is written where one of them is
-/// on disk another than in the snapshot.
+/// on disk another than in the snapshot, or cannot be written.
 pub(super) fn write(mended: &Mended, base: &dyn Snapshot, top: &Path, staged: bool) -> Result<()> {
     let mut places = Vec::new();
     for (path, text) in &mended.files {
         let place = place(top, path)?;
         let found = match fs::symlink_metadata(&place) {
             Ok(found) if !found.is_file() => return Err(not_a_file(path)),
-            Ok(_) => Some(fs::read(&place).map_err(|cause| unwritten(path, cause))?),
+            Ok(_) => Some(fs::read(&place).map_err(|cause| unread(path, cause))?),
             Err(error) if error.kind() == ErrorKind::NotFound => None,
-            Err(cause) => return Err(unwritten(path, cause)),
+            Err(cause) => return Err(unread(path, cause)),
         };
         let expected = if is_there(base, path) { Some(base.read(path)?) } else { None };
         if found != expected {
             return Err(differs(path, staged, found.is_some()));
         }
-        places.push((path, place, text));
+        places.push((place, text));
     }
-    for (path, place, text) in places {
-        replace(&place, text.as_bytes()).map_err(|cause| unwritten(path, cause))?;
-    }
-    Ok(())
+    let drafts = places.iter().map(|(place, text)| Draft::of(place, text.as_bytes()));
+    // All of them are on disk before the first takes its place.
+    let drafts = drafts.collect::<Result<Vec<_>>>()?;
+    drafts.into_iter().try_for_each(Draft::publish)
 }
 
 fn is_there(base: &dyn Snapshot, path: &RepoPath) -> bool {
@@ -106,36 +106,13 @@ fn place(top: &Path, path: &RepoPath) -> Result<PathBuf> {
     Ok(place)
 }
 
-/// Puts the whole new text in the place of a file by renaming, so that no reader sees half of it. The mode stays.
-fn replace(place: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = place.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let draft = folder.join(format!(".planlint-{}", process::id()));
-    let written = (|| {
-        let mut file = OpenOptions::new().write(true).create_new(true).open(&draft)?;
-        if let Ok(found) = fs::metadata(place) {
-            file.set_permissions(found.permissions())?;
-        }
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&draft, place)
-    })();
-    if written.as_ref().is_err_and(|error| error.kind() != ErrorKind::AlreadyExists) {
-        // The first failure is the one to be told.
-        let _ = fs::remove_file(&draft);
-    }
-    written
-}
-
 fn not_a_file(path: &RepoPath) -> Error {
     Error::new(format!("`{path}` is no regular file, so it is not fixed"))
         .help("put a regular file in its place")
 }
 
-fn unwritten(path: &RepoPath, cause: std::io::Error) -> Error {
-    Error::new(format!("`{path}` cannot be written"))
-        .help("check that you may write to the file and to its folder, and that there is space")
-        .cause(cause)
+fn unread(path: &RepoPath, cause: std::io::Error) -> Error {
+    Error::new(format!("`{path}` cannot be read")).help("check that you may read the file").cause(cause)
 }
 
 fn differs(path: &RepoPath, staged: bool, is_on_disk: bool) -> Error {

@@ -2,6 +2,7 @@
 
 mod configured;
 mod install;
+mod kept;
 mod script;
 mod status;
 

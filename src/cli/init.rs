@@ -2,8 +2,6 @@
 
 use std::env;
 use std::fmt::Write as _;
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::cli::{names, print};
@@ -18,6 +16,7 @@ use crate::schema::{block_scalar, scalar};
 use crate::snapshot::{FolderSnapshot, Repository, Snapshot, WorkTreeSnapshot};
 use crate::suggest::closest;
 use crate::text::Sources;
+use crate::write::write_new;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -121,23 +120,12 @@ fn codeowners(folder: &Path) -> Result<Option<Codeowners>> {
 }
 
 fn write(path: &Path, text: &str) -> Result<()> {
-    let failed = |cause: std::io::Error| {
-        let shown = path.display().to_string();
-        let shown = visible(&shown).into_owned();
-        match cause.kind() {
-            ErrorKind::AlreadyExists => Error::new(format!("`{shown}` is there already"))
-                .help("name another file, or delete this one first"),
-            _ => Error::new(format!("`{shown}` cannot be written"))
-                .help("name a file in a folder that exists and that you may write to")
-                .cause(cause),
-        }
-    };
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(failed)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|cause| {
-        // Half a manifest is worse than none; the file is ours, since it was just created.
-        let _ = std::fs::remove_file(path);
-        failed(cause)
-    })
+    if write_new(path, text.as_bytes())? {
+        return Ok(());
+    }
+    let shown = path.display().to_string();
+    Err(Error::new(format!("`{}` is there already", visible(&shown)))
+        .help("name another file, or delete this one first"))
 }
 
 fn manifest(profile: &Profile, project: &str, owners: Option<&Codeowners>) -> String {

@@ -22,12 +22,15 @@ pub(super) fn append(report: &Report, look: &Look) -> Result<()> {
     let Some(file) = env::var_os(VARIABLE).filter(|file| !file.is_empty()) else { return Ok(()) };
     let add = || {
         let mut out = OpenOptions::new().append(true).create(true).open(&file)?;
-        let left = LARGEST.saturating_sub(out.metadata()?.len());
+        let found = out.metadata()?;
+        let left = LARGEST.saturating_sub(found.len());
         let everything = Look { max_findings: None, ..look.clone() };
         // What others wrote may end in the middle of a line.
         let text =
             report::markdown(report, &everything, usize::try_from(left).unwrap_or(0).saturating_sub(1));
-        if text.is_empty() { Ok(()) } else { out.write_all(format!("\n{text}").as_bytes()) }
+        let text = if text.is_empty() { text } else { format!("\n{text}") };
+        // Half a table would take in what others add to it.
+        out.write_all(text.as_bytes()).inspect_err(|_| drop(out.set_len(found.len())))
     };
     add().map_err(|cause: std::io::Error| {
         let file = visible(&file.to_string_lossy()).into_owned();

@@ -208,13 +208,16 @@ fn execute(command: Command, color: Color) -> Result<u8> {
 fn print(text: impl AsRef<[u8]>) -> Result<u8> {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_ref()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(Error::new("cannot write to standard output")
-                .help("free space, or send the output elsewhere")
-                .cause(error))
-        }
+        Err(error) if !is_gone(&error) => Err(Error::new("cannot write to standard output")
+            .help("free space, or send the output elsewhere")
+            .cause(error)),
         _ => Ok(CLEAN),
     }
+}
+
+/// Has whoever was reading gone away?
+fn is_gone(error: &std::io::Error) -> bool {
+    error.kind() == std::io::ErrorKind::BrokenPipe
 }
 
 /// The command line as clap knows it, for completions and manual pages.

@@ -1,5 +1,6 @@
 //! Hooks that git takes from its configuration, as it does from version 2.54 on: what is set, and who runs.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -8,7 +9,7 @@ use bstr::{BString, ByteSlice};
 
 use super::{Repository, git};
 use crate::error::{Error, Result};
-use crate::write::write;
+use crate::write::{Draft, write};
 
 /// From this version on, git runs what `hook.<name>.command` says at each `hook.<name>.event`.
 const FIRST: (u32, u32) = (2, 54);
@@ -64,7 +65,7 @@ impl Repository {
     /// A git program that cannot be started.
     pub fn configured_hook(&self, name: &str) -> Result<Option<ConfiguredHook>> {
         let pattern = format!(r"^hook\.{name}\.");
-        let output = self.ask(&["config", "--local", "--null", "--get-regexp", &pattern])?;
+        let output = self.ask(["config", "--local", "--null", "--get-regexp", &pattern])?;
         if !output.status.success() {
             return Ok(None);
         }
@@ -79,26 +80,25 @@ impl Repository {
         Ok(Some(hook))
     }
 
-    /// Sets a hook, in place of one of the same name. Git stops every commit where a hook has an event and no
-    /// command, so that the command comes first.
+    /// Sets a hook, in place of one of the same name.
     ///
     /// # Errors
     /// A configuration that cannot be written.
     pub fn configure_hook(&self, name: &str, hook: &ConfiguredHook) -> Result<()> {
-        self.forget_hook(name)?;
-        let is_torn = self.configuration().last().is_some_and(|byte| *byte != b'\n');
         let command = hook.command.to_os_str().map_err(|error| {
             Error::new("the command of the hook cannot be written").help("use a path in UTF-8").cause(error)
         })?;
-        let set = |key: &str, value: &std::ffi::OsStr| {
-            let key = format!("hook.{name}.{key}");
-            let mut git = self.git().command(["config", "--local", "--add", &key]);
-            git.arg(value);
-            self.change(git)
-        };
-        set("command", command)?;
-        hook.events.iter().try_for_each(|event| set("event", event.as_ref()))?;
-        if is_torn { set(TORN, "true".as_ref()) } else { Ok(()) }
+        self.edit(|draft| {
+            self.forget(draft, name)?;
+            let is_torn = fs::read(draft).unwrap_or_default().last().is_some_and(|byte| *byte != b'\n');
+            let set = |key: &str, value: &OsStr| {
+                let key = format!("hook.{name}.{key}");
+                self.change(draft, &["--add".as_ref(), key.as_ref(), value])
+            };
+            set("command", command)?;
+            hook.events.iter().try_for_each(|event| set("event", event.as_ref()))?;
+            if is_torn { set(TORN, "true".as_ref()) } else { Ok(()) }
+        })
     }
 
     /// Takes a hook out of the configuration, with all that is said of it there. The file is then as it was.
@@ -106,24 +106,49 @@ impl Repository {
     /// # Errors
     /// A configuration that cannot be written.
     pub fn forget_hook(&self, name: &str) -> Result<()> {
-        if self.configured_hook(name)?.is_none() {
+        self.edit(|draft| self.forget(draft, name))
+    }
+
+    fn forget(&self, file: &Path, name: &str) -> Result<()> {
+        let is_set = |key: &str| {
+            let pattern = format!(r"^hook\.{name}\.{key}");
+            let words = [OsStr::new("config"), "--file".as_ref(), file.as_ref(), "--get-regexp".as_ref()];
+            Ok(self.ask(words.into_iter().chain([pattern.as_ref()]))?.status.success())
+        };
+        if !is_set("")? {
             return Ok(());
         }
-        let torn =
-            self.ask(&["config", "--local", "--get", &format!("hook.{name}.{TORN}")])?.status.success();
-        let before = self.configuration();
-        let section = format!("hook.{name}");
-        self.change(self.git().command(["config", "--local", "--remove-section", &section]))?;
-        let after = self.configuration();
+        let is_torn = is_set(&TORN.to_lowercase())?;
+        let before = fs::read(file).unwrap_or_default();
+        self.change(file, &["--remove-section".as_ref(), format!("hook.{name}").as_ref()])?;
+        let after = fs::read(file).unwrap_or_default();
         match after.strip_suffix(b"\n") {
-            Some(whole) if torn && before.starts_with(&after) => write(&self.configuration_file(), whole),
+            Some(whole) if is_torn && before.starts_with(&after) => write(file, whole),
             _ => Ok(()),
         }
     }
 
-    /// What the file says; nothing where it cannot be read, of which git then complains.
-    fn configuration(&self) -> Vec<u8> {
-        fs::read(self.configuration_file()).unwrap_or_default()
+    /// Changes the configuration of the repository in one step, by way of a draft that git itself edits.
+    fn edit(&self, change: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
+        let file = self.configuration_file();
+        let unread = |cause: std::io::Error| {
+            Error::new(format!("`{}` cannot be read", shown(&file)))
+                .help("check that you may read the configuration of the repository")
+                .cause(cause)
+        };
+        let before = fs::read(&file).map_err(unread)?;
+        let draft = Draft::of(&file, &before)?;
+        change(draft.place())?;
+        if fs::read(draft.place()).map_err(unread)? == before {
+            return Ok(());
+        }
+        let lock = file.with_file_name("config.lock");
+        if lock.exists() || fs::read(&file).map_err(unread)? != before {
+            return Err(Error::new(format!("`{}` is being changed by somebody else", shown(&file))).help(
+                format!("run the command again; delete `{}` if nobody is at work on it", shown(&lock)),
+            ));
+        }
+        draft.publish()
     }
 
     /// Which hooks git runs at an event, as git itself says, in its order.
@@ -131,7 +156,7 @@ impl Repository {
     /// # Errors
     /// The words with which git refuses, as it then does at every commit.
     pub fn listed_hooks(&self, event: &str) -> Result<Vec<ListedHook>> {
-        let output = self.ask(&["hook", "list", "-z", "--show-scope", event])?;
+        let output = self.ask(["hook", "list", "-z", "--show-scope", event])?;
         if output.status.code().is_none_or(|code| code > 1) {
             return Err(Error::new(format!(
                 "git runs no hook at all, and so makes no commit: {}",
@@ -143,16 +168,18 @@ impl Repository {
         Ok(entries.map(|entry| listed(&entry.to_str_lossy(), event)).collect())
     }
 
-    fn ask(&self, words: &[&str]) -> Result<Output> {
+    fn ask<Word: AsRef<OsStr>>(&self, words: impl IntoIterator<Item = Word>) -> Result<Output> {
         git::output(&mut self.git().command(words))
     }
 
-    fn change(&self, mut command: Command) -> Result<()> {
-        let output = git::output(&mut command)?;
+    /// Has git change a file of configuration.
+    fn change(&self, file: &Path, words: &[&OsStr]) -> Result<()> {
+        let output =
+            self.ask([OsStr::new("config"), "--file".as_ref(), file.as_ref()].iter().chain(words))?;
         let failed = || {
             let file = shown(&self.configuration_file());
             Error::new(format!("`{file}` cannot be changed: {}", said(&output)))
-                .help("check that you may write to it, and that no `config.lock` was left beside it")
+                .help("check that you may write to its folder, and that the disk has room")
         };
         output.status.success().then_some(()).ok_or_else(failed)
     }

@@ -1,9 +1,10 @@
 //! The bytes of a new entry, and how they come to the end of the file: all of them or none.
 
-use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write as _};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use crate::cli::accept::lock::Lock;
 use crate::error::{Error, Result};
 use crate::escape::visible;
 use crate::model::{Field, File, Signoff, Text, Verdict};
@@ -11,6 +12,7 @@ use crate::path::RepoPath;
 use crate::schema::{Shape, block_scalar, scalar};
 use crate::text::SourceId;
 use crate::time::Date;
+use crate::write::{Folders, write};
 use crate::yaml;
 use crate::yaml::Node;
 
@@ -79,8 +81,8 @@ pub(super) fn append(
     let place = place(top, path)?;
     let folder = place.parent().expect("a sign-off file is in a folder");
     is_inside(folder, path)?;
-    fs::create_dir_all(folder).map_err(|cause| unwritable(path, cause))?;
-    let lock = Lock::take(&place, path)?;
+    let _folders = Folders::make(&place).map_err(|cause| unwritable(path, cause))?;
+    let _lock = Lock::take(&place, path)?;
     let before = match fs::read(&place) {
         Ok(bytes) => Some(bytes),
         Err(error) if error.kind() == ErrorKind::NotFound => None,
@@ -100,7 +102,7 @@ pub(super) fn append(
         }
     };
     is_readable(path, before.as_deref(), &after, entry)?;
-    lock.replace(&place, after.as_bytes()).map_err(|cause| unwritable(path, cause))?;
+    write(&place, after.as_bytes())?;
     Ok(None)
 }
 
@@ -139,7 +141,7 @@ fn is_inside(folder: &Path, path: &RepoPath) -> Result<()> {
     }
 }
 
-fn unwritable(path: &RepoPath, cause: std::io::Error) -> Error {
+pub(super) fn unwritable(path: &RepoPath, cause: std::io::Error) -> Error {
     Error::new(format!("`{path}` cannot be written"))
         .help("check that you may write to its folder")
         .cause(cause)
@@ -198,46 +200,6 @@ fn is_readable(path: &RepoPath, before: Option<&[u8]>, after: &str, entry: &Entr
         true => Ok(()),
         false => Err(Error::new(format!("`{path}` would not be readable with this entry"))
             .help("leave control characters out of the note, and end the file after its last entry")),
-    }
-}
-
-/// A file beside the one that is written: nobody else writes while it is there.
-struct Lock {
-    place: PathBuf,
-    file: Option<fs::File>,
-}
-
-impl Lock {
-    fn take(place: &Path, path: &RepoPath) -> Result<Self> {
-        let mut name = place.file_name().map(ToOwned::to_owned).unwrap_or_default();
-        name.push(".lock");
-        let lock = place.with_file_name(name);
-        match OpenOptions::new().write(true).create_new(true).open(&lock) {
-            Ok(file) => Ok(Lock { place: lock, file: Some(file) }),
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-                Err(Error::new(format!("somebody else is writing `{path}`"))
-                    .help(format!("wait, or delete `{path}.lock` if nobody is")))
-            }
-            Err(cause) => Err(unwritable(path, cause)),
-        }
-    }
-
-    fn replace(mut self, place: &Path, bytes: &[u8]) -> std::io::Result<()> {
-        let mut file = self.file.take().expect("a lock is used once");
-        file.write_all(bytes)?;
-        if let Ok(before) = fs::metadata(place) {
-            file.set_permissions(before.permissions())?;
-        }
-        file.sync_all()?;
-        drop(file);
-        fs::rename(&self.place, place)
-    }
-}
-
-impl Drop for Lock {
-    fn drop(&mut self) {
-        // After the rename there is nothing left to remove.
-        let _ = fs::remove_file(&self.place);
     }
 }
 

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use bstr::BString;
 
 use super::configured;
+use super::kept::{before, chain, is_kept, put_back};
 use super::script::{self, Author, Script, author};
 use crate::error::{Error, Failure, Result};
 use crate::escape::visible;
@@ -153,7 +154,7 @@ fn plan(path: &Path, found: &Found, text: &BString, force: bool) -> Result<Done>
             Err(Error::new(format!("`{}` is no file, so that git stops every commit", shown(path)))
                 .help("move it elsewhere, then run `planlint hook install` again"))
         }
-        Some(Author::Other) if is_there(&before(path)) => {
+        Some(Author::Other) if is_there(&before(path)) && !is_kept(path) => {
             let what = format!("`{}` and `{}` are both there", shown(path), shown(&before(path)));
             Err(Error::new(what)
                 .help("remove the one that you do not need, then run `planlint hook install` again"))
@@ -221,17 +222,6 @@ impl Found {
     }
 }
 
-/// Writes a hook after the one that is there has been moved beside it.
-fn chain(path: &Path, text: &[u8]) -> Result<()> {
-    let kept = before(path);
-    fs::rename(path, &kept).map_err(|error| {
-        Error::new(format!("the hook `{}` cannot be moved to `{}`", shown(path), shown(&kept)))
-            .help("check that you may write to its folder")
-            .cause(error)
-    })?;
-    write_executable(path, text).inspect_err(|_| drop(fs::rename(&kept, path)))
-}
-
 /// Removes the hooks and puts back what was there before, byte for byte. Folders that were made go too.
 ///
 /// # Errors
@@ -265,7 +255,7 @@ impl Removal {
                 (Some(Author::Changed), _) if !force => {
                     return Err(changed(&path).help("remove it with `planlint hook uninstall --force`"));
                 }
-                (Some(Author::Other), _) => Done::LeftAlone,
+                (Some(Author::Other), _) if !is_kept(&path) => Done::LeftAlone,
                 (_, true) => Done::Restored,
                 (None, false) => Done::Absent,
                 (Some(_), false) => Done::Removed,
@@ -278,7 +268,7 @@ impl Removal {
     fn carry_out(self) -> Result<Vec<Step>> {
         for Step { path, done } in &self.steps {
             let outcome = match done {
-                Done::Restored => fs::rename(before(path), path),
+                Done::Restored => put_back(path),
                 Done::Removed => fs::remove_file(path),
                 _ => Ok(()),
             };
@@ -313,13 +303,6 @@ pub fn this_program() -> Result<PathBuf> {
     let mut named =
         env::split_paths(&folders).filter(|folder| folder.is_absolute()).map(|folder| folder.join(name));
     Ok(named.find(|place| fs::canonicalize(place).is_ok_and(|place| place == real)).unwrap_or(running))
-}
-
-/// Where the hook is kept that was there before.
-pub(super) fn before(path: &Path) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".before-planlint");
-    path.with_file_name(name)
 }
 
 pub(super) fn is_there(path: &Path) -> bool {

@@ -8,9 +8,8 @@ use std::path::{Path, PathBuf};
 use bstr::ByteSlice;
 
 use super::configured::{self, ConfiguredStatus};
-use super::install::{
-    Found, HOOKS, PRE_RECEIVE, asleep, before, is_executable, is_there, shown, switched_off,
-};
+use super::install::{Found, HOOKS, PRE_RECEIVE, asleep, is_executable, is_there, shown, switched_off};
+use super::kept::before;
 use super::script::{Author, Script};
 use crate::error::Result;
 use crate::escape::visible;

@@ -1,12 +1,12 @@
 //! Where the reports of `planlint lint` go, and in which formats.
 
 use std::fs;
-use std::io::{ErrorKind, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::cli::lint::Arguments;
 use crate::cli::lint::arguments::Output;
-use crate::cli::{Color, job_summary, terminal};
+use crate::cli::{Color, is_gone, job_summary, terminal};
 use crate::error::{Error, Result};
 use crate::escape::visible;
 use crate::report;
@@ -77,7 +77,7 @@ impl Outputs {
         let most = look.max_findings.or(is_for_people.then_some(MOST_FINDINGS));
         let look = &Look { max_findings: most, ..look.clone() };
         let is_read = match (shown.write)(report, look, &mut out).and_then(|()| out.flush()) {
-            Err(error) if error.kind() != ErrorKind::BrokenPipe => return Err(unwritten(error)),
+            Err(error) if !is_gone(&error) => return Err(unwritten(error)),
             outcome => outcome.is_ok(),
         };
         if shown.name == "concise" && !look.quiet {
@@ -114,10 +114,11 @@ fn place(file: &Path) -> PathBuf {
 /// Writes a file in one step. What is no file, such as `/dev/null` or a pipe, must not be replaced by one.
 fn put(file: &Path, bytes: &[u8]) -> Result<()> {
     match fs::metadata(file) {
-        Ok(found) if !found.is_file() => fs::write(file, bytes).map_err(|cause| {
-            Error::new(format!("`{}` cannot be written", visible(&file.display().to_string())))
+        Ok(found) if !found.is_file() => fs::write(file, bytes).or_else(|cause| match is_gone(&cause) {
+            true => Ok(()),
+            false => Err(Error::new(format!("`{}` cannot be written", visible(&file.display().to_string())))
                 .help("name a file, in a folder that you may write to")
-                .cause(cause)
+                .cause(cause)),
         }),
         _ => write::write(file, bytes),
     }
