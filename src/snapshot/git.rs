@@ -82,6 +82,14 @@ impl Git {
         git
     }
 
+    /// Looks whether there is one.
+    ///
+    /// # Errors
+    /// There is none, or it does not start.
+    pub(super) fn is_there(&self) -> Result<()> {
+        output(&mut self.command(["--version"])).map(drop)
+    }
+
     /// What git prints. `None` where it fails, and where there is no git.
     pub(super) fn ask(&self, words: &[&str]) -> Option<BString> {
         self.answer(words, b"").ok()

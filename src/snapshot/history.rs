@@ -107,7 +107,7 @@ impl Repository {
                 true => "fetch the rest of the history with `git fetch --unshallow`".to_owned(),
                 false => format!("name a revision that `{}` builds on", visible(other)),
             };
-            Error::new(what).help(help).cause(cause)
+            trouble::instead(cause, |cause| Error::new(what).help(help).cause(cause))
         })
     }
 
@@ -117,8 +117,8 @@ impl Repository {
         let (tip, base) = (id(tip)?, base.map(id).transpose()?);
         let most = (MOST_COMMITS + 1).to_string();
         let range = std::iter::once(tip).chain(base.map(|base| format!("^{base}")));
-        let mut commits =
-            log::read(self, range, &most).map_err(|cause| trouble::damaged("the history", cause))?;
+        let damaged = |cause| trouble::damaged("the history", cause);
+        let mut commits = log::read(self, range, &most).map_err(|cause| trouble::instead(cause, damaged))?;
         if commits.len() > MOST_COMMITS {
             return Ok(Commits { list: Vec::new(), cut_off: true });
         }

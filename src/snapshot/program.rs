@@ -37,17 +37,21 @@ impl Program {
         let is_bare = git.ask_line(&["rev-parse", "--is-bare-repository"])? == "true";
         let top = if is_bare { None } else { folder(&["--show-toplevel"]) };
         let places = Places::new(git_folder, common_folder, top, is_bare, git.follows_environment());
-        Some(Self::at(places))
+        Self::at(places).ok()
     }
 
     /// A repository that was found before.
-    pub(super) fn at(places: Places) -> Self {
+    ///
+    /// # Errors
+    /// There is no git program.
+    pub(super) fn at(places: Places) -> Result<Self> {
         let git = Git::new(&places);
+        git.is_there()?;
         let format = match git.ask_line(&["rev-parse", "--show-object-format"]) {
             Some(format) if format == "sha256" => ObjectFormat::Sha256,
             _ => ObjectFormat::Sha1,
         };
-        Program { objects: Batch::new(git.clone()), git, places, format }
+        Ok(Program { objects: Batch::new(git.clone()), git, places, format })
     }
 
     /// The object of some kind that a revision leads to. What starts with a dash would be an option.
@@ -98,10 +102,7 @@ impl Source for Program {
     }
 
     fn index(&self) -> Result<Option<Index>> {
-        self.git.index().map(Some).map_err(|cause| match trouble::is_complaint(&cause) {
-            false => cause,
-            true => trouble::damaged_index(cause),
-        })
+        self.git.index().map(Some).map_err(|cause| trouble::instead(cause, trouble::damaged_index))
     }
 
     fn commit(&self, revision: &str) -> Result<ObjectId> {
@@ -137,10 +138,8 @@ impl Source for Program {
         let tree = self
             .peeled(revision, "tree")
             .ok_or_else(|| self.unknown(revision).unwrap_or_else(|| trouble::no_tree(revision)))?;
-        self.git.files(&tree.to_string(), name).map_err(|cause| match trouble::is_complaint(&cause) {
-            false => cause,
-            true => trouble::damaged(name, cause),
-        })
+        let files = self.git.files(&tree.to_string(), name);
+        files.map_err(|cause| trouble::instead(cause, |cause| trouble::damaged(name, cause)))
     }
 
     fn blob_size(&self, id: ObjectId) -> Option<u64> {
@@ -158,7 +157,8 @@ impl Source for Program {
     }
 
     fn untracked(&self) -> Result<Vec<(RepoPath, EntryKind)>> {
-        self.git.untracked().map_err(|cause| trouble::unlisted("the work tree", cause))
+        let unlisted = |cause| trouble::unlisted("the work tree", cause);
+        self.git.untracked().map_err(|cause| trouble::instead(cause, unlisted))
     }
 
     fn ignores(&self, path: &RepoPath) -> bool {

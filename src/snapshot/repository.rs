@@ -40,7 +40,7 @@ impl Repository {
             let folder = fs::canonicalize(&folder).map_err(|error| no_work_tree(&folder, error))?;
             handle.set_workdir(&folder, false).map_err(trouble::unopened)?;
         }
-        Ok(Some(Self::of(handle, true)))
+        Self::of(handle, true).map(Some)
     }
 
     /// The repository that the environment names, for what cannot be done without one.
@@ -61,7 +61,7 @@ impl Repository {
     pub fn open_at(folder: &Path) -> Result<Self> {
         let none: [&Path; 0] = [];
         match git2::Repository::open_ext(folder, RepositoryOpenFlags::empty(), none) {
-            Ok(handle) => Ok(Self::of(handle, false)),
+            Ok(handle) => Self::of(handle, false),
             Err(error) if error.code() == ErrorCode::NotFound => {
                 Err(Error::new(format!("`{}` is not in a git repository", shown(folder)))
                     .help("run `git init` there first")
@@ -72,9 +72,12 @@ impl Repository {
     }
 
     /// The same repository, read by the git program even where libgit2 could read it.
-    pub fn with_git_program(&self) -> Self {
+    ///
+    /// # Errors
+    /// There is no git program.
+    pub fn with_git_program(&self) -> Result<Self> {
         let places = self.source.places().clone();
-        Repository { git: Git::new(&places), source: Rc::new(Program::at(places)) }
+        Ok(Repository { git: Git::new(&places), source: Rc::new(Program::at(places)?) })
     }
 
     /// What git opens though libgit2 does not: the objects and references it does not know, and what the owner
@@ -82,19 +85,24 @@ impl Repository {
     fn by_program(git: &Git, error: git2::Error) -> Result<Self> {
         match Program::open(git) {
             Some(program) => Ok(Repository { git: Git::new(program.places()), source: Rc::new(program) }),
+            None if trouble::is_unknown(&error) => {
+                git.is_there().map_err(|none| none.cause(trouble::words(&error)))?;
+                Err(trouble::unopened(error))
+            }
             None => Err(trouble::unopened(error)),
         }
     }
 
-    fn of(handle: git2::Repository, follows_environment: bool) -> Self {
+    fn of(handle: git2::Repository, follows_environment: bool) -> Result<Self> {
         let (top, bare) = (handle.workdir().map(Path::to_path_buf), handle.is_bare());
         let (folder, common) = (handle.path().to_path_buf(), handle.commondir().to_path_buf());
         let places = Places::new(folder, common, top, bare, follows_environment);
         let git = Git::new(&places);
-        match native::has_replacements(&handle) {
-            true => Repository { git, source: Rc::new(Program::at(places)) },
-            false => Repository { git, source: Rc::new(Native::new(handle, places)) },
-        }
+        let source: Rc<dyn Source> = match native::has_replacements(&handle) {
+            true => Rc::new(Program::at(places)?),
+            false => Rc::new(Native::new(handle, places)),
+        };
+        Ok(Repository { git, source })
     }
 
     /// The top folder of the work tree; a bare repository has none.
@@ -192,7 +200,7 @@ impl Repository {
         if let Some(index) = self.source.index()? {
             return Ok((self.clone(), index));
         }
-        let program = self.with_git_program();
+        let program = self.with_git_program()?;
         let index = program.source.index()?;
         Ok((program, index.expect("the git program knows every index that it can read")))
     }

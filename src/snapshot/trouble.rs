@@ -31,6 +31,11 @@ pub(super) fn unopened(error: git2::Error) -> Error {
     Error::new(what).help(ASK_GIT).cause(words(&error))
 }
 
+/// Is it a repository with a feature that libgit2 does not know?
+pub(super) fn is_unknown(error: &git2::Error) -> bool {
+    feature(error.message()).is_some()
+}
+
 /// Is it an index with a part that libgit2 does not know: a split or a sparse one?
 pub(super) fn is_unknown_index(error: &git2::Error) -> bool {
     error.message().contains("unsupported mandatory extension")
@@ -46,9 +51,9 @@ pub(super) fn complaint(words: String) -> Error {
     Error::new(words).help(ASK_GIT)
 }
 
-/// Is this what git says, so that a better word for what could not be done, and what to do, is still to be said?
-pub(super) fn is_complaint(error: &Error) -> bool {
-    error.advice() == ASK_GIT
+/// Says better what could not be done, and what to do, than git does. Where git did not even run, that is what to say.
+pub(super) fn instead(cause: Error, better: impl FnOnce(Error) -> Error) -> Error {
+    if cause.advice() == ASK_GIT { better(cause) } else { cause }
 }
 
 /// There is no git to ask.

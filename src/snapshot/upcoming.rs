@@ -4,6 +4,8 @@ use std::env;
 use std::fs;
 use std::io::BufReader;
 
+use bstr::ByteSlice;
+
 use super::object::ObjectId;
 use super::{Commit, Message, PathChange, Person, Repository, log, trouble};
 use crate::error::Result;
@@ -15,16 +17,18 @@ impl Repository {
     /// # Errors
     /// HEAD, the index or the work tree cannot be read.
     pub fn pending(&self, staged: bool, message: Message, today: Date) -> Result<Commit> {
-        let unlisted = |cause| trouble::unlisted("what changed", cause);
-        let head = match self.is_unborn() {
-            true => self.git().ask_line(&["hash-object", "-t", "tree", "--stdin"]),
-            false => self.git().ask_line(&["rev-parse", "--verify", "HEAD"]),
+        let unlisted = |cause| trouble::instead(cause, |cause| trouble::unlisted("what changed", cause));
+        let question: &[&str] = match self.is_unborn() {
+            true => &["hash-object", "-t", "tree", "--stdin"],
+            false => &["rev-parse", "--verify", "HEAD"],
         };
-        let head = head.ok_or_else(|| trouble::damaged("HEAD", "it leads to no commit"))?.to_string();
+        let damaged = |cause| trouble::damaged("HEAD", cause);
+        let head = self.git().answer(question, b"").map_err(|cause| trouble::instead(cause, damaged))?;
+        let head = head.trim_ascii_end().to_str_lossy();
         let mut words = vec!["diff-index", "--raw", "-z", "--no-abbrev", "--ignore-submodules=none"];
         words.extend(log::renames(self));
         words.extend(if staged { ["--cached", "--ita-invisible-in-index"].as_slice() } else { &[] });
-        words.extend([head.as_str(), "--"]);
+        words.extend([head.as_ref(), "--"]);
         let found = self.git().stream(&words, |output| log::changes(BufReader::new(output)));
         let mut changes = found.map_err(unlisted)?.ok_or_else(log::unexpected)?;
         if !staged {

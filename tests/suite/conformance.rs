@@ -211,7 +211,7 @@ pub fn untouched(ground: &Path) -> BTreeMap<PathBuf, String> {
 }
 
 fn row(repository: &Repository, shown: &[Files; 2]) -> Vec<String> {
-    let program = repository.with_git_program();
+    let program = repository.with_git_program().unwrap();
     let views: [(Option<&Files>, Open); 3] = [
         (None, |one| Ok(Box::new(WorkTreeSnapshot::open(one)?))),
         (Some(&shown[0]), |one| Ok(Box::new(IndexSnapshot::open(one)?))),
@@ -287,7 +287,7 @@ fn a_partial_clone_lacks_what_it_lacks_and_fetches_nothing() {
     let clone = cloned_from(&world, &["--filter=blob:none", "--no-checkout"]);
     let before = everything(&clone);
     let repository = Repository::open_at(&clone).unwrap();
-    for repository in [repository.with_git_program(), repository] {
+    for repository in [repository.with_git_program().unwrap(), repository] {
         let snapshot = RevisionSnapshot::open(&repository, "HEAD").unwrap();
         let error = snapshot.read(&"plans/lifecycle.yaml".into()).unwrap_err();
         assert!(error.to_string().contains("is not in this repository"), "{error}");
