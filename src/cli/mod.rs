@@ -140,12 +140,11 @@ enum Color {
 
 /// Runs the program and gives its exit code: 0 clean, 1 findings, 2 the tool could not do its work.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match parsed(arguments) {
-        Ok(arguments) => arguments,
-        Err(error) => return ExitCode::from(usage(&error)),
+    let (color, outcome) = match parsed(arguments) {
+        Ok(arguments) => (arguments.color, execute(arguments.command, arguments.color)),
+        Err(error) => (Color::Auto, usage(&error)),
     };
-    let color = arguments.color;
-    let code = execute(arguments.command, color).unwrap_or_else(|error| {
+    let code = outcome.unwrap_or_else(|error| {
         let look = terminal::look(color, &std::io::stderr());
         // Standard error may be closed, and there is nowhere else to say so.
         let _ = write!(std::io::stderr(), "{}", report::error(&error, &look));
@@ -171,9 +170,12 @@ pub fn refusal(arguments: impl IntoIterator<Item = OsString>) -> Option<String> 
 }
 
 /// Prints what clap has to say.
-fn usage(error: &clap::Error) -> u8 {
-    let _ = error.print();
-    usage_code(error)
+fn usage(error: &clap::Error) -> Result<u8> {
+    let printed = error.print();
+    match usage_code(error) {
+        CLEAN => shown(printed),
+        code => Ok(code),
+    }
 }
 
 /// Help and version are no failure.
@@ -207,7 +209,11 @@ fn execute(command: Command, color: Color) -> Result<u8> {
 /// Writes to standard output. A reader that has gone away, as behind `| head`, is no failure.
 fn print(text: impl AsRef<[u8]>) -> Result<u8> {
     let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_ref()).and_then(|()| out.flush()) {
+    shown(out.write_all(text.as_ref()).and_then(|()| out.flush()))
+}
+
+fn shown(written: std::io::Result<()>) -> Result<u8> {
+    match written {
         Err(error) if !is_gone(&error) => Err(Error::new("cannot write to standard output")
             .help("free space, or send the output elsewhere")
             .cause(error)),
