@@ -35,16 +35,6 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<bool> {
     }
 }
 
-/// Writes a program in one step: whoever may read the file may run it. What is there goes, be it a link.
-///
-/// # Errors
-/// A folder or file that cannot be written; then nothing has changed.
-pub fn write_executable(path: &Path, bytes: &[u8]) -> Result<()> {
-    let draft = Draft::beside(path, bytes, Folders::default())
-        .and_then(|draft| make_executable(&draft.place).map(|()| draft));
-    draft.map_err(|cause| failed(path, cause))?.publish()
-}
-
 /// What is to take the place of a file. Until it does, it stands beside that, and it goes when it is dropped.
 #[derive(Debug)]
 pub struct Draft {
@@ -72,6 +62,16 @@ impl Draft {
             Ok(draft)
         };
         draft().map_err(|cause| failed(path, cause))
+    }
+
+    /// A program: whoever may read the file may run it. What is there goes, be it a link.
+    ///
+    /// # Errors
+    /// A file that cannot be written, or a folder that is not there; then nothing has changed.
+    pub fn executable(path: &Path, bytes: &[u8]) -> Result<Self> {
+        let draft = Draft::beside(path, bytes, Folders::default());
+        let draft = draft.and_then(|draft| make_executable(&draft.place).map(|()| draft));
+        draft.map_err(|cause| failed(path, cause))
     }
 
     /// Where it stands.

@@ -2,6 +2,7 @@
 //! Only this room knows git2.
 
 mod blobs;
+mod checksum;
 mod configured;
 mod disk;
 mod folder;
@@ -10,6 +11,7 @@ mod history;
 mod hooks;
 mod index;
 mod log;
+mod loose;
 mod mailmap;
 mod message;
 mod native;

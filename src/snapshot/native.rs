@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 
 use bstr::ByteSlice;
 use git2::{AttrCheckFlags, AttrValue, Delta, DiffOptions, ErrorCode, FileMode, IndexEntry, IndexTime};
-use git2::{Object, ObjectType, Oid, RepositoryOpenFlags};
+use git2::{Object, Oid, RepositoryOpenFlags};
 
 use super::blobs::{Named, kind_of_mode};
 use super::git::Git;
+use super::loose::Loose;
 use super::object::{ObjectFormat, ObjectId};
+use super::program::Program;
 use super::source::{Index, Indexed, Moment, Places, Source, Stat};
 use super::{EntryKind, LARGEST_FILE, MOST_PATHS, Person, too_large, too_many, trouble};
 use crate::error::{Error, Result};
@@ -25,23 +27,73 @@ const DEEPEST: usize = 2048;
 pub(super) struct Native {
     handle: git2::Repository,
     places: Places,
+    loose: Loose,
 }
 
 impl Native {
-    pub(super) fn new(handle: git2::Repository, places: Places) -> Self {
-        Native { handle, places }
+    pub(super) fn new(handle: git2::Repository, places: Places, follows_environment: bool) -> Self {
+        let loose = Loose::new(&places.common_folder, follows_environment);
+        Native { handle, places, loose }
     }
 
-    fn resolve(&self, revision: &str) -> Result<Object<'_>> {
-        self.handle.revparse_single(revision).map_err(|error| {
-            let ambiguous = error.code() == ErrorCode::Ambiguous;
-            trouble::unknown_revision(self, revision, ambiguous).cause(trouble::words(&error))
-        })
+    /// The same repository by the git program, for what libgit2 does not read to an end.
+    fn program(&self) -> Result<Program> {
+        Program::at(self.places.clone())
+    }
+
+    /// The object that a revision names, with all that stand behind a tag. `None` where one of them is broken, and for
+    /// more than a name or an id: what libgit2 reads on the way to that nobody can look at before.
+    fn named(&self, revision: &str) -> Option<Vec<Object<'_>>> {
+        let by_name =
+            || self.handle.resolve_reference_from_short_name(revision).ok()?.resolve().ok()?.target();
+        let by_id = || ObjectId::parse(revision.as_bytes()).map(Self::oid);
+        // An empty name is HEAD to libgit2, and nothing to git.
+        let mut next = Some(by_name().or_else(by_id).filter(|_| !revision.is_empty())?);
+        let mut found = Vec::new();
+        while let Some(id) = next {
+            let object = self.whole(id.into()).then(|| self.handle.find_object(id, None).ok()).flatten()?;
+            next = object.as_tag().map(|tag| tag.target_id());
+            found.push(object);
+        }
+        Some(found)
+    }
+
+    /// Can this object be given to libgit2?
+    fn whole(&self, id: ObjectId) -> bool {
+        !self.loose.is_broken(id)
+    }
+
+    /// Who answers for a revision. Without a git program libgit2 does for all, unless there is anything that is broken.
+    fn leads_to(&self, revision: &str) -> Result<Lead<'_>> {
+        if let Some(object) = self.named(revision).and_then(|mut found| found.pop()) {
+            return Ok(Lead::Object(object));
+        }
+        match self.program() {
+            Ok(program) => Ok(Lead::Program(Box::new(program))),
+            Err(error) if self.loose.has_broken() => Err(error),
+            Err(_) => self.handle.revparse_single(revision).map(Lead::Object).map_err(|error| {
+                let ambiguous = error.code() == ErrorCode::Ambiguous;
+                trouble::unknown_revision(self, revision, ambiguous).cause(trouble::words(&error))
+            }),
+        }
+    }
+
+    fn find_commit(&self, id: ObjectId) -> Result<git2::Commit<'_>, git2::Error> {
+        match self.whole(id) {
+            true => self.handle.find_commit(Self::oid(id)),
+            false => Err(git2::Error::from_str("it breaks off")),
+        }
     }
 
     fn oid(id: ObjectId) -> Oid {
         Oid::from_bytes(id.as_bytes()).unwrap_or(Oid::ZERO_SHA1)
     }
+}
+
+/// Where a revision leads, or who knows.
+enum Lead<'a> {
+    Object(Object<'a>),
+    Program(Box<Program>),
 }
 
 impl Source for Native {
@@ -78,13 +130,22 @@ impl Source for Native {
             Err(error) if trouble::is_unknown_index(&error) => return Ok(None),
             index => index.map_err(|error| trouble::damaged_index(trouble::words(&error)))?,
         };
+        // From these libgit2 reads attributes by itself.
+        let is_broken =
+            |entry: IndexEntry| entry.path.ends_with(b".gitattributes") && !self.whole(entry.id.into());
+        if index.iter().any(is_broken) {
+            return Ok(None);
+        }
         let written = fs::metadata(&self.places.index_file).ok();
         let written = written.as_ref().and_then(Moment::of_file);
         Index::new(index.iter().map(indexed).collect(), written).map(Some)
     }
 
     fn commit(&self, revision: &str) -> Result<ObjectId> {
-        let found = self.resolve(revision)?.peel_to_commit();
+        let found = match self.leads_to(revision)? {
+            Lead::Object(object) => object.peel_to_commit(),
+            Lead::Program(program) => return program.commit(revision),
+        };
         found.map(|commit| commit.id().into()).map_err(|error| {
             Error::new(format!("`{}` is not a commit", visible(revision)))
                 .help("name a commit, a branch or a tag, such as `HEAD`")
@@ -93,29 +154,36 @@ impl Source for Native {
     }
 
     fn day_of(&self, commit: ObjectId) -> Result<Date> {
-        let commit = self.handle.find_commit(Self::oid(commit));
+        let commit = self.find_commit(commit);
         let time = commit.map_err(|error| trouble::damaged("the commit", trouble::words(&error)))?.time();
         Ok(date_of_unix(time.seconds(), time.offset_minutes()))
     }
 
     fn author(&self, commit: ObjectId) -> Option<(Person, i64)> {
-        let commit = self.handle.find_commit(Self::oid(commit)).ok()?;
+        let commit = self.find_commit(commit).ok()?;
         let author = commit.author();
         Some((person(&author), author.when().seconds()))
     }
 
     fn parents(&self, commit: ObjectId) -> Vec<String> {
-        let commit = self.handle.find_commit(Self::oid(commit));
+        let commit = self.find_commit(commit);
         commit.map_or_else(|_| Vec::new(), |found| found.parent_ids().map(|id| id.to_string()).collect())
     }
 
     fn files(&self, revision: &str, name: &str) -> Result<Vec<(RepoPath, Named)>> {
-        let object = self.resolve(revision)?;
-        let tree = object.peel(ObjectType::Tree).map_err(|error| match error.code() {
-            ErrorCode::NotFound => trouble::damaged(name, trouble::words(&error)),
-            _ => trouble::no_tree(revision).cause(trouble::words(&error)),
-        })?;
-        walk(&self.handle, tree.id(), name)
+        let object = match self.leads_to(revision)? {
+            Lead::Object(object) => object,
+            Lead::Program(program) => return program.files(revision, name),
+        };
+        let top = match (object.as_tree(), object.as_commit()) {
+            (Some(tree), _) => tree.id(),
+            (None, Some(commit)) => commit.tree_id(),
+            (None, None) => return Err(trouble::no_tree(revision)),
+        };
+        match self.walk(top, name)? {
+            Some(files) => Ok(files),
+            None => self.program()?.files(revision, name),
+        }
     }
 
     fn blob_size(&self, id: ObjectId) -> Option<u64> {
@@ -128,6 +196,9 @@ impl Source for Native {
             ErrorCode::NotFound => trouble::missing_blob(self, path),
             _ => trouble::damaged_blob(path).cause(trouble::words(&error)),
         };
+        if !self.whole(id) {
+            return self.program()?.blob(id, path);
+        }
         let objects = self.handle.odb().map_err(unreadable)?;
         let (size, _) = objects.read_header(Self::oid(id)).map_err(unreadable)?;
         if size as u64 > LARGEST_FILE {
@@ -191,6 +262,34 @@ impl Source for Native {
 }
 
 impl Native {
+    /// Every path of a tree that is no folder; `None` where a folder is broken.
+    fn walk(&self, top: Oid, name: &str) -> Result<Option<Vec<(RepoPath, Named)>>> {
+        let mut found = Vec::new();
+        let mut waiting = vec![(top, Vec::new(), 0)];
+        let mut folders = 0;
+        while let Some((id, prefix, depth)) = waiting.pop() {
+            if !self.whole(id.into()) {
+                return Ok(None);
+            }
+            folders += 1;
+            let tree = self.handle.find_tree(id);
+            let tree = tree.map_err(|error| trouble::damaged(name, trouble::words(&error)))?;
+            for entry in tree.iter() {
+                let path = [prefix.as_slice(), entry.name_bytes()].concat();
+                let mode = u32::try_from(entry.filemode_raw()).unwrap_or_default();
+                match kind_of_mode(mode) {
+                    Some(_) => found.push((RepoPath::new(path), Named { id: entry.id().into(), mode })),
+                    None if depth == DEEPEST => return Err(too_deep(name)),
+                    None => waiting.push((entry.id(), [path.as_slice(), b"/"].concat(), depth + 1)),
+                }
+            }
+            if found.len() + waiting.len() + folders > MOST_PATHS {
+                return Err(too_many(name));
+            }
+        }
+        Ok(Some(found))
+    }
+
     /// libgit2 converts line ends and keywords itself; other filters are programs.
     fn needs_program(&self, path: &RepoPath) -> bool {
         let is_driven = |driver: String| {
@@ -249,30 +348,6 @@ fn blank(path: &RepoPath, mode: u32) -> IndexEntry {
         flags_extended: 0,
         path: path.as_bstr().to_vec(),
     }
-}
-
-fn walk(handle: &git2::Repository, top: Oid, name: &str) -> Result<Vec<(RepoPath, Named)>> {
-    let mut found = Vec::new();
-    let mut waiting = vec![(top, Vec::new(), 0)];
-    let mut folders = 0;
-    while let Some((id, prefix, depth)) = waiting.pop() {
-        folders += 1;
-        let tree = handle.find_tree(id);
-        let tree = tree.map_err(|error| trouble::damaged(name, trouble::words(&error)))?;
-        for entry in tree.iter() {
-            let path = [prefix.as_slice(), entry.name_bytes()].concat();
-            let mode = u32::try_from(entry.filemode_raw()).unwrap_or_default();
-            match kind_of_mode(mode) {
-                Some(_) => found.push((RepoPath::new(path), Named { id: entry.id().into(), mode })),
-                None if depth == DEEPEST => return Err(too_deep(name)),
-                None => waiting.push((entry.id(), [path.as_slice(), b"/"].concat(), depth + 1)),
-            }
-        }
-        if found.len() + waiting.len() + folders > MOST_PATHS {
-            return Err(too_many(name));
-        }
-    }
-    Ok(found)
 }
 
 fn too_deep(name: &str) -> Error {

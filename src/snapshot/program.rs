@@ -1,6 +1,8 @@
 //! The source that answers through the git program: it reads whatever git reads, at the price of processes.
 
 use std::env;
+use std::fs;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use bstr::ByteSlice;
@@ -10,7 +12,7 @@ use super::git::{Batch, Git};
 use super::log;
 use super::object::{ObjectFormat, ObjectId};
 use super::source::{Index, Places, Source};
-use super::{EntryKind, LARGEST_FILE, Person, too_large, trouble};
+use super::{EntryKind, LARGEST_FILE, Person, checksum, too_large, trouble};
 use crate::error::{Error, Result};
 use crate::escape::visible;
 use crate::path::RepoPath;
@@ -102,6 +104,13 @@ impl Source for Program {
     }
 
     fn index(&self) -> Result<Option<Index>> {
+        match fs::read(&self.places.index_file) {
+            Ok(bytes) if !checksum::is_whole(&bytes, self.format) => {
+                return Err(trouble::damaged_index("its checksum is wrong"));
+            }
+            Err(cause) if cause.kind() != ErrorKind::NotFound => return Err(trouble::damaged_index(cause)),
+            _ => {}
+        }
         self.git.index().map(Some).map_err(|cause| trouble::instead(cause, trouble::damaged_index))
     }
 
@@ -135,9 +144,11 @@ impl Source for Program {
     }
 
     fn files(&self, revision: &str, name: &str) -> Result<Vec<(RepoPath, Named)>> {
-        let tree = self
-            .peeled(revision, "tree")
-            .ok_or_else(|| self.unknown(revision).unwrap_or_else(|| trouble::no_tree(revision)))?;
+        let none = || match self.peeled(revision, "commit") {
+            Some(_) => trouble::damaged(name, "its top folder cannot be read"),
+            None => self.unknown(revision).unwrap_or_else(|| trouble::no_tree(revision)),
+        };
+        let tree = self.peeled(revision, "tree").ok_or_else(none)?;
         let files = self.git.files(&tree.to_string(), name);
         files.map_err(|cause| trouble::instead(cause, |cause| trouble::damaged(name, cause)))
     }

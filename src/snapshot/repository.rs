@@ -100,7 +100,7 @@ impl Repository {
         let git = Git::new(&places);
         let source: Rc<dyn Source> = match native::has_replacements(&handle) {
             true => Rc::new(Program::at(places)?),
-            false => Rc::new(Native::new(handle, places)),
+            false => Rc::new(Native::new(handle, places, follows_environment)),
         };
         Ok(Repository { git, source })
     }

@@ -36,6 +36,8 @@ mod environment;
 
 mod examples;
 
+mod faults;
+
 mod fingerprints;
 
 mod fixes;

@@ -14,7 +14,7 @@ use super::script::{self, Author, Script, author};
 use crate::error::{Error, Failure, Result};
 use crate::escape::visible;
 use crate::snapshot::{HooksOff, Repository};
-use crate::write::write_executable;
+use crate::write::{Draft, Folders};
 
 /// The hooks that are installed: git runs the second for a merge without conflicts, the first for the rest, and
 /// then the third, which knows the message.
@@ -101,7 +101,7 @@ fn write_scripts(repository: &Repository, wanted: &Installation) -> Result<Vec<S
     }
     let folder = repository.hooks_folder()?;
     let missing = folder.ancestors().take_while(|folder| !is_there(folder)).count();
-    fs::create_dir_all(&folder).map_err(|error| {
+    let _folders = Folders::make(&folder.join(HOOKS[0])).map_err(|error| {
         Error::new(format!("the hooks folder `{}` cannot be made", shown(&folder)))
             .help("point `core.hooksPath` at a folder that you may write to, or unset it")
             .cause(error)
@@ -113,16 +113,21 @@ fn write_scripts(repository: &Repository, wanted: &Installation) -> Result<Vec<S
         let (path, text) = (folder.join(hook), text(hook, wanted, made));
         plans.push((plan(&path, &found, &text, wanted.force)?, path, text));
     }
-    let mut steps = Vec::new();
-    for (done, path, text) in plans {
-        match done {
-            Done::Unchanged => {}
-            Done::Written => write_executable(&path, &text)?,
-            _ => chain(&path, &text)?,
+    let draft = |(done, path, text): (Done, PathBuf, BString)| {
+        let draft = (done != Done::Unchanged).then(|| Draft::executable(&path, &text)).transpose()?;
+        Ok((Step { path, done }, draft))
+    };
+    // All of them are on disk before the first takes its place.
+    let drafts = plans.into_iter().map(draft).collect::<Result<Vec<_>>>()?;
+    let publish = |(step, draft): (Step, Option<Draft>)| {
+        match (draft, step.done) {
+            (None, _) => {}
+            (Some(draft), Done::Written) => draft.publish()?,
+            (Some(draft), _) => chain(&step.path, draft)?,
         }
-        steps.push(Step { path, done });
-    }
-    Ok(steps)
+        Ok(step)
+    };
+    drafts.into_iter().map(publish).collect()
 }
 
 /// What to do in a bare repository.
@@ -249,9 +254,11 @@ impl Removal {
         let folder = repository.hooks_folder()?;
         let mut removal = Removal { folder, made: 0, steps: Vec::new() };
         for path in HOOKS.map(|hook| removal.folder.join(hook)) {
+            // In this order: what somebody puts back between the two questions is not taken for ours.
+            let is_kept_beside = is_there(&before(&path));
             let found = Found::at(&path)?;
             removal.made = removal.made.max(script::made(&found.text));
-            let done = match (found.author, is_there(&before(&path))) {
+            let done = match (found.author, is_kept_beside) {
                 (Some(Author::Changed), _) if !force => {
                     return Err(changed(&path).help("remove it with `planlint hook uninstall --force`"));
                 }

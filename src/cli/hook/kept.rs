@@ -4,9 +4,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::install::shown;
+use super::install::{is_there, shown};
 use crate::error::{Error, Result};
-use crate::write::write_executable;
+use crate::write::Draft;
 
 /// Where the hook is kept that was there before.
 pub(super) fn before(path: &Path) -> PathBuf {
@@ -16,19 +16,23 @@ pub(super) fn before(path: &Path) -> PathBuf {
 }
 
 /// Writes a hook in the place of the one that is there, which is kept beside it. At no moment is there none.
-pub(super) fn chain(path: &Path, text: &[u8]) -> Result<()> {
-    let kept = before(path);
-    let keep = || match is_kept(path) {
-        true => Ok(()),
-        // Where a file system gives no file a second name, it has to move.
-        false => fs::hard_link(path, &kept).or_else(|_| fs::rename(path, &kept)),
-    };
-    keep().map_err(|error| {
-        Error::new(format!("the hook `{}` cannot be kept as `{}`", shown(path), shown(&kept)))
-            .help("check that you may write to its folder")
+pub(super) fn chain(path: &Path, draft: Draft) -> Result<()> {
+    keep(path).map_err(|error| {
+        Error::new(format!("the hook `{}` cannot be kept as `{}`", shown(path), shown(&before(path))))
+            .help("check that you may write to its folder, and that nobody else does so just now")
             .cause(error)
     })?;
-    write_executable(path, text).inspect_err(|_| drop(put_back(path)))
+    draft.publish().inspect_err(|_| drop(put_back(path)))
+}
+
+/// Gives a hook its second name. Where a file system knows no such thing, it has to move.
+fn keep(path: &Path) -> io::Result<()> {
+    match fs::hard_link(path, before(path)) {
+        Err(_) if is_kept(path) => Ok(()),
+        Err(error) if is_there(&before(path)) => Err(error),
+        Err(_) => fs::rename(path, before(path)),
+        Ok(()) => Ok(()),
+    }
 }
 
 /// Gives a hook that is kept beside its place that place again.

@@ -1,0 +1,87 @@
+//! Loose objects that break off in the middle: libgit2 1.9.7 reads on in one for ever (its issue 7342), and so is kept
+//! from opening any.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use miniz_oxide::inflate::stream::{InflateState, inflate};
+use miniz_oxide::{DataFormat, MZError, MZFlush, MZStatus};
+
+use super::LARGEST_FILE;
+use super::object::ObjectId;
+
+/// How many folders of objects may borrow from each other, as git has it.
+const MOST_BORROWED: usize = 5;
+
+/// The folders in which a repository has objects that are not packed.
+pub(super) struct Loose {
+    folders: Vec<PathBuf>,
+}
+
+impl Loose {
+    /// Those of a repository, and those from which it borrows.
+    pub(super) fn new(common_folder: &Path, follows_environment: bool) -> Self {
+        let variable = |name: &str| env::var_os(name).filter(|_| follows_environment);
+        let own =
+            variable("GIT_OBJECT_DIRECTORY").map_or_else(|| common_folder.join("objects"), PathBuf::from);
+        let mut folders = vec![own];
+        let borrowed = variable("GIT_ALTERNATE_OBJECT_DIRECTORIES").unwrap_or_default();
+        folders.extend(env::split_paths(&borrowed).filter(|folder| !folder.as_os_str().is_empty()));
+        let (mut first, mut depth) = (0, 0);
+        while first < folders.len() && depth < MOST_BORROWED {
+            let more: Vec<PathBuf> = folders[first..].iter().flat_map(|folder| lenders(folder)).collect();
+            first = folders.len();
+            folders.extend(more);
+            depth += 1;
+        }
+        Loose { folders }
+    }
+
+    /// Is there a file of this object that does not end as it should?
+    pub(super) fn is_broken(&self, id: ObjectId) -> bool {
+        let name = id.to_string();
+        let files = self.folders.iter().map(|folder| folder.join(&name[..2]).join(&name[2..]));
+        files.filter_map(|file| fs::read(file).ok()).any(|bytes| breaks_off(&bytes))
+    }
+
+    /// Is there such a file of any object?
+    pub(super) fn has_broken(&self) -> bool {
+        let inside = |folder: &PathBuf| fs::read_dir(folder).into_iter().flatten().flatten();
+        let is_fan = |place: &PathBuf| place.file_name().is_some_and(|name| name.len() == 2);
+        let fans = self.folders.iter().flat_map(inside).map(|entry| entry.path()).filter(is_fan);
+        let mut files = fans.flat_map(|fan| inside(&fan)).map(|entry| entry.path());
+        files.any(|file| fs::read(file).is_ok_and(|bytes| breaks_off(&bytes)))
+    }
+}
+
+/// The folders from which one of objects borrows.
+fn lenders(folder: &Path) -> Vec<PathBuf> {
+    let text = fs::read_to_string(folder.join("info/alternates")).unwrap_or_default();
+    text.lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(|line| folder.join(line))
+        .collect()
+}
+
+/// Does a compressed object end before its bytes do? What else is wrong with it libgit2 tells.
+fn breaks_off(mut bytes: &[u8]) -> bool {
+    // Libgit2 takes what starts in another way for an old form of objects, which git does not read any more.
+    let is_zlib = |head: &[u8; 2]| head[0] & 0x8f == 0x08 && u16::from_be_bytes(*head).is_multiple_of(31);
+    if !bytes.first_chunk().is_some_and(is_zlib) {
+        return true;
+    }
+    let mut state = InflateState::new_boxed(DataFormat::Zlib);
+    let (mut window, mut length) = ([0; 32 * 1024], 0);
+    while length <= LARGEST_FILE {
+        let step = inflate(&mut state, bytes, &mut window, MZFlush::None);
+        bytes = &bytes[step.bytes_consumed..];
+        length += step.bytes_written as u64;
+        match step.status {
+            Ok(MZStatus::Ok) if step.bytes_consumed + step.bytes_written > 0 => {}
+            Ok(MZStatus::Ok) | Err(MZError::Buf) => return true,
+            Ok(_) | Err(_) => return false,
+        }
+    }
+    false
+}
