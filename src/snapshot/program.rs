@@ -58,10 +58,15 @@ impl Program {
 
     /// The object of some kind that a revision leads to. What starts with a dash would be an option.
     fn peeled(&self, revision: &str, kind: &str) -> Option<ObjectId> {
-        let name = format!("{revision}^{{{kind}}}");
-        let is_name = !revision.starts_with('-');
-        let answer = self.git.ask_line(&["rev-parse", "--verify", "--quiet", &name]).filter(|_| is_name)?;
-        ObjectId::parse(&answer)
+        let ask = |name: &str| {
+            let answer = self.git.ask_line(&["rev-parse", "--verify", "--quiet", name])?;
+            ObjectId::parse(answer.as_bytes()).filter(|_| !name.starts_with('-'))
+        };
+        match revision.contains(':') {
+            // Whatever follows would be taken for a part of the path.
+            true => ask(&format!("{}^{{{kind}}}", ask(revision)?)),
+            false => ask(&format!("{revision}^{{{kind}}}")),
+        }
     }
 
     /// `None` where the revision leads somewhere, though not to what was asked for.
