@@ -28,6 +28,8 @@ mod commits;
 
 mod configuration;
 
+mod dependencies;
+
 mod diff;
 
 mod documents;
