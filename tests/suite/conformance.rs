@@ -285,16 +285,24 @@ fn a_partial_clone_lacks_what_it_lacks_and_fetches_nothing() {
     filled(&world, &["init"]);
     world.git(&["config", "uploadpack.allowFilter", "true"]);
     let clone = cloned_from(&world, &["--filter=blob:none", "--no-checkout"]);
+    world.git_in(&clone, &["read-tree", "HEAD"]);
     let before = everything(&clone);
+    let help = "download what this partial clone lacks with `git fetch --refetch --no-filter`";
     let repository = Repository::open_at(&clone).unwrap();
     for repository in [repository.with_git_program().unwrap(), repository] {
-        let snapshot = RevisionSnapshot::open(&repository, "HEAD").unwrap();
-        let error = snapshot.read(&"plans/lifecycle.yaml".into()).unwrap_err();
-        assert!(error.to_string().contains("is not in this repository"), "{error}");
-        assert_eq!(
-            error.advice(),
-            "download what this partial clone lacks with `git fetch --refetch --no-filter`"
-        );
+        let revision = RevisionSnapshot::open(&repository, "HEAD").unwrap();
+        let index = IndexSnapshot::open(&repository).unwrap();
+        for snapshot in [&revision as &dyn Snapshot, &index] {
+            let error = snapshot.read(&"plans/lifecycle.yaml".into()).unwrap_err();
+            assert!(error.to_string().contains("is not in this repository"), "{error}");
+            assert_eq!(error.advice(), help);
+        }
+    }
+    for subject in [&["--staged"][..], &["--rev", "HEAD"]] {
+        let mut lint = world.command(env!("CARGO_BIN_EXE_planlint"));
+        let output = lint.arg("lint").args(subject).current_dir(&clone).output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        assert!(String::from_utf8_lossy(&output.stderr).contains(help), "{output:?}");
     }
     assert!(before == everything(&clone), "something was fetched");
 }

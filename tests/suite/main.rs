@@ -94,6 +94,8 @@ mod signoffs;
 
 mod scripts;
 
+mod security;
+
 mod settings;
 
 mod shown;
