@@ -4,16 +4,15 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+source=$PWD
 world=$(mktemp -d)
 trap 'rm -rf "$world"' EXIT
-home=${CARGO_HOME:-$HOME/.cargo}
 build() {
     mkdir -p "$1"
     git archive HEAD | tar --extract --directory "$1"
     (
         cd "$1"
-        export RUSTFLAGS="--remap-path-prefix=$PWD=/planlint --remap-path-prefix=$home=/cargo"
-        export CFLAGS="-ffile-prefix-map=$PWD=/planlint -ffile-prefix-map=$home=/cargo"
+        while IFS= read -r variable; do export "${variable?}"; done < <("$source/packaging/flags.sh")
         export CARGO_TARGET_DIR=$PWD/target
         cargo build --quiet --release --locked
         sha256sum target/release/planlint
@@ -24,7 +23,7 @@ build() {
 build "$world/one" first
 build "$world/another/folder" second
 cmp "$world/first" "$world/second"
-if grep --quiet --fixed-strings -e "$world" -e "$home" "$world/first"; then
+if grep --quiet --fixed-strings -e "$world" -e "${CARGO_HOME:-$HOME/.cargo}" "$world/first"; then
     echo 'FAILED: the program has a path of this machine'
     exit 1
 fi
