@@ -7,6 +7,7 @@ The same numbers give the same commits, so that measurements can be repeated.
 import argparse
 import pathlib
 import random
+import re
 import subprocess
 
 PLAN = pathlib.Path(__file__).resolve().parent.parent / "examples" / "churn"
@@ -22,6 +23,8 @@ LEFT_OUT = {
     *("CODEOWNERS", "planlint.yaml", "README.md", ".gitignore", "requirements.txt", "weekly-run.json"),
     *("__init__.py", "activity.py", "payments.py", "score.py", "2025-07-28.md", "2025-08-04.md"),
 }
+# What a short plan does without; about 5 KB of it stay.
+SECTIONS_LEFT_OUT = ("constraints", "sources", "consumers", "risks", "waivers", "channels")
 START = 1_500_000_000
 MERGE_EVERY, RENAME_EVERY, PLAN_EVERY = 20, 100, 150
 
@@ -58,11 +61,24 @@ class Stream:
         return self.marks
 
 
-def layout(plans, paths):
+def short_plan(number):
+    """The example's plan in about 4 KB, before any work has begun, so that it names no file that must be there."""
+    text = (PLAN / "churn.lifecycle.yaml").read_text()
+    for section in SECTIONS_LEFT_OUT:
+        text = re.sub(rf"^{section}:.*\n(?: .*\n|\n)*", "", text, flags=re.MULTILINE)
+    text = re.sub(r" +#.*| +(?:state|notes|value|due|slices): .*\n| +needs: \[crm-events\]\n", "", text)
+    text = re.sub(r"(?<=\S) {2,}", " ", text) + "retire: when recall stays below its alert\n"
+    return text.replace("project: churn-prediction", f"project: churn-{number:05}")
+
+
+def layout(plans, paths, short):
     """Every file at the start: the example in a folder for each plan, and code up to the number of paths."""
     files = {"planlint.yaml": (PLAN / "planlint.yaml").read_text()}
     for number in range(plans):
         folder = f"plans/p{number:05}"
+        if short:
+            files[f"{folder}/lifecycle.yaml"] = short_plan(number)
+            continue
         for place in sorted(PLAN.rglob("*")):
             if place.is_file() and place.name not in LEFT_OUT:
                 path = str(place.relative_to(PLAN)).replace("churn-prediction", f"churn-{number:05}")
@@ -115,26 +131,32 @@ def history(stream, files, commits, chance):
             last = stream.commit("main", person, message, edits.items(), (last,))
 
 
+def make(folder, files, commits=1, seed=1):
+    """A new repository of these files, with so many commits after the first one."""
+    git = ["git", "-C", str(folder)]
+    subprocess.run(["git", "init", "--quiet", "--initial-branch=main", str(folder)], check=True)
+    run = subprocess.Popen([*git, "fast-import", "--quiet"], stdin=subprocess.PIPE)
+    history(Stream(run.stdin), files, commits, random.Random(seed))
+    run.stdin.close()
+    if run.wait():
+        raise SystemExit("git fast-import failed")
+    subprocess.run([*git, "branch", "--quiet", "-D", "side"], check=False, stderr=subprocess.DEVNULL)
+    subprocess.run([*git, "repack", "-adq"], check=True)
+    subprocess.run([*git, "reset", "--quiet", "--hard"], check=True)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=pathlib.Path, help="where the repository is made; it must not be there yet")
     parser.add_argument("--commits", type=int, default=50_000)
     parser.add_argument("--paths", type=int, default=2_000)
     parser.add_argument("--manifests", type=int, default=100)
+    parser.add_argument("--short", action="store_true", help="plans of about 4 KB, without the files they name")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     if given.folder.exists():
         parser.error(f"`{given.folder}` is there already")
-    git = ["git", "-C", str(given.folder)]
-    subprocess.run(["git", "init", "--quiet", "--initial-branch=main", str(given.folder)], check=True)
-    run = subprocess.Popen([*git, "fast-import", "--quiet"], stdin=subprocess.PIPE)
-    history(Stream(run.stdin), layout(given.manifests, given.paths), given.commits, random.Random(given.seed))
-    run.stdin.close()
-    if run.wait():
-        raise SystemExit("git fast-import failed")
-    subprocess.run([*git, "branch", "--quiet", "-D", "side"], check=False)
-    subprocess.run([*git, "repack", "-adq"], check=True)
-    subprocess.run([*git, "reset", "--quiet", "--hard"], check=True)
+    make(given.folder, layout(given.manifests, given.paths, given.short), given.commits, given.seed)
 
 
 if __name__ == "__main__":
