@@ -37,13 +37,27 @@ pub fn assemble(
     named: &[RepoPath],
     options: &Options,
 ) -> Result<Assembled> {
+    assemble_wanted(snapshot, today, named, options, |_| true)
+}
+
+/// The same without the manifests that are not wanted.
+///
+/// # Errors
+/// As above.
+pub fn assemble_wanted(
+    snapshot: &dyn Snapshot,
+    today: Date,
+    named: &[RepoPath],
+    options: &Options,
+    wanted: impl Fn(&RepoPath) -> bool,
+) -> Result<Assembled> {
     let mut sources = Sources::default();
     let reading = config::read(snapshot, options, &mut sources)?;
     let misconfigured = !reading.is_sound();
     let config::Reading { config, mut files } = reading;
     let mut manifests = Vec::new();
     if !misconfigured {
-        manifests = read_manifests(snapshot, &config, named, &mut sources)?;
+        manifests = read_manifests(snapshot, &config, named, &wanted, &mut sources)?;
     }
     let plan = build_plan(&manifests, &sources, &config, today);
     files.extend(manifests);
@@ -54,6 +68,7 @@ fn read_manifests(
     snapshot: &dyn Snapshot,
     config: &Config,
     named: &[RepoPath],
+    wanted: &dyn Fn(&RepoPath) -> bool,
     sources: &mut Sources,
 ) -> Result<Vec<File>> {
     // What was read as something else is no manifest, and neither is a sign-off, even if it is named.
@@ -68,7 +83,8 @@ fn read_manifests(
             Ok(File::unreadable(id, Shape::Manifest, problem))
         }
     };
-    discover::manifests(snapshot.entries(), config, &named).into_iter().map(read).collect()
+    let found = discover::manifests(snapshot.entries(), config, &named).into_iter();
+    found.filter(|found| wanted(&found.path)).map(read).collect()
 }
 
 fn build_plan(files: &[File], sources: &Sources, config: &Config, today: Date) -> Plan {

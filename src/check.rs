@@ -169,7 +169,7 @@ fn look(
     }
     request.tell(&Moment::Compare);
     for step in request.steps.iter().filter(|step| step.after.is_none()) {
-        found.extend(step.judge(request, Side { plan, sources }, gathered.as_ref())?);
+        found.extend(step.judge(request, snapshot, Side { plan, sources }, gathered.as_ref())?);
     }
     looked_at.extend(gathered.iter().flat_map(|_| [Evidence::Tree, Evidence::Codeowners]));
     looked_at.extend(gathered.filter(|gathered| gathered.clock).map(|_| Evidence::Clock));

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use bstr::ByteSlice;
+
 use crate::config::Config;
 use crate::model::File;
 use crate::path::RepoPath;
@@ -22,14 +24,15 @@ pub struct Found {
 pub fn manifests(entries: &[Entry], config: &Config, named: &[RepoPath]) -> Vec<Found> {
     let is_manifest = |path: &RepoPath| config.manifests.matches(path) && !config.exclude.matches(path);
     let mut found = BTreeMap::new();
-    let mut last_folder = RepoPath::default();
+    let mut last_folder: &[u8] = b"";
     for entry in entries {
         if named.contains(&entry.path) || is_manifest(&entry.path) {
             found.insert(entry.path.clone(), File::obstacle("manifest", entry.kind));
         }
-        let folder = entry.path.folder();
+        let path = entry.path.as_bstr();
+        let folder = &path[..path.rfind_byte(b'/').unwrap_or(0)];
         if folder != last_folder {
-            let parents = std::iter::successors(Some(folder.clone()), |path| Some(path.folder()));
+            let parents = std::iter::successors(Some(entry.path.folder()), |path| Some(path.folder()));
             for parent in parents.take_while(|path| !path.as_bstr().is_empty()).filter(is_manifest) {
                 found.insert(parent, Some(File::folder("manifest")));
             }

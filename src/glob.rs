@@ -10,7 +10,11 @@ const LONGEST: usize = 4096;
 
 /// Patterns that are matched together against the whole path.
 #[derive(Clone, Debug)]
-pub struct Globs(GlobSet);
+pub struct Globs {
+    set: GlobSet,
+    /// What a path must end in for any of the patterns to match; `None` where that is not the same for each path.
+    endings: Option<Vec<String>>,
+}
 
 impl Globs {
     /// Compiles patterns that are written from the top of the repository, without a leading `/`.
@@ -19,14 +23,19 @@ impl Globs {
     /// The position of the first pattern that is none, and why.
     pub fn new<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Result<Self, (usize, String)> {
         let mut set = GlobSetBuilder::new();
+        let mut endings = Some(Vec::new());
         for (at, pattern) in patterns.into_iter().enumerate() {
             if pattern.len() > LONGEST {
                 return Err((at, format!("is longer than {LONGEST} bytes")));
             }
             let glob = GlobBuilder::new(pattern).literal_separator(true).backslash_escape(true).build();
             set.add(glob.map_err(|error| (at, error.kind().to_string()))?);
+            endings = endings.zip(ending(pattern)).map(|(mut endings, ending)| {
+                endings.push(ending.to_owned());
+                endings
+            });
         }
-        set.build().map(Globs).map_err(|error| (0, error.kind().to_string()))
+        set.build().map(|set| Globs { set, endings }).map_err(|error| (0, error.kind().to_string()))
     }
 
     /// Compiles one pattern for which lower and upper case are the same.
@@ -37,18 +46,26 @@ impl Globs {
         let mut glob = GlobBuilder::new(pattern);
         let glob = glob.literal_separator(true).backslash_escape(true).case_insensitive(true).build();
         let set = glob.and_then(|glob| GlobSetBuilder::new().add(glob).build());
-        set.map(Globs).map_err(|error| error.kind().to_string())
+        set.map(|set| Globs { set, endings: None }).map_err(|error| error.kind().to_string())
     }
 
     /// Does any pattern match the whole path?
     pub fn matches(&self, path: &RepoPath) -> bool {
-        self.0.is_match_candidate(&candidate(path))
+        let is_possible =
+            |endings: &Vec<String>| endings.iter().any(|ending| path.as_bstr().ends_with_str(ending));
+        self.endings.as_ref().is_none_or(is_possible) && self.set.is_match_candidate(&candidate(path))
     }
 
     /// The positions of the patterns that match, in ascending order.
     pub fn matching(&self, path: &RepoPath) -> Vec<usize> {
-        self.0.matches_candidate(&candidate(path))
+        self.set.matches_candidate(&candidate(path))
     }
+}
+
+/// The text that ends every path which a pattern matches: what stands behind its last sign. `None` where there is none.
+fn ending(pattern: &str) -> Option<&str> {
+    let start = pattern.rfind(['*', '?', '[', ']', '{', '}', '\\', '/']).map_or(0, |at| at + 1);
+    Some(&pattern[start..]).filter(|ending| !ending.is_empty())
 }
 
 fn candidate(path: &RepoPath) -> Candidate<'_> {

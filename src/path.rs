@@ -1,16 +1,18 @@
 //! Paths inside a repository: bytes with `/` between the parts, as git spells them on every system.
 
 use std::fmt;
+use std::sync::Arc;
 
-use bstr::{BStr, BString, ByteSlice};
+use bstr::{BStr, ByteSlice};
 
-/// A path from the top of the repository, without a leading or trailing `/`. The top itself is empty.
+/// A path from the top of the repository, without a leading or trailing `/`. The top itself is empty. Copies share
+/// their bytes: a snapshot has hundreds of thousands of them.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct RepoPath(BString);
+pub struct RepoPath(Arc<[u8]>);
 
 impl RepoPath {
     /// The path of these bytes, as git gives them.
-    pub fn new(bytes: impl Into<BString>) -> Self {
+    pub fn new(bytes: impl Into<Arc<[u8]>>) -> Self {
         RepoPath(bytes.into())
     }
 
@@ -34,10 +36,7 @@ impl RepoPath {
     /// Is it `folder` itself or below it?
     pub fn is_below(&self, folder: &RepoPath) -> bool {
         folder.0.is_empty()
-            || self
-                .0
-                .strip_prefix(folder.0.as_slice())
-                .is_some_and(|rest| matches!(rest.first(), None | Some(b'/')))
+            || self.0.strip_prefix(&*folder.0).is_some_and(|rest| matches!(rest.first(), None | Some(b'/')))
     }
 
     /// What a manifest in folder `self` means by `written`: relative to that folder, from the top with a
@@ -60,7 +59,7 @@ impl RepoPath {
 
 impl From<&str> for RepoPath {
     fn from(path: &str) -> Self {
-        RepoPath(path.into())
+        RepoPath(path.as_bytes().into())
     }
 }
 
@@ -73,6 +72,6 @@ impl fmt::Display for RepoPath {
 
 impl fmt::Debug for RepoPath {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, out)
+        fmt::Debug::fmt(self.as_bstr(), out)
     }
 }

@@ -49,8 +49,10 @@ impl Before {
         let here = Side { plan, sources };
         let there = Side { plan: &self.plan, sources: &self.report.sources };
         let text = |path: &RepoPath| path.as_bstr().to_string();
-        let renamed: HashMap<String, String> =
-            pairs(there, here).into_iter().map(|(old, new)| (text(&old.path), text(&new.path))).collect();
+        let renamed: HashMap<String, String> = pairs(there, here, |_| true)
+            .into_iter()
+            .map(|(old, new)| (text(&old.path), text(&new.path)))
+            .collect();
         let mut findings = self.report.findings.clone();
         for finding in &mut findings {
             if let Some(path) = renamed.get(&finding.fingerprint.path) {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::assemble::{Assembled, assemble};
+use crate::assemble::{Assembled, assemble, assemble_wanted};
 use crate::check::Request;
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
@@ -11,6 +11,7 @@ use crate::evidence::{Change, Gathered, Side, Signoffs, pairs};
 use crate::filter;
 use crate::filter::Verdict;
 use crate::model::Paths;
+use crate::path::RepoPath;
 use crate::rules;
 use crate::snapshot::{Commit, Commits, Mailmap, Snapshot};
 use crate::text::Sources;
@@ -55,13 +56,14 @@ impl Step {
     pub(super) fn judge(
         &self,
         request: &Request,
+        snapshot: &dyn Snapshot,
         after: Side<'_>,
         gathered: Option<&Gathered<'_>>,
     ) -> Result<Vec<Diagnostic>> {
         let mut common: Option<Vec<Diagnostic>> = None;
         let Some(gathered) = gathered else { return Ok(Vec::new()) };
         for before in &self.before {
-            let found = self.judge_against(&**before, request, after, gathered)?;
+            let found = self.judge_against(&**before, request, snapshot, after, gathered)?;
             let is_new = |one: &Diagnostic| found.iter().any(|other| is_same(one, other));
             common = Some(match common {
                 None => found,
@@ -75,22 +77,24 @@ impl Step {
         &self,
         before: &dyn Snapshot,
         request: &Request,
+        snapshot: &dyn Snapshot,
         after: Side<'_>,
         gathered: &Gathered<'_>,
     ) -> Result<Vec<Diagnostic>> {
-        let Assembled { plan, mut sources, .. } =
-            assemble(before, request.today, &request.limit, &request.options)?;
+        let is_touched = |path: &RepoPath| is_touched(path, before, snapshot);
+        let (today, limit, options) = (request.today, &request.limit, &request.options);
+        let Assembled { plan, mut sources, .. } = assemble_wanted(before, today, limit, options, is_touched)?;
         let before_signoffs = Signoffs::gather(before, Paths::new(before.entries()), &plan, &mut sources)?;
-        let changes =
-            pairs(Side { plan: &plan, sources: &sources }, after).into_iter().map(|(one, other)| Change {
-                before: one,
-                after: other,
-                before_plan: &plan,
-                plan: after.plan,
-                before_signoffs: &before_signoffs,
-                gathered,
-                commits: &self.commits,
-            });
+        let sides = pairs(Side { plan: &plan, sources: &sources }, after, is_touched);
+        let changes = sides.into_iter().map(|(one, other)| Change {
+            before: one,
+            after: other,
+            before_plan: &plan,
+            plan: after.plan,
+            before_signoffs: &before_signoffs,
+            gathered,
+            commits: &self.commits,
+        });
         Ok(changes.flat_map(|change| rules::check_change(&change)).collect())
     }
 
@@ -103,7 +107,8 @@ impl Step {
             return Ok(Verdict::default());
         }
         let gathered = evidence::gather(&**after, &plan, config.forge.value, request.clock, &mut own)?;
-        let mut found = self.judge(request, Side { plan: &plan, sources: &own }, Some(&gathered))?;
+        let mut found =
+            self.judge(request, &**after, Side { plan: &plan, sources: &own }, Some(&gathered))?;
         let id = self.commits.first().and_then(|commit| commit.id.as_deref()).unwrap_or_default();
         for diagnostic in &mut found {
             diagnostic.message += &format!(" in commit `{}`", id.get(..10).unwrap_or(id));
@@ -117,6 +122,20 @@ impl Step {
         }
         Ok(verdict)
     }
+}
+
+/// May anything be said of the change of this manifest? Not while it and the sign-offs beside it are what they were.
+fn is_touched(manifest: &RepoPath, before: &dyn Snapshot, after: &dyn Snapshot) -> bool {
+    let is_same = |path: &RepoPath| match (before.recorded(path), after.recorded(path)) {
+        (Ok(Some(before)), Ok(Some(after))) => before == after,
+        _ => false,
+    };
+    let Some(folder) = manifest.folder().resolve("signoffs") else { return true };
+    let files = |snapshot: &dyn Snapshot| -> Vec<RepoPath> {
+        Paths::new(snapshot.entries()).below(&folder).map(|entry| entry.path.clone()).collect()
+    };
+    let signoffs = files(after);
+    !is_same(manifest) || files(before) != signoffs || !signoffs.iter().all(is_same)
 }
 
 fn is_same(one: &Diagnostic, other: &Diagnostic) -> bool {

@@ -77,7 +77,7 @@ pub struct ProjectDifference {
 /// Everything that changed from one plan to another, project by project, in the order of the paths. Layout,
 /// comments and order are no change; neither is what could not be read before. What cannot be read any more is.
 pub fn differences(before: Side<'_>, after: Side<'_>) -> Vec<ProjectDifference> {
-    let paired = pairs(before, after);
+    let paired = pairs(before, after, |_| true);
     let mut found: Vec<ProjectDifference> =
         paired.iter().map(|(one, other)| project(before, after, one, other)).collect();
     let is_paired = |manifest: &Manifest| {

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::evidence::{Gathered, Signoffs};
 use crate::model::{Item, Manifest, Metric, Plan};
+use crate::path::RepoPath;
 use crate::snapshot::{Commit, Message, Person};
 use crate::text::Sources;
 
@@ -71,9 +72,15 @@ pub struct Side<'a> {
 }
 
 /// Which manifests of two plans are the same one: by project, else by path, else by likeness, as git sees
-/// renames. A manifest that is new, or gone, is in no pair.
-pub fn pairs<'a>(before: Side<'a>, after: Side<'a>) -> Vec<(&'a Manifest, &'a Manifest)> {
+/// renames. A manifest that is new, or gone, is in no pair, and neither is a later one that is not `wanted`.
+pub fn pairs<'a>(
+    before: Side<'a>,
+    after: Side<'a>,
+    wanted: impl Fn(&RepoPath) -> bool,
+) -> Vec<(&'a Manifest, &'a Manifest)> {
     let mut found = Vec::new();
+    let manifests: Vec<&Manifest> = after.plan.manifests.iter().filter(|one| wanted(&one.path)).collect();
+    let after = (manifests.as_slice(), after.sources);
     let same_project = |one: &Manifest, other: &Manifest| {
         let ids = one.project.given().zip(other.project.given());
         ids.is_some_and(|(one, other)| one.value == other.value)
@@ -83,8 +90,8 @@ pub fn pairs<'a>(before: Side<'a>, after: Side<'a>) -> Vec<(&'a Manifest, &'a Ma
     match_up(&mut found, before, after, same_project);
     match_up(&mut found, before, after, same_path);
     match_up(&mut found, before, after, |one, other| {
-        let text = |side: Side<'a>, manifest: &Manifest| side.sources.get(manifest.source).text();
-        are_alike(text(before, one), text(after, other))
+        let text = |sources: &'a Sources, manifest: &Manifest| sources.get(manifest.source).text();
+        are_alike(text(before.sources, one), text(after.1, other))
     });
     found.sort_by(|(_, one), (_, other)| one.path.cmp(&other.path));
     found
@@ -94,10 +101,10 @@ pub fn pairs<'a>(before: Side<'a>, after: Side<'a>) -> Vec<(&'a Manifest, &'a Ma
 fn match_up<'a>(
     found: &mut Vec<(&'a Manifest, &'a Manifest)>,
     before: Side<'a>,
-    after: Side<'a>,
+    (manifests, _): (&[&'a Manifest], &Sources),
     same: impl Fn(&Manifest, &Manifest) -> bool,
 ) {
-    for new in &after.plan.manifests {
+    for new in manifests {
         let is_free = |old: &&Manifest| found.iter().all(|(one, _)| one.path != old.path);
         if found.iter().any(|(_, other)| other.path == new.path) {
             continue;

@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::evidence::html;
 use crate::evidence::leftover::{Leftover, leftovers};
+use crate::model::Wording;
 use crate::text::{SourceId, Span};
 
 /// A document as Markdown has it. Code, comments and front matter are no part of its prose.
@@ -30,6 +31,8 @@ pub struct Heading {
     pub level: u8,
     /// Its text without marks.
     pub text: String,
+    /// That text as it is compared.
+    pub wording: Wording,
     /// Its bytes, marks included.
     pub span: Span,
     /// One past the last byte of its section, subsections included.
@@ -167,7 +170,8 @@ impl Reading<'_> {
         let span = Span::new(range.start, range.start + written);
         let slug = self.unused(slug(&text));
         self.anchors.extend([collapsed(&slug), slug].into_iter().filter(|anchor| !anchor.is_empty()));
-        self.headings.push(Heading { level, text, span, end: 0, is_empty: false, around: None });
+        let wording = Wording::of(&text);
+        self.headings.push(Heading { level, text, wording, span, end: 0, is_empty: false, around: None });
     }
 
     /// A slug, numbered where an earlier heading has it.

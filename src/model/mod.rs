@@ -50,4 +50,4 @@ pub use reference::{Kind, Reference};
 pub use signoff::{Signoff, Verdict};
 pub use thresholds::{Measure, Threshold, Thresholds};
 pub use unit::Unit;
-pub use wording::{is_chinese, wording};
+pub use wording::{Wording, is_chinese, wording};

@@ -63,6 +63,13 @@ impl<'a> Paths<'a> {
         if !is_glob(text) {
             return self.below(pattern).filter(|entry| entry.kind != EntryKind::Special).collect();
         }
+        // The usual glob, whose answer is plain.
+        if let Some(folder) =
+            text.strip_suffix("/**").filter(|folder| !is_glob(folder) && !folder.contains('\\'))
+        {
+            let folder = RepoPath::from(folder);
+            return self.below(&folder).filter(|entry| entry.path != folder).collect();
+        }
         let Ok(globs) = Globs::new([text]) else { return Vec::new() };
         let literal = &text[..text.find(['*', '?', '[', '{', '\\']).unwrap_or(text.len())];
         let folder = RepoPath::from(literal.rsplit_once('/').map_or("", |(folder, _)| folder));

@@ -7,6 +7,7 @@ use crate::model::faults::Faults;
 use crate::model::field::{Field, Item, Text};
 use crate::model::file::File;
 use crate::model::reader::Reader;
+use crate::model::wording::Wording;
 use crate::schema::Shape;
 use crate::text::{SourceId, Spanned};
 use crate::time::{Duration, Units};
@@ -121,8 +122,21 @@ pub struct Template {
     pub title: String,
     /// Other names.
     pub aliases: Vec<String>,
-    /// Its headings, each with other wordings, and whether it may be left out.
-    pub headings: Vec<(String, Vec<String>, bool)>,
+    /// Its headings, in order.
+    pub headings: Vec<TemplateHeading>,
+}
+
+/// A heading that a template asks for.
+#[derive(Clone, Debug)]
+pub struct TemplateHeading {
+    /// Its text.
+    pub title: String,
+    /// Other wordings of it, in other languages too.
+    pub aliases: Vec<String>,
+    /// All of them as they are compared.
+    pub wordings: Vec<Wording>,
+    /// May it be left out?
+    pub optional: bool,
 }
 
 impl ProfileRole {
@@ -322,7 +336,9 @@ fn stage(item: &Item<Reader<'_>>) -> ProfileStage {
 
 fn template(item: &Item<Reader<'_>>) -> Template {
     let heading = |entry: Reader<'_>| {
-        (plain(&entry.text("title")), plain_list(&entry.list("aliases")), entry.flag("optional"))
+        let (title, aliases) = (plain(&entry.text("title")), plain_list(&entry.list("aliases")));
+        let wordings = std::iter::once(&title).chain(&aliases).map(|one| Wording::of(one)).collect();
+        TemplateHeading { title, aliases, wordings, optional: entry.flag("optional") }
     };
     Template {
         id: item.id.value.clone(),

@@ -11,11 +11,26 @@ pub fn wording(heading: &str) -> String {
     words.join(glue)
 }
 
-/// Does a heading say `wanted`, with or without more words behind it?
-pub fn says(heading: &str, wanted: &str) -> bool {
-    let (heading, wanted) = (wording(heading), wording(wanted));
-    let rest = heading.strip_prefix(&wanted).filter(|_| !wanted.is_empty());
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' ') || is_chinese(&wanted))
+/// A heading as it is compared. It is made once, since each heading of a document is held against all of a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wording(String);
+
+impl Wording {
+    /// That of a heading.
+    pub fn of(heading: &str) -> Self {
+        Wording(wording(heading))
+    }
+
+    /// Does the heading say `wanted`, with or without more words behind it?
+    pub fn says(&self, wanted: &Wording) -> bool {
+        let rest = self.0.strip_prefix(&wanted.0).filter(|_| !wanted.0.is_empty());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' ') || is_chinese(&wanted.0))
+    }
+
+    /// As text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 /// Is it written in Chinese characters, at least in part?
@@ -71,7 +86,11 @@ fn singular(word: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{says, wording};
+    use super::{Wording, wording};
+
+    fn says(heading: &str, wanted: &str) -> bool {
+        Wording::of(heading).says(&Wording::of(wanted))
+    }
 
     #[test]
     fn one_wording_for_many_spellings() {

@@ -22,8 +22,10 @@ pub(super) struct Named {
 impl Blobs {
     /// Sorts the entries, of which the first of equal paths stays.
     pub(super) fn new(repository: &Repository, mut found: Vec<(Entry, Named)>) -> Self {
-        found.sort_by(|(a, _), (b, _)| a.path.cmp(&b.path));
-        found.dedup_by(|(a, _), (b, _)| a.path == b.path);
+        if !found.is_sorted_by(|(a, _), (b, _)| a.path < b.path) {
+            found.sort_by(|(a, _), (b, _)| a.path.cmp(&b.path));
+            found.dedup_by(|(a, _), (b, _)| a.path == b.path);
+        }
         let (entries, named) = found.into_iter().unzip();
         Blobs { repository: repository.clone(), entries, named }
     }

@@ -21,11 +21,11 @@ impl IndexSnapshot {
         }
         let (repository, index) = repository.index()?;
         let mut found = Vec::with_capacity(index.entries.len());
-        for entry in index.entries.into_iter().filter(|entry| !entry.intended) {
+        for entry in index.entries.iter().filter(|entry| !entry.intended) {
             let unmerged = entry.stage != 0;
             let kind = if unmerged { Some(EntryKind::Conflict) } else { kind_of_mode(entry.named.mode) };
             let Some(kind) = kind else { continue };
-            found.push((Entry { path: entry.path, kind }, entry.named));
+            found.push((Entry { path: entry.path.clone(), kind }, entry.named));
         }
         Ok(IndexSnapshot(Blobs::new(&repository, found)))
     }

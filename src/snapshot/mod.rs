@@ -10,6 +10,7 @@ mod git;
 mod history;
 mod hooks;
 mod index;
+mod index_file;
 mod log;
 mod loose;
 mod mailmap;

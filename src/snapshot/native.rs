@@ -1,19 +1,24 @@
 //! The source that answers through libgit2: the first to be asked, since it starts no process.
 
+use std::cell::OnceCell;
 use std::env;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use bstr::ByteSlice;
 use git2::{AttrCheckFlags, AttrValue, Delta, DiffOptions, ErrorCode, FileMode, IndexEntry, IndexTime};
 use git2::{Object, Oid, RepositoryOpenFlags};
 
 use super::blobs::{Named, kind_of_mode};
+use super::checksum;
 use super::git::Git;
+use super::index_file::{self, Fault};
 use super::loose::Loose;
 use super::object::{ObjectFormat, ObjectId};
 use super::program::Program;
-use super::source::{Index, Indexed, Moment, Places, Source, Stat};
+use super::source::{Index, Indexed, Moment, Places, Source};
 use super::{EntryKind, LARGEST_FILE, MOST_PATHS, Person, too_large, too_many, trouble};
 use crate::error::{Error, Result};
 use crate::escape::visible;
@@ -28,12 +33,14 @@ pub(super) struct Native {
     handle: git2::Repository,
     places: Places,
     loose: Loose,
+    /// The index, once it was read.
+    index: OnceCell<Rc<Index>>,
 }
 
 impl Native {
     pub(super) fn new(handle: git2::Repository, places: Places, follows_environment: bool) -> Self {
         let loose = Loose::new(&places.common_folder, follows_environment);
-        Native { handle, places, loose }
+        Native { handle, places, loose, index: OnceCell::new() }
     }
 
     /// The same repository by the git program, for what libgit2 does not read to an end.
@@ -125,20 +132,33 @@ impl Source for Native {
         self.handle.config().ok()?.get_string(key).ok()
     }
 
-    fn index(&self) -> Result<Option<Index>> {
-        let index = match git2::Index::open(&self.places.index_file) {
-            Err(error) if trouble::is_unknown_index(&error) => return Ok(None),
-            index => index.map_err(|error| trouble::damaged_index(trouble::words(&error)))?,
+    fn index(&self) -> Result<Option<Rc<Index>>> {
+        if let Some(known) = self.index.get() {
+            return Ok(Some(Rc::clone(known)));
+        }
+        let place = &self.places.index_file;
+        let written = fs::metadata(place).ok();
+        let bytes = match fs::read(place) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return Ok(Some(Rc::new(Index::default())));
+            }
+            bytes => bytes.map_err(trouble::damaged_index)?,
+        };
+        if !checksum::is_whole(&bytes, ObjectFormat::Sha1) {
+            return Err(trouble::damaged_index("its checksum is wrong"));
+        }
+        let index = match index_file::read(&bytes, written.as_ref().and_then(Moment::of_file)) {
+            Ok(index) => index?,
+            Err(Fault::Unknown) => return Ok(None),
+            Err(Fault::Damaged(why)) => return Err(trouble::damaged_index(why)),
         };
         // From these libgit2 reads attributes by itself.
         let is_broken =
-            |entry: IndexEntry| entry.path.ends_with(b".gitattributes") && !self.whole(entry.id.into());
-        if index.iter().any(is_broken) {
+            |entry: &Indexed| entry.path.name() == ".gitattributes" && !self.whole(entry.named.id);
+        if index.entries.iter().any(is_broken) {
             return Ok(None);
         }
-        let written = fs::metadata(&self.places.index_file).ok();
-        let written = written.as_ref().and_then(Moment::of_file);
-        Index::new(index.iter().map(indexed).collect(), written).map(Some)
+        Ok(Some(Rc::clone(self.index.get_or_init(|| Rc::new(index)))))
     }
 
     fn commit(&self, revision: &str) -> Result<ObjectId> {
@@ -262,12 +282,18 @@ impl Source for Native {
 }
 
 impl Native {
-    /// Every path of a tree that is no folder; `None` where a folder is broken.
+    /// Every path of a tree that is no folder; `None` where a folder is broken. What the index is known to hold is
+    /// taken from there: of a folder in which nothing changed since, no object need be read.
     fn walk(&self, top: Oid, name: &str) -> Result<Option<Vec<(RepoPath, Named)>>> {
         let mut found = Vec::new();
         let mut waiting = vec![(top, Vec::new(), 0)];
         let mut folders = 0;
         while let Some((id, prefix, depth)) = waiting.pop() {
+            let folder = RepoPath::new(prefix.strip_suffix(b"/").unwrap_or_default());
+            if let Some(held) = self.index.get().and_then(|index| index.of_tree(&folder, id.into())) {
+                found.extend(held.iter().map(|entry| (entry.path.clone(), entry.named)));
+                continue;
+            }
             if !self.whole(id.into()) {
                 return Ok(None);
             }
@@ -304,31 +330,6 @@ impl Native {
 pub(super) fn person(signature: &git2::Signature<'_>) -> Person {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     Person { name: text(signature.name_bytes()), mail: text(signature.email_bytes()) }
-}
-
-/// The bits of an entry's flags that hold its stage.
-const STAGE: u16 = 0x3000;
-
-/// The bit of an entry's flags that `git update-index --assume-unchanged` sets.
-const ASSUMED_UNCHANGED: u16 = 0x8000;
-
-fn indexed(entry: IndexEntry) -> Indexed {
-    let is_set = |flag: git2::IndexEntryExtendedFlag| entry.flags_extended & flag.bits() != 0;
-    let moment = |time: &IndexTime| Moment { seconds: time.seconds(), nanoseconds: time.nanoseconds() };
-    Indexed {
-        named: Named { id: entry.id.into(), mode: entry.mode },
-        stage: ((entry.flags & STAGE) >> STAGE.trailing_zeros()) as u8,
-        intended: is_set(git2::IndexEntryExtendedFlag::INTENT_TO_ADD),
-        left_out: is_set(git2::IndexEntryExtendedFlag::SKIP_WORKTREE),
-        assumed_unchanged: entry.flags & ASSUMED_UNCHANGED != 0,
-        stat: Some(Stat {
-            modified: moment(&entry.mtime),
-            changed: moment(&entry.ctime),
-            inode: entry.ino,
-            size: entry.file_size,
-        }),
-        path: RepoPath::new(entry.path),
-    }
 }
 
 /// An entry that no file is equal to, so that libgit2 has to look into the file.

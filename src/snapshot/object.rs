@@ -65,7 +65,13 @@ impl From<git2::Oid> for ObjectId {
 /// In hexadecimal digits.
 impl fmt::Display for ObjectId {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.as_bytes().iter().try_for_each(|byte| write!(out, "{byte:02x}"))
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut text = [0; 64];
+        for (pair, byte) in text.chunks_exact_mut(2).zip(self.as_bytes()) {
+            (pair[0], pair[1]) = (DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 0xf)]);
+        }
+        let text = &text[..2 * usize::from(self.length)];
+        out.write_str(std::str::from_utf8(text).expect("digits are ASCII"))
     }
 }
 

@@ -4,6 +4,7 @@ use std::env;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use bstr::ByteSlice;
 
@@ -108,7 +109,7 @@ impl Source for Program {
         Some(answer.strip_suffix(b"\0")?.to_str().ok()?.to_owned())
     }
 
-    fn index(&self) -> Result<Option<Index>> {
+    fn index(&self) -> Result<Option<Rc<Index>>> {
         match fs::read(&self.places.index_file) {
             Ok(bytes) if !checksum::is_whole(&bytes, self.format) => {
                 return Err(trouble::damaged_index("its checksum is wrong"));
@@ -116,7 +117,10 @@ impl Source for Program {
             Err(cause) if cause.kind() != ErrorKind::NotFound => return Err(trouble::damaged_index(cause)),
             _ => {}
         }
-        self.git.index().map(Some).map_err(|cause| trouble::instead(cause, trouble::damaged_index))
+        self.git
+            .index()
+            .map(|index| Some(Rc::new(index)))
+            .map_err(|cause| trouble::instead(cause, trouble::damaged_index))
     }
 
     fn commit(&self, revision: &str) -> Result<ObjectId> {

@@ -3,6 +3,7 @@
 
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use super::blobs::{self, Named, kind_of_mode, mode_of_file};
 use super::object::{ObjectFormat, ObjectId};
@@ -28,13 +29,13 @@ pub(super) fn of_bytes(kind: EntryKind, bytes: &[u8], format: ObjectFormat) -> O
 pub(super) struct Recorder {
     repository: Repository,
     top: PathBuf,
-    index: Index,
+    index: Rc<Index>,
     trusts_modes: bool,
     trusts_change_times: bool,
 }
 
 impl Recorder {
-    pub(super) fn new(repository: &Repository, top: &Path, index: Index) -> Self {
+    pub(super) fn new(repository: &Repository, top: &Path, index: Rc<Index>) -> Self {
         let is_on = |key: &str| repository.config_bool(key).unwrap_or(true);
         Recorder {
             repository: repository.clone(),

@@ -196,7 +196,7 @@ impl Repository {
 
     /// The index, and the repository by the source that reads it: what libgit2 does not know of an index, as a split
     /// or a sparse one, keeps it from telling attributes and files on disk as well.
-    pub(super) fn index(&self) -> Result<(Self, Index)> {
+    pub(super) fn index(&self) -> Result<(Self, Rc<Index>)> {
         if let Some(index) = self.source.index()? {
             return Ok((self.clone(), index));
         }

@@ -1,9 +1,12 @@
 //! What a snapshot asks of a repository. Two sources answer: libgit2, and the git program where libgit2 cannot
 //! read what git reads, or would read it differently.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use super::blobs::Named;
+use super::index_file::Held;
 use super::object::{ObjectFormat, ObjectId};
 use super::{EntryKind, MOST_PATHS, Person, too_many};
 use crate::error::Result;
@@ -31,7 +34,7 @@ pub(super) trait Source {
     fn config_text(&self, key: &str) -> Option<String>;
 
     /// Everything in the index; `None` where it has parts that this source does not know.
-    fn index(&self) -> Result<Option<Index>>;
+    fn index(&self) -> Result<Option<Rc<Index>>>;
 
     /// The commit that a revision leads to.
     fn commit(&self, revision: &str) -> Result<ObjectId>;
@@ -93,6 +96,8 @@ impl Places {
 #[derive(Debug, Default)]
 pub(super) struct Index {
     pub(super) entries: Vec<Indexed>,
+    /// The trees that it holds as they are, by folder, as far as its source tells.
+    pub(super) trees: HashMap<RepoPath, Held>,
     /// When it was written, where its source tells; a file of the same moment may have been touched unseen.
     pub(super) written: Option<Moment>,
 }
@@ -135,13 +140,34 @@ impl Index {
     ///
     /// # Errors
     /// More paths than [`MOST_PATHS`].
-    pub(super) fn new(mut entries: Vec<Indexed>, written: Option<Moment>) -> Result<Self> {
+    pub(super) fn new(
+        mut entries: Vec<Indexed>,
+        trees: HashMap<RepoPath, Held>,
+        written: Option<Moment>,
+    ) -> Result<Self> {
         if entries.len() > MOST_PATHS {
             return Err(too_many("the index"));
         }
-        // A sort that finds all in order goes through once.
-        entries.sort_by(|one, other| (&one.path, one.stage).cmp(&(&other.path, other.stage)));
-        Ok(Index { entries, written })
+        let order = |one: &Indexed, other: &Indexed| (&one.path, one.stage).cmp(&(&other.path, other.stage));
+        if !entries.is_sorted_by(|one, other| order(one, other).is_le()) {
+            entries.sort_by(order);
+        }
+        Ok(Index { entries, trees, written })
+    }
+
+    /// The entries of a folder, those of its folders included, where its tree is known to be this one.
+    pub(super) fn of_tree(&self, folder: &RepoPath, tree: ObjectId) -> Option<&[Indexed]> {
+        let held = self.trees.get(folder).filter(|held| held.id == tree)?;
+        let start = match folder.as_bstr().is_empty() {
+            true => 0,
+            false => {
+                let first = RepoPath::new([folder.as_bstr(), b"/".as_slice()].concat());
+                self.entries.partition_point(|entry| entry.path < first)
+            }
+        };
+        let entries = self.entries.get(start..start.checked_add(held.entries)?)?;
+        let is_inside = |entry: &Indexed| entry.path.is_below(folder) && entry.stage == 0 && !entry.intended;
+        entries.iter().all(is_inside).then_some(entries)
     }
 
     /// The entry of a path outside of a conflict.

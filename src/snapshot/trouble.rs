@@ -36,11 +36,6 @@ pub(super) fn is_unknown(error: &git2::Error) -> bool {
     feature(error.message()).is_some()
 }
 
-/// Is it an index with a part that libgit2 does not know: a split or a sparse one?
-pub(super) fn is_unknown_index(error: &git2::Error) -> bool {
-    error.message().contains("unsupported mandatory extension")
-}
-
 /// An index that is not what it should be.
 pub(super) fn damaged_index(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
     Error::new("the index cannot be read").help(ASK_GIT).cause(cause)

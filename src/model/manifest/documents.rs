@@ -3,7 +3,7 @@
 use crate::model::field::Item;
 use crate::model::manifest::{Document, Manifest, Stage, State};
 use crate::model::profile::{Profile, Template};
-use crate::model::wording::{is_chinese, says};
+use crate::model::wording::{Wording, is_chinese};
 use crate::path::RepoPath;
 
 impl Manifest {
@@ -112,6 +112,7 @@ pub struct Section<'a> {
     /// Its heading.
     pub title: &'a str,
     aliases: &'a [String],
+    wordings: &'a [Wording],
     /// May it be left out?
     pub optional: bool,
 }
@@ -119,22 +120,24 @@ pub struct Section<'a> {
 impl Template {
     /// The sections it asks for, in order.
     pub fn sections(&self) -> impl Iterator<Item = Section<'_>> {
-        self.headings.iter().map(|(title, aliases, optional)| Section { title, aliases, optional: *optional })
+        self.headings.iter().map(|heading| Section {
+            title: &heading.title,
+            aliases: &heading.aliases,
+            wordings: &heading.wordings,
+            optional: heading.optional,
+        })
     }
 }
 
 impl<'a> Section<'a> {
     /// Is a heading of a document the one of this section, in one of its wordings?
-    pub fn is_called(&self, heading: &str) -> bool {
-        self.wordings().any(|wanted| says(heading, wanted))
+    pub fn is_called(&self, heading: &Wording) -> bool {
+        self.wordings.iter().any(|wanted| heading.says(wanted))
     }
 
     /// Its heading in Chinese where it has one and that is asked for.
     pub fn title_in(&self, chinese: bool) -> &'a str {
-        self.wordings().find(|title| chinese && is_chinese(title)).unwrap_or(self.title)
-    }
-
-    fn wordings(&self) -> impl Iterator<Item = &'a str> {
-        std::iter::once(self.title).chain(self.aliases.iter().map(String::as_str))
+        let mut titles = std::iter::once(self.title).chain(self.aliases.iter().map(String::as_str));
+        titles.find(|title| chinese && is_chinese(title)).unwrap_or(self.title)
     }
 }

@@ -78,7 +78,7 @@ fn report_empty(
     findings: &mut Findings<'_>,
 ) {
     let is_asked_for = |heading: &&Heading| {
-        template.sections().any(|section| !section.optional && section.is_called(&heading.text))
+        template.sections().any(|section| !section.optional && section.is_called(&heading.wording))
             && !is_optional(Some(template), heading)
     };
     let empty: Vec<&Heading> =
@@ -118,7 +118,7 @@ fn is_optional(template: Option<&Template>, heading: &Heading) -> bool {
     let text = heading.text.to_lowercase();
     let says_so = ["optional", "可选", "选填"].iter().any(|word| text.contains(word));
     let is_known = |template: &Template| {
-        let mut called = template.sections().filter(|section| section.is_called(&heading.text)).peekable();
+        let mut called = template.sections().filter(|section| section.is_called(&heading.wording)).peekable();
         called.peek().is_some() && called.all(|section| section.optional)
     };
     says_so || template.is_some_and(is_known)

@@ -21,7 +21,7 @@ pub(super) fn of<'a>(title: &str, project: &str, headings: impl IntoIterator<Ite
 /// The sections that a template asks for and a document does not have.
 pub(super) fn missing<'a>(template: &'a Template, document: &Markdown) -> Vec<Section<'a>> {
     let has =
-        |section: &Section<'_>| document.headings.iter().any(|heading| section.is_called(&heading.text));
+        |section: &Section<'_>| document.headings.iter().any(|heading| section.is_called(&heading.wording));
     template.sections().filter(|section| !section.optional && !has(section)).collect()
 }
 
@@ -36,7 +36,7 @@ pub(super) fn is_in_chinese(document: &Markdown) -> bool {
 pub(super) fn completed(template: &Template, document: &Markdown) -> String {
     let sections: Vec<Section<'_>> = template.sections().collect();
     let place =
-        |section: &Section<'_>| document.headings.iter().find(|heading| section.is_called(&heading.text));
+        |section: &Section<'_>| document.headings.iter().find(|heading| section.is_called(&heading.wording));
     let known = sections.iter().filter_map(place).min_by_key(|heading| heading.level);
     let marks = "#".repeat(known.map_or(2, |heading| usize::from(heading.level)));
     let chinese = is_in_chinese(document);

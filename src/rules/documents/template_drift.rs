@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Severity;
-use crate::evidence::{Gathered, Markdown};
-use crate::model::{Document, Item, Manifest, Plan, Text, wording};
+use crate::evidence::{Gathered, Heading, Markdown};
+use crate::model::{Document, Item, Manifest, Plan, Text};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 use crate::text::Place;
 
@@ -74,11 +74,11 @@ impl<'a> Copy<'a> {
     /// Its sections that no template of the profile knows, as they are compared and as they are written.
     fn sections(&self, read: &Markdown) -> BTreeMap<String, String> {
         let template = self.manifest.template(self.document);
-        let is_known = |text: &str| {
-            template.is_some_and(|template| template.sections().any(|section| section.is_called(text)))
+        let is_known = |heading: &Heading| {
+            template.is_some_and(|template| template.sections().any(|one| one.is_called(&heading.wording)))
         };
-        let own = read.headings.iter().filter(|heading| heading.level == 2 && !is_known(&heading.text));
-        own.map(|heading| (wording(&heading.text), heading.text.clone())).collect()
+        let own = read.headings.iter().filter(|heading| heading.level == 2 && !is_known(heading));
+        own.map(|heading| (heading.wording.as_str().to_owned(), heading.text.clone())).collect()
     }
 }
 

@@ -1,5 +1,6 @@
 //! What git lists: the index, trees, and files that are not tracked.
 
+use std::collections::HashMap;
 use std::fs;
 
 use bstr::{BString, ByteSlice};
@@ -34,7 +35,7 @@ impl Git {
                 entry.intended = announced.binary_search(&entry.path).is_ok();
             }
         }
-        Index::new(entries, None)
+        Index::new(entries, HashMap::new(), None)
     }
 
     /// Lists the index. A sparse one stays as it is, since git writes trees when it makes one full; a git before 2.35
