@@ -86,7 +86,7 @@ def layout(plans, paths, short):
                 files[f"{folder}/{path}"] = text
     code = max(paths - len(files), 1)
     for number in range(code):
-        folder = f"plans/p{number % plans:05}/src/features" if plans else f"src/m{number % 97}"
+        folder = f"services/s{number % 97:02}"
         files[f"{folder}/f{number:05}.py"] = source(number, 0)
     return files
 
@@ -142,7 +142,8 @@ def make(folder, files, commits=1, seed=1):
         raise SystemExit("git fast-import failed")
     subprocess.run([*git, "branch", "--quiet", "-D", "side"], check=False, stderr=subprocess.DEVNULL)
     subprocess.run([*git, "repack", "-adq"], check=True)
-    subprocess.run([*git, "reset", "--quiet", "--hard"], check=True)
+    # Nothing is written to disk: what is measured reads the index and revisions.
+    subprocess.run([*git, "read-tree", "HEAD"], check=True)
 
 
 def main():
