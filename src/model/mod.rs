@@ -43,7 +43,7 @@ pub use people::{Member, People, answers_to, same_handle};
 pub use plan::Plan;
 pub use profile::{
     DECIDES, DEFAULT_PROFILE, Expected, Loop, Profile, ProfileProblem, ProfileRole, ProfileStage, Profiles,
-    Template,
+    Template, TemplateHeading,
 };
 pub use reader::Reader;
 pub use reference::{Kind, Reference};

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use planlint::model::{DEFAULT_PROFILE, Profile, ProfileStage, Profiles, Template};
+use planlint::model::{DEFAULT_PROFILE, Profile, ProfileStage, Profiles, Template, TemplateHeading};
 
 use crate::pages::root;
 use crate::rules::same;
@@ -119,7 +119,7 @@ fn template(template: &Template) -> String {
         text += &format!(", also called {}", words(&template.aliases));
     }
     text += ".\n\n| section | also called |\n|---|---|\n";
-    for (title, aliases, is_optional) in &template.headings {
+    for TemplateHeading { title, aliases, optional: is_optional, .. } in &template.headings {
         let optional = if *is_optional { ", may be left out" } else { "" };
         text += &format!("| {title}{optional} | {} |\n", aliases.join(" · "));
     }
