@@ -1,8 +1,8 @@
 //! The plan: all manifests of one snapshot, read together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use crate::model::manifest::Manifest;
+use crate::model::manifest::{Manifest, Metric};
 use crate::model::people::People;
 use crate::model::thresholds::Thresholds;
 use crate::text::SourceId;
@@ -24,6 +24,9 @@ pub struct Plan {
     /// The day on which the plan is judged.
     pub today: Date,
     projects: BTreeMap<String, Vec<usize>>,
+    /// The manifests that define a metric for the whole repository, by its id.
+    glossary: HashMap<String, Vec<usize>>,
+    by_source: HashMap<SourceId, usize>,
 }
 
 impl Plan {
@@ -36,12 +39,18 @@ impl Plan {
         today: Date,
     ) -> Self {
         let mut projects: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut glossary: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, manifest) in manifests.iter().enumerate() {
+            for metric in manifest.metrics.iter().filter(|metric| metric.value.is_of_repository()) {
+                glossary.entry(metric.name().to_owned()).or_default().push(at);
+            }
             if let Some(id) = manifest.project.given() {
                 projects.entry(id.value.clone()).or_default().push(at);
             }
         }
-        Plan { manifests, incomplete, people, thresholds: Thresholds::default(), profiles, today, projects }
+        let by_source = manifests.iter().enumerate().map(|(at, manifest)| (manifest.source, at)).collect();
+        let thresholds = Thresholds::default();
+        Plan { manifests, incomplete, people, thresholds, profiles, today, projects, glossary, by_source }
     }
 
     /// The manifests that claim a project id, in the order of their paths.
@@ -54,8 +63,15 @@ impl Plan {
         self.projects.keys().map(String::as_str)
     }
 
+    /// The definitions of a metric for the whole repository that other manifests than this one have.
+    pub fn glossary(&self, metric: &str, manifest: &Manifest) -> impl Iterator<Item = &Metric> {
+        let defining = self.glossary.get(metric).into_iter().flatten().map(|at| &self.manifests[*at]);
+        let others = defining.filter(|other| other.source != manifest.source);
+        others.filter_map(move |other| Some(&other.metrics.get(metric)?.value))
+    }
+
     /// The manifest that was read from a source.
     pub fn manifest(&self, source: SourceId) -> Option<&Manifest> {
-        self.manifests.iter().find(|manifest| manifest.source == source)
+        self.by_source.get(&source).map(|at| &self.manifests[*at])
     }
 }

@@ -38,25 +38,23 @@ fn check(plan: &Plan, findings: &mut Findings<'_>) {
         .filter(|manifest| manifest.status != Status::Retired)
         .flat_map(|manifest| manifest.metrics.iter().map(move |metric| Defined { manifest, metric }))
         .collect();
-    let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
-    for (at, defined) in all.iter().enumerate() {
-        for name in names::of(defined.metric) {
-            by_name.entry(name).or_default().push(at);
+    // The one definition that all others of a name are held to: the first for the whole repository, else the first.
+    let rank = |at: usize| (!all[at].metric.value.is_of_repository(), at);
+    let mut authorities: HashMap<String, usize> = HashMap::new();
+    for at in 0..all.len() {
+        for name in names::of(all[at].metric) {
+            let known = authorities.entry(name).or_insert(at);
+            if rank(at) < rank(*known) {
+                *known = at;
+            }
         }
     }
     for (at, defined) in all.iter().enumerate() {
-        let same: Vec<usize> =
-            names::of(defined.metric).into_iter().flat_map(|name| by_name[&name].clone()).collect();
-        if let Some(first) = authority(&all, &same).filter(|first| *first != at) {
+        let of_names = names::of(defined.metric).into_iter().map(|name| authorities[&name]);
+        if let Some(first) = of_names.min_by_key(|at| rank(*at)).filter(|first| *first != at) {
             compare(all[first], *defined, findings);
         }
     }
-}
-
-/// The one definition that all others of the name are held to.
-fn authority(all: &[Defined<'_>], same: &[usize]) -> Option<usize> {
-    let of_repository = same.iter().filter(|at| all[**at].metric.value.is_of_repository()).min();
-    of_repository.or_else(|| same.iter().min()).copied()
 }
 
 /// One difference: what it is, and the two places.

@@ -60,10 +60,7 @@ struct Lack {
 
 /// What is missing of the definition, here and in the definition for the whole repository.
 fn definition(manifest: &Manifest, plan: &Plan, metric: &Item<Metric>) -> Vec<Lack> {
-    let others = plan.manifests.iter().filter(|other| other.source != manifest.source);
-    let others = others.filter_map(|other| other.metrics.get(metric.name()));
-    let glossary: Vec<&Metric> =
-        others.map(|other| &other.value).filter(|other| other.is_of_repository()).collect();
+    let glossary: Vec<&Metric> = plan.glossary(metric.name(), manifest).collect();
     let mut missing = Vec::new();
     let mut look = |key, what, is_absent: fn(&Metric) -> bool| {
         if is_absent(&metric.value) && glossary.iter().all(|other| is_absent(other)) {

@@ -32,11 +32,10 @@ fn check(plan: &Plan, findings: &mut Findings<'_>) {
             let spelling = names::spelling(metric.name());
             let meaning = metric.value.means.given().map(|means| names::plain(&means.value));
             let meaning = meaning.filter(|meaning| names::is_telling(meaning));
-            let spelt = by_spelling.get(&spelling).and_then(|earlier| first_other(earlier, later));
+            let spelt = by_spelling.get(&spelling).and_then(|earlier| first_other(earlier.iter(), later));
             let same = meaning.as_ref().and_then(|meaning| by_meaning.get(meaning));
             let meant = same.and_then(|earlier| {
-                let comparable = earlier.iter().filter(|first| first.may_be_compared(later));
-                first_other(&comparable.copied().collect::<Vec<_>>(), later)
+                first_other(earlier.iter().filter(|first| first.may_be_compared(later)), later)
             });
             match (spelt, meant) {
                 (Some(first), _) => report_spelling(first, later, findings),
@@ -80,10 +79,13 @@ impl Defined<'_> {
 }
 
 /// The first of several metrics, unless one of them is declared to be the later one already.
-fn first_other<'a>(earlier: &[Defined<'a>], later: Defined<'_>) -> Option<Defined<'a>> {
-    match earlier.iter().any(|one| one.is_declared_same(later)) {
+fn first_other<'a: 'd, 'd>(
+    mut earlier: impl Iterator<Item = &'d Defined<'a>> + Clone,
+    later: Defined<'_>,
+) -> Option<Defined<'a>> {
+    match earlier.clone().any(|one| one.is_declared_same(later)) {
         true => None,
-        false => earlier.first().copied(),
+        false => earlier.next().copied(),
     }
 }
 

@@ -81,12 +81,7 @@ fn dead_end(manifest: &Manifest, plan: &Plan, start: &str, model: &[&str]) -> Op
 /// What a metric is there for; `None` where that cannot be told.
 fn served<'a>(manifest: &'a Manifest, plan: &'a Plan, id: &str) -> Option<Vec<&'a str>> {
     let metric = &manifest.metrics.get(id)?.value;
-    let is_shared = |other: &Manifest| {
-        let shared = other.metrics.get(id).map(|metric| &metric.value);
-        shared.is_some_and(|shared| shared.is_of_repository() && !shared.serves.items().is_empty())
-    };
-    let is_linked_elsewhere =
-        || plan.manifests.iter().any(|other| other.source != manifest.source && is_shared(other));
+    let is_linked_elsewhere = || plan.glossary(id, manifest).any(|shared| !shared.serves.items().is_empty());
     if metric.serves.is_spoiled() || metric.proxy_for.is_spoiled() || is_linked_elsewhere() {
         return None;
     }
