@@ -41,8 +41,8 @@ fn check(plan: &Plan, findings: &mut Findings<'_>) {
     // The one definition that all others of a name are held to: the first for the whole repository, else the first.
     let rank = |at: usize| (!all[at].metric.value.is_of_repository(), at);
     let mut authorities: HashMap<String, usize> = HashMap::new();
-    for at in 0..all.len() {
-        for name in names::of(all[at].metric) {
+    for (at, defined) in all.iter().enumerate() {
+        for name in names::of(defined.metric) {
             let known = authorities.entry(name).or_insert(at);
             if rank(at) < rank(*known) {
                 *known = at;
