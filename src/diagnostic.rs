@@ -66,12 +66,10 @@ impl Diagnostic {
         std::iter::once(&mut self.primary).chain(&mut self.related).map(|label| &mut label.place)
     }
 
-    /// Has another finding its cause in this one, which weighs no less?
-    pub fn tells_all_of(&self, other: &Diagnostic) -> bool {
-        let mut labels = std::iter::once(&self.primary).chain(&self.related);
-        self.explains == Some(other.rule)
-            && self.severity >= other.severity
-            && labels.any(|label| label.place == other.primary.place)
+    /// The rule and the places at which a finding has its cause in this one, if it weighs no more.
+    pub fn places_told(&self) -> impl Iterator<Item = (&'static str, Place)> {
+        let labels = std::iter::once(&self.primary).chain(&self.related);
+        labels.filter_map(|label| Some((self.explains?, label.place)))
     }
 }
 

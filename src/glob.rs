@@ -3,10 +3,8 @@
 use bstr::ByteSlice;
 use globset::{Candidate, GlobBuilder, GlobSet, GlobSetBuilder};
 
+use crate::limits;
 use crate::path::RepoPath;
-
-/// The longest pattern that is compiled, in bytes.
-const LONGEST: usize = 4096;
 
 /// Patterns that are matched together against the whole path.
 #[derive(Clone, Debug)]
@@ -25,8 +23,8 @@ impl Globs {
         let mut set = GlobSetBuilder::new();
         let mut endings = Some(Vec::new());
         for (at, pattern) in patterns.into_iter().enumerate() {
-            if pattern.len() > LONGEST {
-                return Err((at, format!("is longer than {LONGEST} bytes")));
+            if pattern.len() > limits::GLOB.most {
+                return Err((at, format!("is longer than {} bytes", limits::GLOB.most)));
             }
             let glob = GlobBuilder::new(pattern).literal_separator(true).backslash_escape(true).build();
             set.add(glob.map_err(|error| (at, error.kind().to_string()))?);

@@ -9,6 +9,9 @@
 /// Characters that deceive a terminal or a reader, and how they are shown.
 pub mod escape;
 
+/// What is read and looked at, at most.
+pub mod limits;
+
 /// Did you mean: the one known word that a misspelt one stands for.
 pub mod suggest;
 

@@ -7,14 +7,12 @@ use crate::diagnostic::{Fix, Safety};
 use crate::error;
 use crate::filter::Finding;
 use crate::fix::{Batch, Obstacle, Resolved, Trees, resolve};
+use crate::limits;
 use crate::path::RepoPath;
 use crate::report::Report;
 use crate::snapshot::{OverlaySnapshot, Snapshot};
 use crate::text::SourceId;
 use crate::yaml;
-
-/// A fix may make room for another one; after so many rounds, what is left is left.
-const ROUNDS: usize = 10;
 
 /// So many rounds may come to nothing because a fix that was tried did not help.
 const FAILURES: usize = 20;
@@ -76,7 +74,7 @@ pub fn mend(
     let mut now = None;
     let mut done = Vec::new();
     let (mut rounds, mut failures) = (0, 0);
-    while rounds < ROUNDS && failures < FAILURES {
+    while rounds < limits::ROUNDS.most && failures < FAILURES {
         let report = now.as_ref().unwrap_or(&before);
         let attempt = state.attempt(report);
         if attempt.made.is_empty() {

@@ -1,14 +1,13 @@
 //! Did you mean: the one known word that a misspelt one probably stands for.
 
+use crate::limits;
+
 /// A word farther away than this many edits is another word.
 const FARTHEST: usize = 2;
 
-/// How many comparisons of words a search for misspelt ones may cost in one file.
-const MOST_COMPARISONS: usize = 200_000;
-
 /// For how many words it is affordable to look for the closest of so many known ones.
 pub fn affordable(known: usize) -> usize {
-    MOST_COMPARISONS / known.max(1)
+    limits::COMPARISONS.most / known.max(1)
 }
 
 /// Are two words one slip of the pen apart, behind the same first letter?

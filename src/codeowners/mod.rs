@@ -18,12 +18,10 @@ pub use crate::codeowners::block::{implied, section_lines, with_section};
 pub use crate::codeowners::forge::ForgeChoice;
 use crate::codeowners::line::Line;
 use crate::codeowners::pattern::Pattern;
+use crate::limits;
 use crate::path::RepoPath;
 use crate::snapshot::{EntryKind, Snapshot};
 use crate::text::Span;
-
-/// The largest file that is read, in bytes: GitHub ignores a larger one.
-pub const LARGEST: usize = 3 * 1024 * 1024;
 
 /// Whose rules a file is read by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,10 +76,11 @@ impl Codeowners {
         forge.places().iter().map(|place| RepoPath::from(*place)).find(is_file)
     }
 
-    /// Reads the text of a file. Lines that the forge would skip are skipped; a file over [`LARGEST`] has no
+    /// Reads the text of a file. Lines that the forge would skip are skipped; a file over the limit has no
     /// line that counts.
     pub fn parse(text: &str, forge: Forge) -> Self {
-        let text = if text.len() > LARGEST { "" } else { text.trim_start_matches('\u{feff}') };
+        let text =
+            if text.len() > limits::CODEOWNERS.most { "" } else { text.trim_start_matches('\u{feff}') };
         let mut sections: HashMap<String, u32> = HashMap::from([(String::new(), 0)]);
         let nobody: Arc<[String]> = Arc::new([]);
         let (mut section, mut defaults) = (0, Arc::clone(&nobody));

@@ -4,10 +4,8 @@
 use bstr::{BStr, ByteSlice};
 
 use crate::codeowners::Forge;
+use crate::limits;
 use crate::path::RepoPath;
-
-/// The longest pattern that is read, in bytes: no path is longer.
-const LONGEST: usize = 4096;
 
 /// One pattern, in the forges' common form: without slashes at its ends, and with `**` in front where it matches at
 /// any depth. `*` and `?` do not cross a slash, `**` as a whole part does.
@@ -32,7 +30,7 @@ impl Pattern {
             Forge::GitHub => github(written),
             Forge::GitLab => gitlab(written),
         };
-        let is_one = text.len() <= LONGEST && text.split('/').all(is_closed);
+        let is_one = text.len() <= limits::GLOB.most && text.split('/').all(is_closed);
         is_one.then(|| Pattern { text: text.into_boxed_str(), whole, below, excludes })
     }
 

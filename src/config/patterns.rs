@@ -2,13 +2,8 @@
 
 use crate::config::origin::{Origin, Setting};
 use crate::glob::Globs;
+use crate::limits;
 use crate::path::RepoPath;
-
-/// How many globs one list may have: each is held against every path.
-const MOST: usize = 500;
-
-/// How many bytes the globs of one list may have together: a matcher grows with them.
-const MOST_BYTES: usize = 32 << 10;
 
 /// Globs with where each was written.
 #[derive(Clone, Debug)]
@@ -67,8 +62,9 @@ impl Patterns {
         let mut bytes = 0;
         for one in written {
             bytes += one.value.len();
-            if kept.len() == MOST || bytes > MOST_BYTES {
-                let message = format!("there are more than {MOST} globs here, or {MOST_BYTES} bytes of them");
+            let (most, most_bytes) = (limits::GLOBS.most, limits::GLOBS_TEXT.most);
+            if kept.len() == most || bytes > most_bytes {
+                let message = format!("there are more than {most} globs here, or {most_bytes} bytes of them");
                 let help = "write fewer, with `*`, `**` or `{a,b}` for what they have in common".to_owned();
                 problems.push((one.origin, PatternProblem { message, help }));
                 break;
@@ -143,7 +139,7 @@ mod tests {
             assert!(check(wrong).is_err(), "{wrong}");
         }
         let many = |glob: &str, count| vec![Setting::new(glob.to_owned(), Origin::Default); count];
-        for list in [many("a", MOST + 1), many(&"{a,b}".repeat(400), 40)] {
+        for list in [many("a", limits::GLOBS.most + 1), many(&"{a,b}".repeat(400), 40)] {
             let (_, problems) = Patterns::new(list, Reach::Files);
             assert!(problems[0].1.message.contains("more than"), "{problems:?}");
         }

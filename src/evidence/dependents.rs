@@ -3,17 +3,12 @@
 use bstr::ByteSlice;
 
 use crate::error::Result;
+use crate::limits;
 use crate::path::RepoPath;
 use crate::snapshot::{EntryKind, Snapshot};
 use crate::text::{Place, Source, SourceId, Sources, Span};
 use crate::yaml;
 use crate::yaml::{Map, Node};
-
-/// Longer files are not read.
-const LONGEST: u64 = 1 << 20;
-
-/// How many files are read at most.
-const MOST_FILES: usize = 500;
 
 /// Everything in the repository that says it uses something.
 #[derive(Debug, Default)]
@@ -41,8 +36,8 @@ impl Dependents {
     /// A file that is there cannot be read.
     pub fn gather(snapshot: &dyn Snapshot, sources: &mut Sources) -> Result<Self> {
         let mut found = Vec::new();
-        for path in files(snapshot).into_iter().take(MOST_FILES) {
-            if snapshot.stored_size(&path).is_none_or(|size| size > LONGEST) {
+        for path in files(snapshot).into_iter().take(limits::DEPENDENTS.most) {
+            if snapshot.stored_size(&path).is_none_or(|size| size > limits::DEPENDENT.most as u64) {
                 continue;
             }
             let Ok(text) = String::from_utf8(snapshot.read(&path)?) else { continue };

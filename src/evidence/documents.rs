@@ -6,16 +6,11 @@ use bstr::ByteSlice;
 
 use crate::error::Result;
 use crate::evidence::markdown::Markdown;
+use crate::limits;
 use crate::model::{Manifest, Paths, Plan};
 use crate::path::RepoPath;
 use crate::snapshot::{EntryKind, Snapshot};
 use crate::text::{Source, Sources};
-
-/// Longer documents are not read: nobody writes them by hand.
-const LONGEST: u64 = 2 << 20;
-
-/// How many symbolic links are followed to a document.
-const MOST_LINKS: usize = 5;
 
 /// What the names of Markdown files end in.
 const ENDINGS: &[&str] = &["md", "markdown", "mdown", "mkd", "mdx", "rmd", "qmd"];
@@ -103,7 +98,7 @@ fn read(
 ) -> Result<Result<Option<String>, Unread>> {
     let mut path = path.clone();
     let mut is_linked = false;
-    for _ in 0..MOST_LINKS {
+    for _ in 0..limits::LINKS.most {
         match paths.entry(&path).map(|entry| entry.kind) {
             Some(EntryKind::Link) => {
                 let target = snapshot.read(&path)?;
@@ -113,7 +108,9 @@ fn read(
                 };
                 (path, is_linked) = (next, true);
             }
-            Some(EntryKind::File) if snapshot.stored_size(&path).is_some_and(|size| size <= LONGEST) => {
+            Some(EntryKind::File)
+                if snapshot.stored_size(&path).is_some_and(|size| size <= limits::DOCUMENT.most as u64) =>
+            {
                 let bytes = snapshot.read(&path)?;
                 let is_pointer = bytes.starts_with(b"version https://git-lfs.github.com/spec/");
                 return Ok(match String::from_utf8(bytes) {

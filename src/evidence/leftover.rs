@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::limits;
 use crate::text::Span;
 
 /// A piece of template text.
@@ -62,12 +63,9 @@ pub(super) fn leftovers(text: &str, range: Range<usize>) -> Vec<Leftover> {
     found.into_iter().map(place).collect()
 }
 
-/// The longest text between brackets that is looked at, in bytes: a line may be full of brackets that do not close.
-const LONGEST: usize = 256;
-
-/// What stands before a bracket that closes.
+/// What stands before a bracket that closes: a line may be full of those that do not.
 fn until<'p>(prose: &'p str, close: &str) -> Option<&'p str> {
-    let near = &prose[..prose.floor_char_boundary(LONGEST)];
+    let near = &prose[..prose.floor_char_boundary(limits::PLACEHOLDER.most)];
     Some(&near[..near.find(close)?])
 }
 

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use bstr::ByteSlice;
 
 use crate::evidence::Outputs;
+use crate::limits;
 use crate::model::{Manifest, Plan, Text};
 use crate::path::RepoPath;
 use crate::snapshot::{Entry, EntryKind, Snapshot};
@@ -15,9 +16,6 @@ use crate::text::{Place, Source, SourceId, Sources, Span};
 use crate::yaml;
 use rows::Rows;
 use tree::Tree;
-
-/// The largest file in which a measured value is looked for, in bytes.
-pub const MAXIMUM_BYTES: usize = 8 << 20;
 
 /// How the pointer files of Git LFS begin.
 const LFS_POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
@@ -156,7 +154,7 @@ impl Gathering<'_> {
         if bytes.starts_with(LFS_POINTER) {
             return Err(Unmeasured::Elsewhere);
         }
-        if bytes.len() > MAXIMUM_BYTES {
+        if bytes.len() > limits::MEASURED.most {
             return unreadable("is larger than 8 MiB, too large to look for a number in");
         }
         let (text, problem) = yaml::decode(&bytes);

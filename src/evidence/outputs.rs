@@ -5,12 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use bstr::ByteSlice;
 
 use crate::evidence::pipelines::Pipelines;
+use crate::limits;
 use crate::model::{Manifest, Paths, Plan, Threshold};
 use crate::path::RepoPath;
 use crate::snapshot::{Entry, EntryKind, Snapshot};
-
-/// How many files are measured at most.
-const MOST_MEASURED: usize = 20_000;
 
 /// How many large files of an artifact are read at most to find a binary one.
 const MOST_READ: usize = 4;
@@ -57,7 +55,7 @@ impl<'a> Outputs<'a> {
                 continue;
             }
             measured += found.len();
-            if measured <= MOST_MEASURED && !outputs.large.contains_key(&pattern) {
+            if measured <= limits::SIZES.most && !outputs.large.contains_key(&pattern) {
                 outputs.large.extend(largest(snapshot, &found, limit).map(|large| (pattern, large)));
             }
         }

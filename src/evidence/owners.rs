@@ -7,6 +7,7 @@ use std::ops::Range;
 use crate::codeowners::{Codeowners, Entry, ForgeChoice, implied, section_lines, with_section};
 use crate::diagnostic::Edit;
 use crate::error::Result;
+use crate::limits;
 use crate::model::Plan;
 use crate::path::RepoPath;
 use crate::snapshot::Snapshot;
@@ -28,9 +29,6 @@ pub struct Owners {
     /// How many steps may still be taken to find out who owns a path.
     effort: Cell<u64>,
 }
-
-/// How many steps all searches for the owners of paths may take together: a second or two.
-pub const MOST_EFFORT: u64 = 2_000_000_000;
 
 impl Owners {
     /// Reads the file of a snapshot by the rules of the forge; `None` where there is none.
@@ -54,7 +52,7 @@ impl Owners {
                 handles.entry(bare.to_lowercase()).or_insert_with(|| owner.to_owned());
             }
         }
-        let effort = Cell::new(MOST_EFFORT);
+        let effort = Cell::new(limits::OWNERS.most as u64);
         Ok(Some(Owners { path, codeowners, source, text, lines, ours, handles, effort }))
     }
 

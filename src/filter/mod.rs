@@ -8,16 +8,18 @@ mod levels;
 
 mod waivers;
 
+use std::collections::{HashMap, HashSet};
+
 pub use crate::filter::levels::level;
 
 use crate::config::{Config, Level};
-use crate::diagnostic::{Diagnostic, Subject};
+use crate::diagnostic::{Diagnostic, Severity, Subject};
 pub use crate::filter::fingerprint::Fingerprint;
 pub use crate::filter::known::{Known, Settled, Sight, can_be_known, settle};
 use crate::model::{File, Manifest, Plan, Status};
 use crate::path::RepoPath;
 use crate::rules::{Evidence, Rule};
-use crate::text::{Place, Sources};
+use crate::text::{Place, SourceId, Sources};
 use crate::yaml::Node;
 
 /// A finding with the path of the node it is about.
@@ -88,15 +90,18 @@ pub fn judge(
     config: &Config,
     limit: &[RepoPath],
 ) -> Verdict {
+    let lost: HashSet<SourceId> =
+        files.iter().filter(|file| file.has_lost_section()).map(|file| file.source).collect();
+    let roots: HashMap<SourceId, &Node> =
+        files.iter().filter_map(|file| Some((file.source, file.root.as_ref()?))).collect();
     let named = found.into_iter().filter_map(|mut diagnostic| {
         let source = diagnostic.primary.place.source;
         // What was read there is not what is written, so that no node is where its path says.
-        if files.iter().any(|file| file.source == source && file.has_lost_section()) {
+        if lost.contains(&source) {
             diagnostic.fix = None;
         }
         let home = home(&diagnostic, plan);
-        let file = files.iter().find(|file| file.source == home.source);
-        let root = file.and_then(|file| file.root.as_ref());
+        let root = roots.get(&home.source).copied();
         let node = root.map_or_else(String::new, |root| root.path_of(home.span));
         let path = sources.get(home.source).path();
         let fingerprint = fingerprint(&diagnostic, home, root, sources);
@@ -116,9 +121,17 @@ pub fn judge(
 
 /// One cause, one finding: what another finding that counts says as well.
 fn leave_out_explained(findings: &mut Vec<Finding>) {
-    let explaining = findings.iter().map(|finding| &finding.diagnostic).filter(|one| one.explains.is_some());
-    let explaining: Vec<Diagnostic> = explaining.cloned().collect();
-    findings.retain(|finding| !explaining.iter().any(|one| one.tells_all_of(&finding.diagnostic)));
+    let mut told: HashMap<(&str, Place), Severity> = HashMap::new();
+    for finding in findings.iter().map(|finding| &finding.diagnostic) {
+        for (rule, place) in finding.places_told() {
+            let weight = told.entry((rule, place)).or_insert(finding.severity);
+            *weight = finding.severity.max(*weight);
+        }
+    }
+    findings.retain(|finding| {
+        let one = &finding.diagnostic;
+        told.get(&(one.rule, one.primary.place)).is_none_or(|weight| *weight < one.severity)
+    });
 }
 
 fn fingerprint(diagnostic: &Diagnostic, home: Place, root: Option<&Node>, sources: &Sources) -> Fingerprint {

@@ -4,6 +4,7 @@
 
 use crate::diagnostic::Severity;
 use crate::filter::{Finding, Verdict};
+use crate::limits;
 use crate::model::{File, Manifest, Plan, Waiver};
 use crate::rules;
 use crate::rules::Rule;
@@ -14,8 +15,13 @@ const OWN: &str = "waiver-invalid";
 /// The reason for which the manifest of a finding waives it, where it does; empty where it cannot be read.
 pub(super) fn accepts(plan: &Plan, finding: &Finding) -> Option<String> {
     let manifest = plan.manifest(super::home(&finding.diagnostic, plan).source)?;
-    let waiver = manifest.waivers.iter().find(|waiver| covers(waiver, finding))?;
+    let waiver = counting(manifest).iter().find(|waiver| covers(waiver, finding))?;
     Some(waiver.reason.given().map_or_else(String::new, |reason| reason.value.clone()))
+}
+
+/// The waivers of a manifest that count: each is held against every finding.
+fn counting(manifest: &Manifest) -> &[Waiver] {
+    &manifest.waivers[..manifest.waivers.len().min(limits::WAIVERS.most)]
 }
 
 /// The waivers of a manifest, by position, that silence nothing though their rule could find something. None where anything else is wrong with the plan: that may be what keeps the rule silent.
@@ -38,14 +44,14 @@ pub(super) fn idle(
     let is_complete = |waiver: &Waiver| has_reason(waiver) && waiver.until.given().is_some();
     // What an earlier waiver silences is not silenced once more.
     let is_idle = |at: usize, waiver: &Waiver| {
-        let earlier = &manifest.waivers[..at];
+        let earlier = &counting(manifest)[..at];
         let needs = |finding: &Finding| {
             covers(waiver, finding) && !earlier.iter().any(|other| covers(other, finding))
         };
         !verdict.waived.iter().any(needs)
     };
     let mut found = Vec::new();
-    for (at, waiver) in manifest.waivers.iter().enumerate() {
+    for (at, waiver) in counting(manifest).iter().enumerate() {
         let is_told = verdict.findings.iter().filter(is_here).any(|finding| {
             finding.diagnostic.rule == OWN && waiver.span.contains(finding.diagnostic.primary.place.span)
         });

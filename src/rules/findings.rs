@@ -1,6 +1,7 @@
 //! Where a running rule puts what it finds. It is bound to the rule, which so never repeats its own name.
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity, Subject};
+use crate::limits;
 use crate::rules::Rule;
 use crate::text::{Place, SourceId, Span};
 
@@ -9,12 +10,17 @@ pub struct Findings<'a> {
     rule: &'static Rule,
     source: SourceId,
     found: &'a mut Vec<Diagnostic>,
+    /// How many there were before.
+    before: usize,
+    /// The last finding that is too much, which nobody will see.
+    spare: Vec<Diagnostic>,
 }
 
 impl<'a> Findings<'a> {
     /// A collector for `rule`, whose spans are of `source` unless it says otherwise.
     pub fn new(rule: &'static Rule, source: SourceId, found: &'a mut Vec<Diagnostic>) -> Self {
-        Findings { rule, source, found }
+        let before = found.len();
+        Findings { rule, source, found, before, spare: Vec::new() }
     }
 
     /// A finding at `span` of the collector's source. Its severity and help are the rule's own until changed.
@@ -22,21 +28,38 @@ impl<'a> Findings<'a> {
         self.report_at(Place::new(self.source, span), message)
     }
 
-    /// A finding anywhere.
+    /// A finding anywhere. Where there are too many, one more says so, and the rest goes nowhere.
     pub fn report_at(&mut self, place: Place, message: impl Into<String>) -> Finding<'_> {
-        self.found.push(Diagnostic {
+        let told = self.found.len() - self.before;
+        if told == limits::FINDINGS.most {
+            let words = format!(
+                "`{}` finds more than {told} things here, of which the rest is not told",
+                self.rule.name
+            );
+            let notice = self.finding(place, words);
+            self.found
+                .push(Diagnostic { help: Some("correct the others, then check again".to_owned()), ..notice });
+        }
+        let finding = self.finding(place, message.into());
+        self.spare.clear();
+        let list = if told < limits::FINDINGS.most { &mut *self.found } else { &mut self.spare };
+        list.push(finding);
+        let found = list.last_mut().expect("a finding was just put in");
+        Finding { rule: self.rule, found }
+    }
+
+    fn finding(&self, place: Place, message: String) -> Diagnostic {
+        Diagnostic {
             rule: self.rule.name,
             severity: self.rule.severity,
-            message: message.into(),
+            message,
             primary: Label { place, text: String::new() },
             related: Vec::new(),
             subject: Subject::Node,
             help: Some(self.rule.help.to_owned()),
             fix: None,
             explains: None,
-        });
-        let found = self.found.last_mut().expect("a finding was just put in");
-        Finding { rule: self.rule, found }
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use jsonschema::ValidationError;
 
+use crate::limits;
 use crate::text::Span;
 use crate::yaml::{Key, Node, Value};
 
@@ -17,13 +18,24 @@ pub(super) fn violations(shape: Shape, text: &str, root: &Node) -> Vec<Violation
     let compiled = compiled(shape);
     let json = root.to_json();
     let mut errors = HashMap::<String, Vec<ValidationError<'_>>>::new();
-    for error in compiled.validator.iter_errors(&json) {
+    let mut told = compiled.validator.iter_errors(&json);
+    for error in told.by_ref().take(limits::MISTAKES.most) {
         errors.entry(error.instance_path().as_str().to_owned()).or_default().push(error);
     }
+    let is_cut = told.next().is_some();
     let mut walk = Walk { shape, text, errors, path: Vec::new(), pointer: String::new(), found: Vec::new() };
     let guide = Guide::new(&compiled.schema);
     walk.visit(Place { node: root, holder: Holder::File, parent: root.span, required: true }, guide);
+    walk.found.extend(is_cut.then(|| too_many(root)));
     walk.found
+}
+
+/// More is wrong than anybody reads.
+fn too_many(root: &Node) -> Violation {
+    let message = format!("more than {} things in this file have the wrong shape", limits::MISTAKES.most);
+    let help = "correct those that are told, then check again".to_owned();
+    let kind = ViolationKind::WrongType { message, help, related: None, meant: None };
+    Violation { kind, span: Span::at(root.span.range().start), parent: root.span }
 }
 
 /// A node and what stands around it.

@@ -16,10 +16,11 @@ use super::object::ObjectId;
 use super::source::Places;
 use super::{disk, trouble};
 use crate::error::{Error, Result};
+use crate::limits;
 use crate::path::RepoPath;
 
 /// The most bytes of one answer that are kept: a million paths of the usual length, with their ids.
-const LARGEST_ANSWER: u64 = 512 * 1024 * 1024;
+const LARGEST_ANSWER: u64 = limits::ANSWER.most as u64;
 
 /// The variables that lead git to a repository, as `git rev-parse --local-env-vars` lists them. Those that say
 /// where its objects are stay, since a server's hook has the new objects only there.

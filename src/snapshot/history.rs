@@ -9,11 +9,12 @@ use super::object::ObjectId;
 use super::{Message, Repository, log, trouble};
 use crate::error::{Error, Result};
 use crate::escape::visible;
+use crate::limits;
 use crate::path::RepoPath;
 use crate::time::Date;
 
 /// The most commits that are walked: beyond it, history counts as cut off.
-pub const MOST_COMMITS: usize = 100_000;
+pub const MOST_COMMITS: usize = limits::COMMITS.most;
 
 /// One commit, or what is staged or on disk and not committed yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

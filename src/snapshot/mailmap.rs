@@ -5,6 +5,7 @@ use git2::{Mailmap as Native, Signature, Time};
 use super::native;
 use super::{Commits, EntryKind, Person, Snapshot};
 use crate::error::Result;
+use crate::limits;
 use crate::path::RepoPath;
 
 /// Where git looks for it. A link in its place is not followed, as git does not follow it.
@@ -26,7 +27,11 @@ impl Mailmap {
         if !found.is_ok_and(|at| entries[at].kind == EntryKind::File) {
             return Ok(Mailmap(None));
         }
-        let text = String::from_utf8_lossy(&snapshot.read(&path)?).into_owned();
+        let bytes = snapshot.read(&path)?;
+        if bytes.len() > limits::MAILMAP.most {
+            return Ok(Mailmap(None));
+        }
+        let text = String::from_utf8_lossy(&bytes).into_owned();
         // Lines that say nothing are passed over, as git does.
         Ok(Mailmap(Native::from_buffer(&text).ok()))
     }

@@ -1,6 +1,10 @@
 //! A commit message: who wrote it, and what its trailers say by git's own rules.
 
+use std::borrow::Cow;
+
 use git2::message_trailers_strs;
+
+use crate::limits;
 
 /// Somebody as a commit names them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,6 +38,7 @@ pub struct Message {
 impl Message {
     /// A message as a commit holds it.
     pub fn new(author: Person, text: &str) -> Self {
+        let text = &*shortened(text);
         let found = message_trailers_strs(text).ok();
         let trailers = found.iter().flat_map(|found| found.iter()).map(|(key, value)| Trailer {
             key: key.trim().to_owned(),
@@ -48,6 +53,7 @@ impl Message {
     /// A message as git hands it to a `commit-msg` hook: comment lines, and everything below the scissors of
     /// `git commit --verbose`, are not part of it.
     pub fn from_draft(author: Person, text: &str, comment: char) -> Self {
+        let text = &*shortened(text);
         let scissors = format!("{comment} ------------------------ >8 ------------------------");
         let lines = text.lines().take_while(|line| !line.starts_with(&scissors));
         let kept: Vec<&str> = lines.filter(|line| !line.starts_with(comment)).map(str::trim_end).collect();
@@ -59,6 +65,14 @@ impl Message {
         let same = move |trailer: &&Trailer| trailer.key.eq_ignore_ascii_case(key);
         self.trailers.iter().filter(same).map(|trailer| trailer.value.as_str())
     }
+}
+
+/// The first line and the end of a message that is too long.
+fn shortened(text: &str) -> Cow<'_, str> {
+    let Some(start) = text.len().checked_sub(limits::MESSAGE.most) else { return text.into() };
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let first = &first[..first.floor_char_boundary(limits::MESSAGE.most)];
+    format!("{first}\n\n{}", &text[text.ceil_char_boundary(start)..]).into()
 }
 
 #[cfg(test)]
@@ -90,6 +104,15 @@ mod tests {
         assert_eq!(read(&text.replace('\r', "")), [pair("Accepted-by", "@wei of the ML team")]);
         let message = Message::new(Person::default(), "Change\n\naccepted-BY:@wei\n");
         assert_eq!(message.trailers("Accepted-by").collect::<Vec<_>>(), ["@wei"]);
+    }
+
+    #[test]
+    fn of_a_very_long_message_the_first_line_and_the_end_are_read() {
+        let text = format!("Change\n\n{}\n\nAccepted-by: @wei\n", "é words ".repeat(1_000_000));
+        let message = Message::new(Person::default(), &text);
+        assert_eq!(message.subject, "Change");
+        assert_eq!(message.trailers("Accepted-by").collect::<Vec<_>>(), ["@wei"]);
+        assert!(Message::new(Person::default(), &"x".repeat(10_000_000)).subject.len() < 1_000_000);
     }
 
     #[test]

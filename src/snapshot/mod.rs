@@ -45,13 +45,14 @@ pub use work_tree::WorkTreeSnapshot;
 use std::rc::Rc;
 
 use crate::error::{Error, Result};
+use crate::limits;
 use crate::path::RepoPath;
 
-/// The largest file that is read, in bytes: 64 MiB.
-pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
+/// The largest file that is read, in bytes.
+pub const LARGEST_FILE: u64 = limits::FILE.most as u64;
 
 /// The most paths that a folder or a revision may have: beyond it, a tree is made to exhaust its reader.
-pub const MOST_PATHS: usize = 1_000_000;
+pub const MOST_PATHS: usize = limits::PATHS.most;
 
 /// A frozen set of files with their contents.
 pub trait Snapshot {

@@ -3,12 +3,13 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use crate::limits;
 use crate::text::Span;
 
 use super::doubles::{Doubles, take_filled};
 use super::raw::{Content, Core, Raw};
 use super::tree::{Entry, Key, Map, Node, Value};
-use super::{ALIAS_BYTES, ALIAS_NODES, MAXIMUM_DEPTH, Problem, layout, scalar};
+use super::{Problem, layout, scalar};
 
 /// The tree below `root`, and what is wrong with its keys, tags, aliases and merges.
 pub(super) fn build(source: &str, raws: &[Raw], root: Option<usize>) -> (Option<Node>, Vec<Problem>) {
@@ -17,8 +18,8 @@ pub(super) fn build(source: &str, raws: &[Raw], root: Option<usize>) -> (Option<
         raws,
         problems: Vec::new(),
         alias: None,
-        nodes: ALIAS_NODES,
-        bytes: ALIAS_BYTES,
+        nodes: limits::ALIAS_NODES.most,
+        bytes: limits::ALIAS_TEXT.most,
         spent: false,
         cut: false,
     };
@@ -128,8 +129,9 @@ impl Builder<'_> {
             return;
         }
         let container = matches!(content, Content::List(_) | Content::Map(_));
-        if container && depth > MAXIMUM_DEPTH {
-            let message = format!("with this alias, the file is nested deeper than {MAXIMUM_DEPTH} levels");
+        if container && depth > limits::DEPTH.most {
+            let deepest = limits::DEPTH.most;
+            let message = format!("with this alias, the file is nested deeper than {deepest} levels");
             self.problems.push(Problem::syntax(alias, message, "write the value with less nesting"));
             (self.cut, self.spent) = (true, true);
             return;
@@ -145,9 +147,9 @@ impl Builder<'_> {
     }
 
     fn overspent(&mut self, alias: Span) {
+        let (nodes, text) = (limits::ALIAS_NODES.most, limits::ALIAS_TEXT.most >> 10);
         let message = format!(
-            "with this alias, the aliases of this file add more than {ALIAS_NODES} nodes or {} KiB of text",
-            ALIAS_BYTES >> 10
+            "with this alias, the aliases of this file add more than {nodes} nodes or {text} KiB of text"
         );
         self.problems.push(Problem::syntax(alias, message, "write the values out, or use fewer aliases"));
         (self.cut, self.spent) = (true, true);

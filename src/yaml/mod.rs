@@ -22,30 +22,10 @@ use std::collections::BTreeMap;
 pub use decode::decode;
 pub use tree::{Entry, Key, Map, Node, Value};
 
+use crate::limits;
 use crate::text::Span;
 use read::{Reading, read};
 use unquoted::Unquoted;
-
-/// The longest text that is read, in bytes.
-pub const MAXIMUM_BYTES: usize = 16 << 20;
-
-/// The deepest nesting of maps and lists, the outermost being the first level.
-pub const MAXIMUM_DEPTH: usize = 64;
-
-/// How many keys and values a file may have: a list of dashes has one for every two bytes.
-pub const MAXIMUM_NODES: usize = 1_000_000;
-
-/// How many nodes all aliases and merge keys of a file may add together.
-pub const ALIAS_NODES: usize = 20_000;
-
-/// How many bytes of text, keys included, all aliases and merge keys of a file may add together.
-pub const ALIAS_BYTES: usize = 1 << 20;
-
-/// How often a file is read again behind a value that should be in quotes.
-pub const REPAIR_ROUNDS: usize = 64;
-
-/// How many bytes may be read again in all these rounds.
-pub const REPAIR_BYTES: usize = 8 << 20;
 
 /// What one file holds: its tree as far as it could be built, and everything that is wrong with its YAML.
 #[derive(Clone, Debug, Default)]
@@ -108,7 +88,7 @@ impl Problem {
 /// Reads a text as one YAML document. Never fails and never panics: what is wrong is in the problems.
 ///
 /// The time is linear in the length of the text, apart from values that should be in quotes: the text before
-/// each of them is read again, within [`REPAIR_ROUNDS`] and [`REPAIR_BYTES`].
+/// each of them is read again, within limits.
 pub fn parse(text: &str) -> Document {
     if let Some(problem) = too_long(text).or_else(|| control_character(text)) {
         return Document { root: None, problems: vec![problem] };
@@ -121,6 +101,10 @@ pub fn parse(text: &str) -> Document {
     problems.extend(reading.problems);
     problems.extend(found);
     problems.sort_by_key(|problem| problem.span);
+    if let Some(last) = problems.get(limits::MISTAKES.most).map(|problem| problem.span) {
+        problems.truncate(limits::MISTAKES.most);
+        problems.push(syntax::too_wrong(last));
+    }
     if !readable && let Some(conflict) = slips::conflict(text) {
         problems = vec![conflict];
     }
@@ -136,7 +120,7 @@ fn read_repairing(text: &str) -> (Reading, BTreeMap<usize, Unquoted>) {
     let mut bytes = 0;
     loop {
         let mut reading = read(text, &repaired, &repairs);
-        let limit = repairs.len() >= REPAIR_ROUNDS || bytes >= REPAIR_BYTES;
+        let limit = repairs.len() >= limits::REPAIRS.most || bytes >= limits::REPAIRED.most;
         match reading.repair.take() {
             Some(unquoted) if !limit => {
                 bytes += unquoted.span.range().end;
@@ -149,8 +133,9 @@ fn read_repairing(text: &str) -> (Reading, BTreeMap<usize, Unquoted>) {
 }
 
 fn too_long(text: &str) -> Option<Problem> {
-    (text.len() > MAXIMUM_BYTES).then(|| {
-        let message = format!("this file has {} bytes; at most {MAXIMUM_BYTES} are read", text.len());
+    let most = limits::YAML.most;
+    (text.len() > most).then(|| {
+        let message = format!("this file has {} bytes; at most {most} are read", text.len());
         Problem::syntax(Span::at(0), message, "split the file, or move its data out of the manifest")
     })
 }

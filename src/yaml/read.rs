@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle, options};
 
+use crate::limits;
 use crate::text::Span;
 
 use super::anchors::Anchors;
@@ -14,7 +15,7 @@ use super::place::{self, Events, Tag, anchor_span, bytes, tag_of};
 use super::raw::{Content, Core, Raw};
 use super::syntax::{self, Surroundings};
 use super::unquoted::{Unquoted, ends_value};
-use super::{MAXIMUM_DEPTH, MAXIMUM_NODES, Problem, slips};
+use super::{Problem, slips};
 
 /// What could be read.
 #[derive(Debug, Default)]
@@ -37,8 +38,8 @@ pub(super) fn read(source: &str, repaired: &str, repairs: &BTreeMap<usize, Unquo
         emit_comments: false,
         emit_unresolved_aliases: true,
         emit_anchor_events: true,
-        flow_nesting_limit: MAXIMUM_DEPTH,
-        block_nesting_limit: MAXIMUM_DEPTH,
+        flow_nesting_limit: limits::DEPTH.most,
+        block_nesting_limit: limits::DEPTH.most,
     };
     let mut parser = Parser::new_from_str_with_options(repaired, options);
     let mut reader = Reader {
@@ -89,7 +90,7 @@ impl<'t> Reader<'t> {
         parser: &mut Events<'t>,
     ) -> Result<(), Stop> {
         let span = bytes(place);
-        if self.reading.raws.len() >= MAXIMUM_NODES {
+        if self.reading.raws.len() >= limits::NODES.most {
             return Err(Stop::Problem(syntax::too_many(self.source, span.range().start)));
         }
         let tag = tag_of(&event, place);
@@ -269,7 +270,7 @@ impl<'t> Reader<'t> {
         tag: Tag,
         span: Span,
     ) -> Result<(), Stop> {
-        if self.frames.len() >= MAXIMUM_DEPTH {
+        if self.frames.len() >= limits::DEPTH.most {
             return Err(Stop::Problem(syntax::too_deep(self.source, span.range().start)));
         }
         let spoiled = if let Tag::Unknown(tag) = tag {

@@ -2,10 +2,11 @@
 
 use granit_parser::ErrorKind;
 
+use crate::limits;
 use crate::text::Span;
 
 use super::layout::{self, Openings};
-use super::{MAXIMUM_DEPTH, MAXIMUM_NODES, Problem, slips};
+use super::{Problem, slips};
 
 /// What is known about the text around an error.
 pub(super) struct Surroundings {
@@ -46,15 +47,21 @@ pub(super) fn starts_unquoted(kind: &ErrorKind, rest: &str) -> bool {
 /// Nesting beyond the limit, at the node that is too deep.
 pub(super) fn too_deep(text: &str, at: usize) -> Problem {
     let first = text[at..].chars().next().map_or(0, char::len_utf8);
-    let message = format!("this is nested deeper than {MAXIMUM_DEPTH} levels");
+    let message = format!("this is nested deeper than {} levels", limits::DEPTH.most);
     Problem::syntax(Span::new(at, at + first), message, "write it with less nesting")
 }
 
 /// More values than the limit, at the first that is too much.
 pub(super) fn too_many(text: &str, at: usize) -> Problem {
-    let message = format!("this file has more than {MAXIMUM_NODES} keys and values");
+    let message = format!("this file has more than {} keys and values", limits::NODES.most);
     let help = "split the file, or move its data out of it";
     Problem::syntax(layout::word(text, text.floor_char_boundary(at.min(text.len()))), message, help)
+}
+
+/// More problems than anybody reads, at the first that is not told.
+pub(super) fn too_wrong(span: Span) -> Problem {
+    let message = format!("more than {} things are wrong with the YAML of this file", limits::MISTAKES.most);
+    Problem::syntax(span, message, "correct those that are told, then check again")
 }
 
 /// A second document, from its first word.

@@ -261,18 +261,34 @@ impl Node {
 
     fn child_covering(&self, span: Span) -> Option<(Step<'_>, &Node)> {
         match &self.value {
-            Value::Map(map) => map.entries.iter().find_map(|entry| {
-                // The value of an alias stands elsewhere, and what lies between belongs to others.
-                let beside = entry.key.span.end <= entry.value.span.start;
-                let whole = if beside { entry.key.span.to(entry.value.span) } else { entry.key.span };
-                let here = entry.key.span.contains(span) || entry.value.span.contains(span);
-                (here || whole.contains(span)).then(|| (Step::Key(&entry.key.text), &entry.value))
-            }),
+            Value::Map(map) => {
+                let at = near(
+                    &map.entries,
+                    |entry| entry.key.span.start <= span.start,
+                    |entry| {
+                        // The value of an alias stands elsewhere, and what lies between belongs to others.
+                        let beside = entry.key.span.end <= entry.value.span.start;
+                        let whole = if beside { entry.key.span.to(entry.value.span) } else { entry.key.span };
+                        let here = entry.key.span.contains(span) || entry.value.span.contains(span);
+                        here || whole.contains(span)
+                    },
+                )?;
+                let entry = &map.entries[at];
+                Some((Step::Key(&entry.key.text), &entry.value))
+            }
             Value::List(items) => {
-                let at = items.iter().position(|item| item.span.contains(span))?;
+                let starts = |item: &Node| item.span.start <= span.start;
+                let at = near(items, starts, |item| item.span.contains(span))?;
                 Some((Step::Item(at, &items[at]), &items[at]))
             }
             _ => None,
         }
     }
+}
+
+/// The first of `all` that is wanted. Most often it is the last that starts early enough, as they stand in the order
+/// of the file; only what merge keys and aliases bring does not.
+fn near<T>(all: &[T], starts: impl Fn(&T) -> bool, is_wanted: impl Fn(&T) -> bool) -> Option<usize> {
+    let guess = all.partition_point(starts).checked_sub(1);
+    guess.filter(|at| is_wanted(&all[*at])).or_else(|| all.iter().position(is_wanted))
 }

@@ -66,6 +66,8 @@ mod hostile_commands;
 
 mod input;
 
+mod limits;
+
 mod mutations;
 
 mod outputs;

@@ -1,5 +1,9 @@
 //! Metrics, and what they are for in a plan: which handoffs they decide, which are the model's own, who watches.
 
+use std::collections::HashSet;
+
+use std::collections::HashSet;
+
 use crate::model::field::{Field, Item, Text};
 use crate::model::manifest::{Alert, Crossing, Flow, Manifest, Stage};
 use crate::model::unit::Unit;
@@ -156,18 +160,23 @@ impl Manifest {
     pub fn has_business_metric(&self) -> bool {
         self.metrics.iter().any(|metric| {
             let serves = metric.value.serves.is_spoiled() || !metric.value.serves.items().is_empty();
-            serves || metric.value.defined_by.is_spoiled() || self.is_business(metric)
+            serves || metric.value.defined_by.is_spoiled() || self.is_of_business(metric)
         })
     }
 
-    /// Does another metric serve it, or does the product manager, or somebody unknown, define it?
-    pub fn is_business(&self, metric: &Item<Metric>) -> bool {
+    /// The metrics that others serve, or that the product manager, or somebody unknown, defines.
+    pub fn business_metrics(&self) -> impl Iterator<Item = &Item<Metric>> {
+        let served = self.metrics.iter().flat_map(|metric| metric.value.serves.items());
+        let served: HashSet<&str> = served.map(|served| served.value.as_str()).collect();
+        self.metrics
+            .iter()
+            .filter(move |metric| served.contains(metric.name()) || self.is_of_business(metric))
+    }
+
+    fn is_of_business(&self, metric: &Item<Metric>) -> bool {
         let manager = self.player("product-manager").map(Item::name);
         let is_hers = |by: &Text| Some(by.value.as_str()) == manager || !self.roles.has(&by.value);
-        let serves_it = |other: &Item<Metric>| {
-            other.value.serves.items().iter().any(|served| served.value == metric.name())
-        };
-        metric.value.defined_by.given().is_some_and(is_hers) || self.metrics.iter().any(serves_it)
+        metric.value.defined_by.given().is_some_and(is_hers)
     }
 
     /// Does the model serve its users in a stage?

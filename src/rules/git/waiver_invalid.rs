@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Edit, Safety, Severity};
 use crate::evidence::Gathered;
+use crate::limits;
 use crate::model::{File, Manifest, Plan, Text, Threshold, Waiver, same_handle};
 use crate::placeholder::is_placeholder;
 use crate::rules;
@@ -30,7 +31,16 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(manifest: &Manifest, plan: &Plan, gathered: Option<&Gathered<'_>>, findings: &mut Findings<'_>) {
     let clock = gathered.is_some_and(|gathered| gathered.clock);
-    for waiver in &manifest.waivers {
+    if let Some(waiver) = manifest.waivers.get(limits::WAIVERS.most) {
+        let message = format!(
+            "a manifest has {} waivers at most, and those behind them silence nothing",
+            limits::WAIVERS.most
+        );
+        findings
+            .report(waiver.span, message)
+            .help("mend what is waived, or turn the rule off in `planlint.yaml`");
+    }
+    for waiver in manifest.waivers.iter().take(limits::WAIVERS.most) {
         check_rule(waiver, findings);
         check_reason(waiver, findings);
         check_end(waiver, plan, clock, findings);

@@ -42,11 +42,20 @@ fn check(plan: &Plan, findings: &mut Findings<'_>) {
                 (None, Some(first)) => report_meaning(first, later, findings),
                 (None, None) => {}
             }
-            by_spelling.entry(spelling).or_default().push(later);
+            remember(by_spelling.entry(spelling).or_default(), later);
             if let Some(meaning) = meaning {
-                by_meaning.entry(meaning).or_default().push(later);
+                remember(by_meaning.entry(meaning).or_default(), later);
             }
         }
+    }
+}
+
+/// So many metrics that look alike are compared with a later one.
+const MOST: usize = 100;
+
+fn remember<'a>(earlier: &mut Vec<Defined<'a>>, one: Defined<'a>) {
+    if earlier.len() < MOST {
+        earlier.push(one);
     }
 }
 

@@ -27,6 +27,9 @@ fn check(manifest: &Manifest, plan: &Plan, findings: &mut Findings<'_>) {
     }
     let model = manifest.quality_metrics(&manifest.flow());
     let names: Vec<&str> = model.iter().map(|acceptance| acceptance.metric.name()).collect();
+    let is_offered =
+        |metric: &&Item<Metric>| !names.contains(&metric.name()) && metric.value.serves.is_absent();
+    let offered = manifest.business_metrics().find(is_offered).map(Item::name);
     for acceptance in &model {
         let metric = acceptance.metric;
         let Some(end) = dead_end(manifest, plan, metric.name(), &names) else { continue };
@@ -40,9 +43,12 @@ fn check(manifest: &Manifest, plan: &Plan, findings: &mut Findings<'_>) {
         findings
             .report(metric.id.span, message)
             .because(acceptance.check.span, "judges the model here")
-            .help(help(manifest, metric.name(), &names));
+            .help(help(offered, metric.name()));
     }
 }
+
+/// A chain of more metrics is not followed to its end.
+const LONGEST: usize = 100;
 
 /// How the chains from a model metric end without a business metric.
 enum End {
@@ -63,6 +69,9 @@ fn dead_end(manifest: &Manifest, plan: &Plan, start: &str, model: &[&str]) -> Op
     while let Some(id) = ahead.pop() {
         if reached.contains(&id) {
             continue;
+        }
+        if reached.len() == LONGEST {
+            return None;
         }
         reached.push(id);
         let next = self::served(manifest, plan, id)?;
@@ -89,14 +98,9 @@ fn served<'a>(manifest: &'a Manifest, plan: &'a Plan, id: &str) -> Option<Vec<&'
     Some(served.map(|id| id.value.as_str()).collect())
 }
 
-fn help(manifest: &Manifest, name: &str, model: &[&str]) -> String {
-    let is_offered = |metric: &&Item<Metric>| {
-        !model.contains(&metric.name()) && metric.value.serves.is_absent() && manifest.is_business(metric)
-    };
-    match manifest.metrics.iter().find(is_offered) {
-        Some(business) => {
-            format!("write `serves: {}` under `{name}`, or the metric that it is for", business.name())
-        }
+fn help(offered: Option<&str>, name: &str) -> String {
+    match offered {
+        Some(business) => format!("write `serves: {business}` under `{name}`, or the metric that it is for"),
         None => format!(
             "add the metric of the business goal under `metrics`, and write `serves: <that metric>` under `{name}`"
         ),

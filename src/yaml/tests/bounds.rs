@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 use super::*;
-use crate::yaml::{MAXIMUM_BYTES, MAXIMUM_DEPTH};
+use crate::limits::{DEPTH, YAML};
 
 fn spoiled(node: &Node) -> usize {
     match &node.value {
@@ -62,8 +62,8 @@ fn aliases_cannot_nest_deeper_than_the_file_may() {
 #[test]
 fn nesting_ends_at_the_limit() {
     let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
-    assert_eq!(told(&nested(MAXIMUM_DEPTH)), Vec::<String>::new());
-    let problems = parse(&nested(MAXIMUM_DEPTH + 1)).problems;
+    assert_eq!(told(&nested(DEPTH.most)), Vec::<String>::new());
+    let problems = parse(&nested(DEPTH.most + 1)).problems;
     assert_eq!(problems.iter().map(|problem| problem.span).collect::<Vec<_>>(), [Span::new(64, 65)]);
     let said = "this is nested deeper than 64 levels";
     assert_eq!(told(&nested(5_000)), [format!("[|{said}")]);
@@ -77,7 +77,7 @@ fn nesting_ends_at_the_limit() {
 
 #[test]
 fn a_file_over_the_limit_is_not_read() {
-    let said = told(&" ".repeat(MAXIMUM_BYTES + 1));
+    let said = told(&" ".repeat(YAML.most + 1));
     assert_eq!(said, ["|this file has 16777217 bytes; at most 16777216 are read"]);
 }
 

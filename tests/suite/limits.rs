@@ -1,0 +1,113 @@
+//! The limits on what others wrote: their table on the page, and files at which each that can be reached by a file
+//! speaks up.
+
+use planlint::check::{Request, check};
+use planlint::limits::{self, LIMITS, Limit, Unit};
+use planlint::report::Report;
+use planlint::snapshot::OverlaySnapshot;
+
+use crate::pages;
+use crate::rules::{TODAY, same};
+
+/// The lines of the page around the table.
+const BEGIN: &str = "| what | at most | beyond it |\n|---|--:|---|\n";
+
+fn row(limit: &Limit) -> String {
+    let number = match (limit.unit, limit.most) {
+        (Unit::Bytes, most) if most % (1 << 20) == 0 => format!("{} MiB", most >> 20),
+        (Unit::Bytes, most) if most % (1 << 10) == 0 => format!("{} KiB", most >> 10),
+        (Unit::Bytes, most) => format!("{most} bytes"),
+        (Unit::Pieces, most) => grouped(most),
+    };
+    format!("| {} | {number} | {} |\n", limit.what, limit.beyond)
+}
+
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().map(|group| std::str::from_utf8(group).unwrap()).collect();
+    groups.join(",")
+}
+
+#[test]
+fn the_page_lists_every_limit() {
+    let page = pages::read("docs/hostile.md").text;
+    let (before, after) = page.split_once(BEGIN).expect("the page has the table");
+    let after = after.split_inclusive('\n').skip_while(|line| line.starts_with('|'));
+    let rows: String = LIMITS.iter().map(|limit| row(limit)).collect();
+    same(
+        format!("{before}{BEGIN}{rows}{}", after.collect::<String>()),
+        pages::root().join("docs/hostile.md"),
+    );
+    let source = std::fs::read_to_string(pages::root().join("src/limits.rs")).unwrap();
+    assert_eq!(source.matches("pub const ").count(), LIMITS.len() + 1, "each is in the list");
+}
+
+fn lint(files: &[(&str, String)]) -> Report {
+    let add = |over: OverlaySnapshot, (path, text): &(&str, String)| over.with(*path, text.as_bytes());
+    check(&files.iter().fold(OverlaySnapshot::new(None), add), &Request::on(TODAY.parse().unwrap())).unwrap()
+}
+
+const PLAN: &str = "lifecycle: 1\nproject: p\nroles: { ml: \"@a\" }\nstages: { s: { lead: ml, does: x } }\n";
+
+/// The messages that speak of a limit, with the number of all findings.
+fn told(files: &[(&str, String)], words: &str) -> (usize, Vec<String>) {
+    let report = lint(files);
+    let messages = report.findings.iter().map(|finding| finding.diagnostic.message.clone());
+    (report.findings.len(), messages.filter(|message| message.contains(words)).collect())
+}
+
+#[test]
+fn a_file_with_too_many_values_or_mistakes_is_told_once() {
+    let dashes = "-\n".repeat(limits::NODES.most + 10);
+    assert_eq!(
+        told(&[("lifecycle.yaml", dashes)], "more than").1,
+        ["this file has more than 1000000 keys and values"]
+    );
+    let most = limits::MISTAKES.most;
+    let tags = format!("{PLAN}x-a:\n{}", "- !a b\n".repeat(most + 10));
+    let (count, said) = told(&[("lifecycle.yaml", tags)], "more than");
+    assert_eq!(said, [format!("more than {most} things are wrong with the YAML of this file")]);
+    assert!(count <= most + 10, "{count}");
+    let shapes = format!("{PLAN}waivers:\n{}", "- 1\n".repeat(most + 10));
+    let (count, said) = told(&[("lifecycle.yaml", shapes)], "more than");
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(said.contains(&format!("more than {most} things in this file have the wrong shape")), "{said:?}");
+    assert!(count <= most + 10, "{count}");
+}
+
+#[test]
+fn a_rule_that_finds_too_much_says_so() {
+    let most = limits::FINDINGS.most;
+    let risks: String = (0..most + 10)
+        .map(|at| format!("  r{at}: {{ what: x, owner: nobody{at}, mitigation: y }}\n"))
+        .collect();
+    let (_, said) = told(&[("lifecycle.yaml", format!("{PLAN}risks:\n{risks}"))], "finds more than");
+    assert_eq!(said.len(), 1, "{said:?}");
+}
+
+#[test]
+fn waivers_behind_the_limit_silence_nothing() {
+    let waiver = |at: usize| {
+        format!("- {{ rule: stage-order, at: stages.s{at}, reason: x, until: 2026-01-01, by: \"@a\" }}\n")
+    };
+    let waivers: String = (0..limits::WAIVERS.most + 2).map(waiver).collect();
+    let (_, said) = told(&[("lifecycle.yaml", format!("{PLAN}waivers:\n{waivers}"))], "waivers at most");
+    assert_eq!(said.len(), 1, "{said:?}");
+}
+
+#[test]
+fn a_large_codeowners_is_looked_up_in_a_moment() {
+    let plan = PLAN.replace("does: x", "does: x, produces: { all: \"src/**\" }");
+    let mut files: Vec<(String, String)> =
+        (0..2_000).map(|at| (format!("src/{at}.py"), String::new())).collect();
+    files.push(("lifecycle.yaml".to_owned(), plan));
+    files.push((
+        ".github/CODEOWNERS".to_owned(),
+        (0..50_000).map(|at| format!("/src/{at}.py @a\n")).collect(),
+    ));
+    let files: Vec<(&str, String)> = files.iter().map(|(path, text)| (path.as_str(), text.clone())).collect();
+    let started = std::time::Instant::now();
+    assert_eq!(told(&files, "CODEOWNERS gives").1, Vec::<String>::new());
+    assert!(started.elapsed().as_secs() < 60, "took {:?}", started.elapsed());
+}
