@@ -109,6 +109,9 @@ pub const OWNERS: Limit = pieces(
 /// A document: nobody writes a longer one by hand.
 pub const DOCUMENT: Limit = bytes("a document", 2 * MIB, "it is not looked into");
 
+/// Headings of a document: each is held against the sections of its template.
+pub const HEADINGS: Limit = pieces("headings of a document", 5_000, "those behind it are taken for text");
+
 /// Symbolic links on the way to a document.
 pub const LINKS: Limit = pieces("symbolic links on the way to a document", 5, "it is not looked into");
 
@@ -161,6 +164,7 @@ pub const LIMITS: &[&Limit] = &[
     &CODEOWNERS,
     &OWNERS,
     &DOCUMENT,
+    &HEADINGS,
     &LINKS,
     &PLACEHOLDER,
     &MEASURED,

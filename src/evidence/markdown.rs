@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::evidence::html;
 use crate::evidence::leftover::{Leftover, leftovers};
+use crate::limits;
 use crate::model::Wording;
 use crate::text::{SourceId, Span};
 
@@ -168,6 +169,9 @@ impl Reading<'_> {
     fn heading(&mut self, level: u8, text: String, range: Range<usize>) {
         let written = self.text[range.clone()].trim_end().len();
         let span = Span::new(range.start, range.start + written);
+        if self.headings.len() == limits::HEADINGS.most {
+            return self.content.push(range.start);
+        }
         let slug = self.unused(slug(&text));
         self.anchors.extend([collapsed(&slug), slug].into_iter().filter(|anchor| !anchor.is_empty()));
         let wording = Wording::of(&text);

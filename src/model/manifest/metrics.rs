@@ -2,8 +2,6 @@
 
 use std::collections::HashSet;
 
-use std::collections::HashSet;
-
 use crate::model::field::{Field, Item, Text};
 use crate::model::manifest::{Alert, Crossing, Flow, Manifest, Stage};
 use crate::model::unit::Unit;
