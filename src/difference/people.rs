@@ -1,15 +1,18 @@
 //! What a plan is, and who holds its roles.
 
+use std::collections::BTreeSet;
+
 use crate::difference::Kind;
 use crate::difference::compare::Compare;
 use crate::difference::numbers::sooner_is_stronger;
-use crate::model::{Field, Risk, Status, same_handle};
+use crate::model::{Field, Manifest, Risk, Status, same_handle};
 
 pub(super) fn compare(all: &mut Compare<'_>) {
     let (before, after) = (all.before, all.after);
     all.text("project", &before.project, &after.project, Kind::Neutral);
     all.text("about", &before.about, &after.about, Kind::Neutral);
     all.text("profile", &before.profile_name, &after.profile_name, Kind::Neutral);
+    demands(all);
     if before.status != after.status {
         let kind = match (before.status, after.status) {
             (_, Status::Draft) => Kind::Weakening,
@@ -41,6 +44,21 @@ pub(super) fn compare(all: &mut Compare<'_>) {
             sooner_is_stronger(one, other).opposite()
         });
     });
+}
+
+/// The documents that only one of two profiles asks for.
+fn demands(all: &mut Compare<'_>) {
+    fn documents(manifest: &Manifest) -> Option<BTreeSet<&str>> {
+        let stages = &manifest.profile.as_deref()?.stages;
+        Some(stages.iter().flat_map(|stage| &stage.documents).map(String::as_str).collect())
+    }
+    let Some((was, now)) = documents(all.before).zip(documents(all.after)) else { return };
+    for id in was.difference(&now) {
+        all.add(Kind::Weakening, "profile", format!("the document `{id}` is no longer required"));
+    }
+    for id in now.difference(&was) {
+        all.add(Kind::Strengthening, "profile", format!("the document `{id}` is required now"));
+    }
 }
 
 fn roles(all: &mut Compare<'_>) {

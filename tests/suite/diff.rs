@@ -210,3 +210,26 @@ fn markdown_shows_a_table() {
 ";
     assert_eq!(words, expected);
 }
+
+#[test]
+fn another_profile_and_what_cannot_be_read_any_more_are_told() {
+    let world = world();
+    world.write(PLAN, changed(&sound(), &[("project:", "profile: crisp-dm\nproject:")]));
+    let (code, found) = changes(&world, &[]);
+    let asks = |kind: &str, words: &str| {
+        found.iter().any(|(one, message)| {
+            one == kind && message.starts_with("the document") && message.ends_with(words)
+        })
+    };
+    assert_eq!(code, 1);
+    assert!(asks("weakening", "is no longer required"), "{found:?}");
+    world.write(
+        PLAN,
+        changed(&sound(), &[("target: 0.06\n", "target: low\n"), ("alerts:\n", "alerts: none\nx-old:\n")]),
+    );
+    let expected = rows(&[
+        ("weakening", "`target` of `day-ahead-error` cannot be read any more"),
+        ("weakening", "`alerts` cannot be read any more"),
+    ]);
+    assert_eq!(changes(&world, &[]), (1, expected));
+}
