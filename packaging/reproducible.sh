@@ -5,11 +5,12 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 source=$PWD
+commit=$(git rev-parse HEAD)
 world=$(mktemp -d)
 trap 'rm -rf "$world"' EXIT
 build() {
     mkdir -p "$1"
-    git archive HEAD | tar --extract --directory "$1"
+    git archive "$commit" | tar --extract --directory "$1"
     (
         cd "$1"
         while IFS= read -r variable; do export "${variable?}"; done < <("$source/packaging/flags.sh")
