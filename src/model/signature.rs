@@ -39,6 +39,12 @@ impl People {
             || self.handle_of(person).is_some_and(|handle| self.is_or_is_in(&handle, who))
     }
 
+    /// Is it known that somebody who commits is `who`, or in that team? Whoever only has a name or an address that looks
+    /// like the handle may be somebody else, and approves nothing.
+    pub fn is_known_as(&self, person: &Person, who: &str) -> bool {
+        self.handle_of(person).is_some_and(|handle| self.is_or_is_in(&handle, who))
+    }
+
     /// Is a handle the same as `who`, or a member of that team?
     pub fn is_or_is_in(&self, handle: &str, who: &str) -> bool {
         let member_of = |team: &str| {
@@ -62,9 +68,7 @@ impl People {
         let words = signature.split(|c: char| c.is_whitespace() || "()<>,;".contains(c));
         let mut handles = words.filter(|word| word.contains('@')).chain([name]);
         let person = Person { name: name.to_owned(), mail: mail.to_owned() };
-        let known = self.handle_of(&person);
-        handles.any(|handle| self.is_or_is_in(handle, who))
-            || known.is_some_and(|handle| self.is_or_is_in(&handle, who))
+        handles.any(|handle| self.is_or_is_in(handle, who)) || self.is_known_as(&person, who)
     }
 }
 
@@ -77,14 +81,12 @@ impl Manifest {
         same_handle(signature.trim(), role) || holders.any(|who| people.is_signed_by(signature, who))
     }
 
-    /// Does somebody who commits hold a role, or stand in for its holder? Whoever only has a name or an address that
-    /// looks like the handle may be somebody else.
+    /// Does somebody who commits hold a role, or stand in for its holder?
     pub fn is_held_by(&self, person: &Person, role: &str, people: &People) -> bool {
         let who = self.who(role).map(|who| who.value.as_str());
         let backup = self.roles.get(role).and_then(|role| role.value.backup.given());
-        let handle = people.handle_of(person);
         let mut holders = who.into_iter().chain(backup.map(|backup| backup.value.as_str()));
-        handle.is_some_and(|handle| holders.any(|who| people.is_or_is_in(&handle, who)))
+        holders.any(|who| people.is_known_as(person, who))
     }
 }
 

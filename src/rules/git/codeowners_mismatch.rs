@@ -11,7 +11,6 @@ use crate::path::RepoPath;
 use crate::placeholder::is_placeholder;
 use crate::rules::phrase::ids;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
-use crate::text::Place;
 
 /// CODEOWNERS gives an artifact to nobody who leads or supports its stage.
 pub(super) const RULE: Rule = Rule {
@@ -53,8 +52,10 @@ fn check(manifest: &Manifest, plan: &Plan, gathered: &Gathered<'_>, findings: &m
         let judged = stage.value.produces.iter().filter_map(|artifact| all.judge(artifact, &workers));
         // One line of CODEOWNERS that is wrong is one mistake, however much it takes from a stage.
         let mut by_line: Vec<Vec<Mismatch<'_>>> = Vec::new();
+        let number = |mismatch: &Mismatch<'_>| mismatch.line.map(|line| line.line);
         for mismatch in judged {
-            match by_line.iter_mut().find(|group| mismatch.line.is_some() && group[0].line == mismatch.line) {
+            let line = number(&mismatch);
+            match by_line.iter_mut().find(|group| line.is_some() && number(&group[0]) == line) {
                 Some(group) => group.push(mismatch),
                 None => by_line.push(vec![mismatch]),
             }
@@ -125,7 +126,7 @@ impl<'a> Artifacts<'a> {
         let set = |deciding: &[&'a Entry]| -> BTreeSet<&str> { named(deciding).into_iter().collect() };
         let same = set(&deciding);
         let more = foreign.filter(|(_, deciding)| set(deciding) == same).count();
-        let line = deciding.last().map(|line| self.owners.line(line));
+        let line = deciding.last().copied();
         Some(Mismatch { artifact, path, file, more, owners: named(&deciding), line })
     }
 
@@ -154,10 +155,9 @@ impl<'a> Artifacts<'a> {
             finding = finding.because(other.path.span, format!("so it does `{}`", other.file));
         }
         if let Some(line) = first.line {
-            finding = finding.because_at(line, "this line decides");
+            finding = finding.because_at(self.owners.line(line), "this line decides");
         }
-        let line = self.owners.deciding(first.file).and_then(|lines| lines.last().copied());
-        finding = finding.help(self.owners.remedy(line, self.rewritten().is_none()));
+        finding = finding.help(self.owners.remedy(first.line, self.rewritten().is_none()));
         if let Some(edit) = self.rewritten() {
             finding.unsafe_fix("write the owners of the plan into CODEOWNERS", vec![edit.clone()]);
         }
@@ -175,5 +175,5 @@ struct Mismatch<'a> {
     /// The others.
     owners: Vec<&'a str>,
     /// The line of CODEOWNERS that decides.
-    line: Option<Place>,
+    line: Option<&'a Entry>,
 }

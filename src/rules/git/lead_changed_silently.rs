@@ -107,10 +107,7 @@ fn is_accepted(change: &Change<'_>, role: Option<&str>, who: &str) -> bool {
     };
     let mut signatures = change.trailers("Accepted-by");
     signatures.any(|signature| people.is_signed_by(signature, who) || by_role(change.after, signature))
-        || change.authors().any(|author| {
-            // Whoever only has a name that looks like the handle may be somebody else.
-            people.handle_of(author).is_some_and(|handle| people.is_or_is_in(&handle, who))
-        })
+        || change.authors().any(|author| people.is_known_as(author, who))
 }
 
 fn help(who: &str) -> String {
