@@ -71,6 +71,25 @@ def short_plan(number):
     return text.replace("project: churn-prediction", f"project: churn-{number:05}")
 
 
+# What is wrong with a metric: its shape, what it refers to, what two rules say of it.
+MISTAKES = [
+    "defined-by: product-manager\n    owner: ml-engineer",
+    "defined-by: nobody-{at}",
+    "defined-by: product-manager\n    alert: 0.95",
+    "label-delay: 30d",
+]
+
+
+def plan_with_findings(count):
+    """The short plan with a metric of about 400 bytes for each finding: 10,000 of them are 4 MB."""
+    metrics = ""
+    for at in range(count):
+        means = " ".join(f"share of segment {at:05} still there in month {month}," for month in range(1, 7))
+        fields = [f"means: {means}", "unit: ratio", "better: higher", "target: 0.9", MISTAKES[at % 4].format(at=at)]
+        metrics += "\n    ".join([f"  m{at:05}:", *fields, "serves: monthly-retention"]) + "\n"
+    return short_plan(0).replace("\nstages:\n", f"{metrics}\nstages:\n")
+
+
 def layout(plans, paths, short):
     """Every file at the start: the example in a folder for each plan, and code up to the number of paths."""
     files = {"planlint.yaml": (PLAN / "planlint.yaml").read_text()}
@@ -153,11 +172,16 @@ def main():
     parser.add_argument("--paths", type=int, default=2_000)
     parser.add_argument("--manifests", type=int, default=100)
     parser.add_argument("--short", action="store_true", help="plans of about 4 KB, without the files they name")
+    parser.add_argument("--findings", type=int, help="one plan with so many findings, and nothing else")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     if given.folder.exists():
         parser.error(f"`{given.folder}` is there already")
-    make(given.folder, layout(given.manifests, given.paths, given.short), given.commits, given.seed)
+    if given.findings is None:
+        files = layout(given.manifests, given.paths, given.short)
+    else:
+        files = {"lifecycle.yaml": plan_with_findings(given.findings)}
+    make(given.folder, files, given.commits, given.seed)
 
 
 if __name__ == "__main__":

@@ -39,6 +39,16 @@ const REASONS: &[(&str, &str)] = &[
     ("terminal_size", "how wide the terminal is"),
 ];
 
+/// Each crate that only tests and benchmarks use, and why it is there.
+const REASONS_OF_TESTS: &[(&str, &str)] = &[
+    ("criterion", "benchmarks of each room, which say whether a change is more than chance"),
+    ("proptest", "properties that hold for any input, and the smallest input for which one does not"),
+    ("roxmltree", "the XML of reports, as others read it"),
+    ("schemars", "schemas of the configuration and of reports, from the structs themselves"),
+    ("snapbox", "expected outputs in files, rewritten by one command"),
+    ("tempfile", "a folder for each test, gone when it ends"),
+];
+
 fn read(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
 }
@@ -116,9 +126,21 @@ fn every_dependency_has_its_reason() {
         page += &format!("| `{package}` | {} | {} | {alone} |\n", reasons[name.as_str()], all.len());
     }
     let all = behind(direct.into_values(), &locked).len();
-    page += &format!("\n{all} crates in all. Tests use more, of which no program has anything.\n");
+    page += &format!(
+        "\n{all} crates in all. Tests and benchmarks use more, of which no program has anything:\n\n"
+    );
+    page += &reasons_of_tests(&manifest);
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/dependencies.md");
     Assert::new().action_env("SNAPSHOTS").eq(page, Data::read_from(&file, None).raw());
+}
+
+/// The table of what only tests and benchmarks use.
+fn reasons_of_tests(manifest: &str) -> String {
+    let used = direct(manifest, |title| title == "dev-dependencies");
+    let reasons = REASONS_OF_TESTS.iter().map(|(name, _)| *name);
+    assert_eq!(used.keys().map(String::as_str).collect::<Vec<_>>(), reasons.collect::<Vec<_>>());
+    let rows = REASONS_OF_TESTS.iter().map(|(name, why)| format!("| `{name}` | {why} |\n"));
+    format!("| crate | why |\n|---|---|\n{}", rows.collect::<String>())
 }
 
 #[test]
