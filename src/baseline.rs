@@ -35,7 +35,7 @@ fn entry(node: &Node) -> Option<Fingerprint> {
     let text = |key: &str| map.get(key).and_then(Node::as_text).map(str::to_owned);
     let nth = match map.get("nth").map(|node| &node.value) {
         None => 1,
-        Some(Value::Integer(nth)) => u32::try_from(*nth).ok()?,
+        Some(Value::Integer(nth)) => u32::try_from(*nth).ok().filter(|nth| *nth > 0)?,
         Some(_) => return None,
     };
     Some(Fingerprint {

@@ -1,50 +1,66 @@
 //! Paths inside a repository: bytes with `/` between the parts, as git spells them on every system.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use bstr::{BStr, ByteSlice};
 
-/// A path from the top of the repository, without a leading or trailing `/`. The top itself is empty. Copies share
-/// their bytes: a snapshot has hundreds of thousands of them.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct RepoPath(Arc<[u8]>);
+/// A path from the top of the repository, without a leading or trailing `/`. The top itself is empty. Copies, folders
+/// and the paths of one [`PathList`] share their bytes: a snapshot has hundreds of thousands of them.
+#[derive(Clone, Default)]
+pub struct RepoPath {
+    shared: Arc<[u8]>,
+    start: u32,
+    end: u32,
+}
 
 impl RepoPath {
     /// The path of these bytes, as git gives them.
     pub fn new(bytes: impl Into<Arc<[u8]>>) -> Self {
-        RepoPath(bytes.into())
+        let shared = bytes.into();
+        let end = u32::try_from(shared.len()).expect("a path is shorter than 4 GiB");
+        RepoPath { shared, start: 0, end }
     }
 
     /// The bytes.
     pub fn as_bstr(&self) -> &BStr {
-        self.0.as_bstr()
+        self.shared[self.start as usize..self.end as usize].as_bstr()
     }
 
     /// The folder that holds this path; the top holds what has no `/`.
     pub fn folder(&self) -> RepoPath {
-        let end = self.0.rfind_byte(b'/').unwrap_or(0);
-        RepoPath(self.0[..end].into())
+        let length = self.as_bstr().rfind_byte(b'/').unwrap_or(0);
+        RepoPath { shared: Arc::clone(&self.shared), start: self.start, end: self.start + length as u32 }
     }
 
     /// The last part.
     pub fn name(&self) -> &BStr {
-        let start = self.0.rfind_byte(b'/').map_or(0, |at| at + 1);
-        self.0[start..].as_bstr()
+        let path = self.as_bstr();
+        let start = path.rfind_byte(b'/').map_or(0, |at| at + 1);
+        path[start..].as_bstr()
     }
 
     /// Is it `folder` itself or below it?
     pub fn is_below(&self, folder: &RepoPath) -> bool {
-        folder.0.is_empty()
-            || self.0.strip_prefix(&*folder.0).is_some_and(|rest| matches!(rest.first(), None | Some(b'/')))
+        let folder = folder.as_bstr().as_bytes();
+        let rest = self.as_bstr().strip_prefix(folder);
+        folder.is_empty() || rest.is_some_and(|rest| matches!(rest.first(), None | Some(b'/')))
     }
 
     /// What a manifest in folder `self` means by `written`: relative to that folder, from the top with a
     /// leading `/`, and `..` climbs. Globs keep their metacharacters. `None` where it leaves the repository.
     pub fn resolve(&self, written: &str) -> Option<RepoPath> {
+        let is_plain = |part: &[u8]| !matches!(part, b"" | b"." | b"..");
+        if written.as_bytes().split_str("/").all(is_plain) {
+            let folder = self.as_bstr().as_bytes();
+            let glue: &[u8] = if folder.is_empty() { b"" } else { b"/" };
+            return Some(RepoPath::new([folder, glue, written.as_bytes()].concat()));
+        }
         let (mut parts, rest) = match written.strip_prefix('/') {
             Some(rest) => (Vec::new(), rest),
-            None => (self.0.split_str("/").filter(|part| !part.is_empty()).collect(), written),
+            None => (self.as_bstr().split_str("/").filter(|part| !part.is_empty()).collect(), written),
         };
         for part in rest.as_bytes().split_str("/") {
             match part {
@@ -53,20 +69,103 @@ impl RepoPath {
                 part => parts.push(part),
             }
         }
-        Some(RepoPath(bstr::join("/", parts).into()))
+        Some(RepoPath::new(bstr::join("/", parts)))
+    }
+}
+
+impl PartialEq for RepoPath {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_bstr() == other.as_bstr()
+    }
+}
+
+impl Eq for RepoPath {}
+
+impl PartialOrd for RepoPath {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// By the bytes, as git sorts them.
+impl Ord for RepoPath {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_bstr().cmp(other.as_bstr())
+    }
+}
+
+impl Hash for RepoPath {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_bstr().hash(state);
+    }
+}
+
+/// How many bytes the paths of a list share at most, but for one path that has more: who keeps one keeps all of them.
+const SHARED: usize = 1 << 16;
+
+/// Collects many paths, which share their bytes.
+#[derive(Debug, Default)]
+pub struct PathList {
+    paths: Vec<RepoPath>,
+    /// The bytes of the paths that are still to be made, one after the other.
+    open: Vec<u8>,
+    /// Where each of these ends.
+    ends: Vec<u32>,
+}
+
+impl PathList {
+    /// Makes room for so many paths.
+    pub fn with_capacity(count: usize) -> Self {
+        PathList { paths: Vec::with_capacity(count), ..PathList::default() }
+    }
+
+    /// Puts a path at the end, made of these parts as they are.
+    pub fn push(&mut self, parts: &[&[u8]]) {
+        let length: usize = parts.iter().map(|part| part.len()).sum();
+        if self.open.len() + length > SHARED {
+            self.close();
+        }
+        parts.iter().for_each(|part| self.open.extend_from_slice(part));
+        self.ends.push(u32::try_from(self.open.len()).expect("a path is shorter than 4 GiB"));
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.paths.len() + self.ends.len()
+    }
+
+    /// Is there none?
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The paths, in the order in which they came.
+    pub fn finish(mut self) -> Vec<RepoPath> {
+        self.close();
+        self.paths
+    }
+
+    fn close(&mut self) {
+        let shared: Arc<[u8]> = self.open.as_slice().into();
+        let mut start = 0;
+        for end in self.ends.drain(..) {
+            self.paths.push(RepoPath { shared: Arc::clone(&shared), start, end });
+            start = end;
+        }
+        self.open.clear();
     }
 }
 
 impl From<&str> for RepoPath {
     fn from(path: &str) -> Self {
-        RepoPath(path.as_bytes().into())
+        RepoPath::new(path.as_bytes())
     }
 }
 
 /// Shown as text: bytes that are not UTF-8 as U+FFFD, control and direction-changing characters escaped.
 impl fmt::Display for RepoPath {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&crate::escape::visible(&self.0.to_str_lossy()), out)
+        fmt::Display::fmt(&crate::escape::visible(&self.as_bstr().to_str_lossy()), out)
     }
 }
 

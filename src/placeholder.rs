@@ -47,10 +47,13 @@ const WORDS: &[&str] = &[
 
 /// Does the whole text only hold the place of a name, a path or a number?
 pub fn is_placeholder(text: &str) -> bool {
-    let text = text.trim().to_lowercase();
-    let is_doubt = !text.is_empty() && text.chars().all(|character| matches!(character, '?' | '？'));
-    let is_pattern = text.starts_with("@your-") || text.starts_with("@todo/");
-    is_doubt || is_pattern || WORDS.contains(&text.as_str()) || is_template(&text)
+    let text = text.trim();
+    let is_word =
+        |text: &str| WORDS.contains(&text) || text.starts_with("@your-") || text.starts_with("@todo/");
+    let is_doubt = || !text.is_empty() && text.chars().all(|character| matches!(character, '?' | '？'));
+    // Few texts have capitals, and many are asked about.
+    let has_capitals = text.chars().any(char::is_uppercase);
+    is_word(text) || is_doubt() || is_template(text) || has_capitals && is_word(&text.to_lowercase())
 }
 
 /// `<owner>` or `<@handle>`, but not an e-mail address in brackets.

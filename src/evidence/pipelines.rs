@@ -3,7 +3,7 @@
 use bstr::ByteSlice;
 
 use crate::evidence::digest::{Digest, Records, seen_from};
-use crate::glob::Globs;
+use crate::glob::{Globs, is_glob};
 use crate::model::Paths;
 use crate::path::RepoPath;
 use crate::snapshot::{EntryKind, Snapshot};
@@ -44,7 +44,9 @@ impl Pipelines {
     }
 
     fn of<'a>(&'a self, pattern: &'a RepoPath) -> impl Iterator<Item = &'a Out> {
-        let globs = Globs::new([pattern.as_bstr().to_str_lossy().as_ref()]).ok();
+        let text = pattern.as_bstr().to_str_lossy();
+        let is_glob = is_glob(&text) && !self.outs.is_empty();
+        let globs = is_glob.then(|| Globs::new([text.as_ref()]).ok()).flatten();
         self.outs.iter().filter(move |out| {
             out.path.is_below(pattern)
                 || pattern.is_below(&out.path)

@@ -68,10 +68,14 @@ impl<T> Item<T> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table<T> {
     items: Vec<Item<T>>,
+    /// Where each id stands, in a section of more than [`SCANNED`] entries.
     index: HashMap<String, usize>,
     key: Option<Span>,
     spoiled: bool,
 }
+
+/// Up to this many entries a look-up compares them one by one, which is faster than an index.
+const SCANNED: usize = 16;
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
@@ -82,7 +86,8 @@ impl<T> Default for Table<T> {
 impl<T> Table<T> {
     /// A section whose key stands at `key`. `partial`: some entry of it is lost.
     pub fn new(key: Option<Span>, items: Vec<Item<T>>, partial: bool) -> Self {
-        let index = items.iter().enumerate().map(|(at, item)| (item.id.value.clone(), at)).collect();
+        let indexed = if items.len() > SCANNED { items.as_slice() } else { &[] };
+        let index = indexed.iter().enumerate().map(|(at, item)| (item.id.value.clone(), at)).collect();
         Table { items, index, key, spoiled: partial }
     }
 
@@ -93,7 +98,7 @@ impl<T> Table<T> {
 
     /// The entry of that id.
     pub fn get(&self, id: &str) -> Option<&Item<T>> {
-        self.index.get(id).map(|at| &self.items[*at])
+        self.position(id).map(|at| &self.items[at])
     }
 
     /// The entry at a position in the order of the file, from 0.
@@ -103,12 +108,16 @@ impl<T> Table<T> {
 
     /// The position of that id in the order of the file, from 0.
     pub fn position(&self, id: &str) -> Option<usize> {
-        self.index.get(id).copied()
+        match self.items.len() > SCANNED {
+            true => self.index.get(id).copied(),
+            // The last of two of one id, as in the index.
+            false => self.items.iter().rposition(|item| item.id.value == id),
+        }
     }
 
     /// Is there an entry of that id?
     pub fn has(&self, id: &str) -> bool {
-        self.index.contains_key(id)
+        self.position(id).is_some()
     }
 
     /// All entries, in the order of the file.

@@ -28,14 +28,8 @@ impl File {
     /// Reads the text of a source, then holds its tree against the schema of `shape`.
     pub fn read(source: SourceId, shape: Shape, text: &str) -> Self {
         let mut document = yaml::parse(text);
-        let violations = document.root.as_mut().map_or_else(Vec::new, |root| {
-            let lost = schema::restore(shape, root);
-            let mut violations = schema::check(shape, text, root);
-            if !violations.iter().any(is_newer) {
-                violations.extend(lost);
-            }
-            violations
-        });
+        let violations =
+            document.root.as_mut().map_or_else(Vec::new, |root| schema::check(shape, text, root));
         File { source, shape, root: document.root, problems: document.problems, violations }
     }
 

@@ -54,9 +54,9 @@ impl People {
 
     /// The last day of a person, where every entry for them in the teams is over on some day.
     pub fn left(&self, handle: &str) -> Option<Date> {
-        let entries = self.teams.values().flatten().filter(|member| same_handle(&member.handle, handle));
-        let ends: Vec<Option<Date>> = entries.map(|member| member.until).collect();
-        ends.into_iter().collect::<Option<Vec<Date>>>()?.into_iter().max()
+        let mut entries = self.teams.values().flatten().filter(|member| same_handle(&member.handle, handle));
+        let first = entries.next()?.until?;
+        entries.try_fold(first, |last, member| Some(last.max(member.until?)))
     }
 }
 
@@ -80,7 +80,10 @@ fn is_host(part: &str) -> bool {
 
 /// Are two spellings the same handle? Forges ignore case.
 pub fn same_handle(one: &str, other: &str) -> bool {
-    one.to_lowercase() == other.to_lowercase()
+    match one.is_ascii() && other.is_ascii() {
+        true => one.eq_ignore_ascii_case(other),
+        false => one.to_lowercase() == other.to_lowercase(),
+    }
 }
 
 /// Does somebody whom git knows by this name and address go by a handle? By the address itself, by its part

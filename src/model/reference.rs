@@ -1,5 +1,7 @@
 //! Every place in a manifest that names something else by its id: one list for all rules on references.
 
+use std::fmt;
+
 use crate::model::field::{Field, Item, Text};
 use crate::model::manifest::{Lead, Manifest};
 
@@ -29,10 +31,33 @@ pub struct Reference<'a> {
     pub id: &'a Text,
     /// What it should name.
     pub kind: Kind,
-    /// What the named thing is there, as in "leads `deployment`".
-    pub part: String,
+    /// What the named thing is there.
+    pub part: Part<'a>,
     /// The place gives work or a say, not just news.
     pub involves: bool,
+}
+
+/// What a named thing is in its place, as in "leads `deployment`". It is put into words only where somebody reads it.
+#[derive(Clone, Copy, Debug)]
+pub struct Part<'a> {
+    verb: &'static str,
+    /// The thing in which it is named; `None` where the verb says it all.
+    owner: Option<&'a str>,
+}
+
+impl<'a> Part<'a> {
+    fn of<T>(owner: &'a Item<T>, verb: &'static str) -> Self {
+        Part { verb, owner: Some(owner.name()) }
+    }
+}
+
+impl fmt::Display for Part<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.owner {
+            Some(owner) => write!(out, "{} `{owner}`", self.verb),
+            None => out.write_str(self.verb),
+        }
+    }
 }
 
 impl Manifest {
@@ -73,7 +98,7 @@ impl Manifest {
             list.role(risk, &risk.value.owner, "watches");
         }
         if let Some(owner) = self.retire.given().and_then(|retire| retire.owner.given()) {
-            list.push(owner, Kind::Role, "decides when the model retires".to_owned());
+            list.push(owner, Kind::Role, Part { verb: "decides when the model retires", owner: None });
         }
         list.0
     }
@@ -82,10 +107,10 @@ impl Manifest {
         for stage in &self.stages {
             list.lead(stage, &stage.value.lead, "leads");
             for duty in &stage.value.support {
-                list.push(&duty.id, Kind::Role, format!("supports `{}`", stage.name()));
+                list.push(&duty.id, Kind::Role, Part::of(stage, "supports"));
             }
             for role in stage.value.inform.items() {
-                let part = format!("is told of `{}`", stage.name());
+                let part = Part::of(stage, "is told of");
                 list.0.push(Reference { id: role, kind: Kind::Role, part, involves: false });
             }
             list.all(stage, stage.value.needs.items(), Kind::Need, "is needed by");
@@ -100,31 +125,31 @@ impl Manifest {
 struct List<'a>(Vec<Reference<'a>>);
 
 impl<'a> List<'a> {
-    fn push(&mut self, id: &'a Text, kind: Kind, part: String) {
+    fn push(&mut self, id: &'a Text, kind: Kind, part: Part<'a>) {
         self.0.push(Reference { id, kind, part, involves: true });
     }
 
-    fn one<T>(&mut self, owner: &Item<T>, field: &'a Field<Text>, kind: Kind, verb: &str) {
+    fn one<T>(&mut self, owner: &'a Item<T>, field: &'a Field<Text>, kind: Kind, verb: &'static str) {
         if let Some(id) = field.given() {
-            self.push(id, kind, format!("{verb} `{}`", owner.name()));
+            self.push(id, kind, Part::of(owner, verb));
         }
     }
 
-    fn role<T>(&mut self, owner: &Item<T>, field: &'a Field<Text>, verb: &str) {
+    fn role<T>(&mut self, owner: &'a Item<T>, field: &'a Field<Text>, verb: &'static str) {
         self.one(owner, field, Kind::Role, verb);
     }
 
-    fn lead<T>(&mut self, owner: &Item<T>, lead: &'a Lead, verb: &str) {
+    fn lead<T>(&mut self, owner: &'a Item<T>, lead: &'a Lead, verb: &'static str) {
         match lead {
-            Lead::One(role) => self.push(role, Kind::Role, format!("{verb} `{}`", owner.name())),
+            Lead::One(role) => self.push(role, Kind::Role, Part::of(owner, verb)),
             Lead::Several(roles, _) => self.all(owner, roles, Kind::Role, verb),
             Lead::Absent | Lead::Spoiled => {}
         }
     }
 
-    fn all<T>(&mut self, owner: &Item<T>, ids: &'a [Text], kind: Kind, verb: &str) {
+    fn all<T>(&mut self, owner: &'a Item<T>, ids: &'a [Text], kind: Kind, verb: &'static str) {
         for id in ids {
-            self.push(id, kind, format!("{verb} `{}`", owner.name()));
+            self.push(id, kind, Part::of(owner, verb));
         }
     }
 }

@@ -31,32 +31,56 @@ pub fn text(shape: Shape) -> &'static str {
     }
 }
 
-/// A schema as data and as a program.
-pub(super) struct Compiled {
-    pub schema: Value,
-    pub validator: Validator,
-}
+/// One of something for each shape, made on first use.
+pub(super) struct PerShape<T>([LazyLock<T>; 5]);
 
-/// The compiled schema of a shape.
-pub(super) fn compiled(shape: Shape) -> &'static Compiled {
-    static MANIFEST: LazyLock<Compiled> = LazyLock::new(|| compile(Shape::Manifest));
-    static SIGNOFF: LazyLock<Compiled> = LazyLock::new(|| compile(Shape::Signoff));
-    static PROFILE: LazyLock<Compiled> = LazyLock::new(|| compile(Shape::Profile));
-    static CONFIG: LazyLock<Compiled> = LazyLock::new(|| compile(Shape::Config));
-    static BASELINE: LazyLock<Compiled> = LazyLock::new(|| compile(Shape::Baseline));
-    match shape {
-        Shape::Manifest => &MANIFEST,
-        Shape::Signoff => &SIGNOFF,
-        Shape::Profile => &PROFILE,
-        Shape::Config => &CONFIG,
-        Shape::Baseline => &BASELINE,
+impl<T> PerShape<T> {
+    /// What `make` gives for each shape.
+    pub const fn new(make: [fn() -> T; 5]) -> Self {
+        let [manifest, signoff, profile, config, baseline] = make;
+        PerShape([
+            LazyLock::new(manifest),
+            LazyLock::new(signoff),
+            LazyLock::new(profile),
+            LazyLock::new(config),
+            LazyLock::new(baseline),
+        ])
+    }
+
+    /// The one of a shape.
+    pub fn get(&self, shape: Shape) -> &T {
+        &self.0[shape as usize]
     }
 }
 
-fn compile(shape: Shape) -> Compiled {
-    let schema = serde_json::from_str(text(shape)).expect("an embedded schema is JSON");
-    let validator = jsonschema::draft202012::new(&schema).expect("an embedded schema is a schema");
-    Compiled { schema, validator }
+/// For each shape a function that calls `$make` with it.
+macro_rules! per_shape {
+    ($make:expr) => {
+        PerShape::new([
+            || $make(Shape::Manifest),
+            || $make(Shape::Signoff),
+            || $make(Shape::Profile),
+            || $make(Shape::Config),
+            || $make(Shape::Baseline),
+        ])
+    };
+}
+
+pub(super) use per_shape;
+
+/// The schema of a shape as data.
+pub(super) fn schema(shape: Shape) -> &'static Value {
+    static SCHEMAS: PerShape<Value> =
+        per_shape!(|shape| { serde_json::from_str(text(shape)).expect("an embedded schema is JSON") });
+    SCHEMAS.get(shape)
+}
+
+/// The schema of a shape as a program.
+pub(super) fn validator(shape: Shape) -> &'static Validator {
+    static VALIDATORS: PerShape<Validator> = per_shape!(|shape| {
+        jsonschema::draft202012::new(schema(shape)).expect("an embedded schema is a schema")
+    });
+    VALIDATORS.get(shape)
 }
 
 #[cfg(test)]
@@ -84,7 +108,7 @@ mod tests {
     #[test]
     fn every_place_is_explained_and_closed() {
         for shape in SHAPES {
-            let schema = &compiled(shape).schema;
+            let schema = schema(shape);
             walk(schema, "", &mut |pointer, place| {
                 let explained = |word: &str| place[word].as_str().is_some_and(|text| !text.is_empty());
                 let whole = explained("title") && explained("description");
@@ -106,7 +130,7 @@ mod tests {
     #[test]
     fn every_example_and_default_fits_its_place() {
         for shape in SHAPES {
-            let schema = &compiled(shape).schema;
+            let schema = schema(shape);
             walk(schema, "", &mut |pointer, place| {
                 let shown = place["examples"].as_array().into_iter().flatten().chain(place.get("default"));
                 let mut alone = place.clone();
@@ -122,10 +146,10 @@ mod tests {
     /// An id, a date or a duration is the same everywhere: only its description may differ.
     #[test]
     fn definitions_of_one_name_agree() {
-        let manifest = &compiled(Shape::Manifest).schema["$defs"];
+        let manifest = &schema(Shape::Manifest)["$defs"];
         for shape in SHAPES {
             for name in ["id", "date", "duration", "review-duration", "text"] {
-                let own = &compiled(shape).schema["$defs"][name];
+                let own = &schema(shape)["$defs"][name];
                 for keyword in ["type", "pattern", "maxLength"] {
                     assert!(own.is_null() || own[keyword] == manifest[name][keyword], "{shape:?} {name}");
                 }

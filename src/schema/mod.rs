@@ -9,6 +9,7 @@ mod moment;
 mod names;
 mod number;
 mod options;
+mod plain;
 mod sections;
 mod sentence;
 mod walk;
@@ -16,7 +17,6 @@ mod write;
 
 pub use embedded::{Shape, text};
 pub use id::{is_id, kebab_case};
-pub use sections::restore;
 pub use write::{block_scalar, flow, scalar};
 
 use std::collections::HashSet;
@@ -24,22 +24,26 @@ use std::collections::HashSet;
 use crate::text::Span;
 use crate::yaml::{Node, Value};
 
-/// Every way in which a tree misses its shape, in the order of the places. `text` is the source of the tree.
+/// Every way in which a tree misses its shape, in the order of the places. `text` is the source of the tree. Where the
+/// line of a section is lost, the tree gets its entries back under it.
 ///
 /// A newer format version is the only violation of its file. Spoiled nodes, and shapes that a rule with a
 /// name of its own looks after (a stage without a lead or with several, a role without a person, a duty
 /// without words), are left alone.
-pub fn check(shape: Shape, text: &str, root: &Node) -> Vec<Violation> {
+pub fn check(shape: Shape, text: &str, root: &mut Node) -> Vec<Violation> {
+    let is_sound = plain::judge(shape, root) == plain::Verdict::Sound;
+    let lost = if is_sound { Vec::new() } else { sections::restore(shape, root) };
     if let Some(newer) = newer_version(shape, root) {
         return vec![newer];
     }
-    let mut found = walk::violations(shape, text, root);
+    let mut found = if is_sound { Vec::new() } else { walk::violations(shape, text, root) };
     if shape == Shape::Manifest {
         found.extend(names::clashes(root));
     }
     found.sort_by_key(|violation| (violation.span, violation.parent));
     let mut told = HashSet::new();
     found.retain(|violation| told.insert((place(violation), violation.kind.clone())));
+    found.extend(lost);
     found
 }
 

@@ -3,7 +3,7 @@
 use crate::text::Span;
 use crate::yaml::{Entry, Key, Map, Node, Value};
 
-use super::embedded::{Shape, compiled};
+use super::embedded::{Shape, schema};
 use super::guide::Guide;
 use super::walk::{Holder, Place};
 use super::{Violation, ViolationKind};
@@ -17,7 +17,7 @@ pub fn restore(shape: Shape, root: &mut Node) -> Vec<Violation> {
     if shape != Shape::Manifest {
         return found;
     }
-    let guide = Guide::new(&compiled(shape).schema);
+    let guide = Guide::new(schema(shape));
     let mut at = 0;
     while at < map.entries.len() {
         if let Some((from, section)) = foreign(map, &map.entries[at], guide) {

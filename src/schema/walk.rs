@@ -8,23 +8,22 @@ use crate::limits;
 use crate::text::Span;
 use crate::yaml::{Key, Node, Value};
 
-use super::embedded::{Shape, compiled};
+use super::embedded::{Shape, schema, validator};
 use super::guide::Guide;
 use super::moment::Moment;
 use super::{Violation, ViolationKind, fields, measure, sentence};
 
 /// Everything the schema has to say about a tree, in no order.
 pub(super) fn violations(shape: Shape, text: &str, root: &Node) -> Vec<Violation> {
-    let compiled = compiled(shape);
     let json = root.to_json();
     let mut errors = HashMap::<String, Vec<ValidationError<'_>>>::new();
-    let mut told = compiled.validator.iter_errors(&json);
+    let mut told = validator(shape).iter_errors(&json);
     for error in told.by_ref().take(limits::MISTAKES.most) {
         errors.entry(error.instance_path().as_str().to_owned()).or_default().push(error);
     }
     let is_cut = told.next().is_some();
     let mut walk = Walk { shape, text, errors, path: Vec::new(), pointer: String::new(), found: Vec::new() };
-    let guide = Guide::new(&compiled.schema);
+    let guide = Guide::new(schema(shape));
     walk.visit(Place { node: root, holder: Holder::File, parent: root.span, required: true }, guide);
     walk.found.extend(is_cut.then(|| too_many(root)));
     walk.found

@@ -21,12 +21,21 @@ pub(super) struct Named {
 
 impl Blobs {
     /// Sorts the entries, of which the first of equal paths stays.
-    pub(super) fn new(repository: &Repository, mut found: Vec<(Entry, Named)>) -> Self {
-        if !found.is_sorted_by(|(a, _), (b, _)| a.path < b.path) {
+    pub(super) fn new(repository: &Repository, found: impl Iterator<Item = (Entry, Named)>) -> Self {
+        let most = found.size_hint().1.unwrap_or_default();
+        let (mut entries, mut named) = (Vec::<Entry>::with_capacity(most), Vec::with_capacity(most));
+        let mut is_sorted = true;
+        for (entry, one) in found {
+            is_sorted &= entries.last().is_none_or(|last| last.path < entry.path);
+            entries.push(entry);
+            named.push(one);
+        }
+        if !is_sorted {
+            let mut found: Vec<(Entry, Named)> = entries.into_iter().zip(named).collect();
             found.sort_by(|(a, _), (b, _)| a.path.cmp(&b.path));
             found.dedup_by(|(a, _), (b, _)| a.path == b.path);
+            (entries, named) = found.into_iter().unzip();
         }
-        let (entries, named) = found.into_iter().unzip();
         Blobs { repository: repository.clone(), entries, named }
     }
 

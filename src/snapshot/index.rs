@@ -20,13 +20,11 @@ impl IndexSnapshot {
                 .help("name a revision instead, such as `--rev HEAD`"));
         }
         let (repository, index) = repository.index()?;
-        let mut found = Vec::with_capacity(index.entries.len());
-        for entry in index.entries.iter().filter(|entry| !entry.intended) {
+        let found = index.entries.iter().filter(|entry| !entry.intended).filter_map(|entry| {
             let unmerged = entry.stage != 0;
-            let kind = if unmerged { Some(EntryKind::Conflict) } else { kind_of_mode(entry.named.mode) };
-            let Some(kind) = kind else { continue };
-            found.push((Entry { path: entry.path.clone(), kind }, entry.named));
-        }
+            let kind = if unmerged { EntryKind::Conflict } else { kind_of_mode(entry.named.mode)? };
+            Some((Entry { path: entry.path.clone(), kind }, entry.named))
+        });
         Ok(IndexSnapshot(Blobs::new(&repository, found)))
     }
 }

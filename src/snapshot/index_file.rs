@@ -7,7 +7,7 @@ use super::blobs::Named;
 use super::object::ObjectId;
 use super::source::{Index, Indexed, Moment, Stat};
 use crate::error::Result;
-use crate::path::RepoPath;
+use crate::path::{PathList, RepoPath};
 
 /// Why a file is no index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,10 +54,13 @@ pub(super) fn read(bytes: &[u8], written: Option<Moment>) -> Result<Result<Index
     let count = input.number()? as usize;
     // An entry takes more bytes than this, so that no number in a header makes room for what is not there.
     let mut entries: Vec<Indexed> = Vec::with_capacity(count.min(content.len() / FIXED));
+    let mut paths = PathList::with_capacity(entries.capacity());
+    let mut path = Vec::new();
     for _ in 0..count {
-        let last = entries.last().map(|entry| &entry.path);
-        entries.push(input.entry(version, last)?);
+        entries.push(input.entry(version, &mut path)?);
+        paths.push(&[&path]);
     }
+    entries.iter_mut().zip(paths.finish()).for_each(|(entry, path)| entry.path = path);
     let trees = input.extensions()?;
     Ok(Index::new(entries, trees, written))
 }
@@ -87,7 +90,8 @@ impl<'b> Input<'b> {
         Ok(&rest[..length])
     }
 
-    fn entry(&mut self, version: u32, last: Option<&RepoPath>) -> Result<Indexed, Fault> {
+    /// An entry without its path, which takes the place of that of the last one.
+    fn entry(&mut self, version: u32, path: &mut Vec<u8>) -> Result<Indexed, Fault> {
         let start = self.at;
         let fixed = self.take(FIXED)?;
         let field = |at: usize| number(&fixed[at * 4..at * 4 + 4]);
@@ -96,14 +100,17 @@ impl<'b> Input<'b> {
             true => self.take(2).map(|more| u16::from_be_bytes([more[0], more[1]]))?,
             false => 0,
         };
-        let path = match version {
-            4 => self.shortened(last)?,
-            _ => RepoPath::new(self.padded(start, usize::from(flags & LENGTH))?),
-        };
+        match version {
+            4 => self.shortened(path)?,
+            _ => {
+                path.clear();
+                path.extend_from_slice(self.padded(start, usize::from(flags & LENGTH))?);
+            }
+        }
         // The file system's numbers are kept as they are, and time before 1970 is negative.
         let moment = |at: usize| Moment { seconds: field(at).cast_signed(), nanoseconds: field(at + 1) };
         Ok(Indexed {
-            path,
+            path: RepoPath::default(),
             named: Named {
                 id: ObjectId::new(&fixed[40..40 + ID]).ok_or(Fault::Damaged("it breaks off"))?,
                 mode: field(6),
@@ -132,7 +139,7 @@ impl<'b> Input<'b> {
     }
 
     /// A path of version 4: how much of the last one goes, and what comes in its place.
-    fn shortened(&mut self, last: Option<&RepoPath>) -> Result<RepoPath, Fault> {
+    fn shortened(&mut self, path: &mut Vec<u8>) -> Result<(), Fault> {
         let mut byte = self.take(1)?[0];
         let mut less = usize::from(byte & 0x7f);
         while byte & 0x80 != 0 {
@@ -140,9 +147,10 @@ impl<'b> Input<'b> {
             let more = less.checked_add(1).and_then(|less| less.checked_mul(0x80));
             less = more.ok_or(Fault::Damaged("a path of it is none"))? + usize::from(byte & 0x7f);
         }
-        let last: &[u8] = last.map_or(&[], |last| last.as_bstr());
-        let kept = last.len().checked_sub(less).ok_or(Fault::Damaged("a path of it is none"))?;
-        Ok(RepoPath::new([&last[..kept], self.until(0)?].concat()))
+        let kept = path.len().checked_sub(less).ok_or(Fault::Damaged("a path of it is none"))?;
+        path.truncate(kept);
+        path.extend_from_slice(self.until(0)?);
+        Ok(())
     }
 
     /// What follows the entries. Parts whose names begin with a capital letter may be passed over.

@@ -24,6 +24,7 @@ mod record;
 mod repository;
 mod revision;
 mod source;
+mod tree_walk;
 mod trouble;
 mod upcoming;
 mod work_tree;

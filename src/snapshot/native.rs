@@ -11,7 +11,7 @@ use bstr::ByteSlice;
 use git2::{AttrCheckFlags, AttrValue, Delta, DiffOptions, ErrorCode, FileMode, IndexEntry, IndexTime};
 use git2::{Object, Oid, RepositoryOpenFlags};
 
-use super::blobs::{Named, kind_of_mode};
+use super::blobs::Named;
 use super::checksum;
 use super::git::Git;
 use super::index_file::{self, Fault};
@@ -19,14 +19,12 @@ use super::loose::Loose;
 use super::object::{ObjectFormat, ObjectId};
 use super::program::Program;
 use super::source::{Index, Indexed, Moment, Places, Source};
-use super::{EntryKind, LARGEST_FILE, MOST_PATHS, Person, too_large, too_many, trouble};
+use super::tree_walk::TreeWalk;
+use super::{EntryKind, LARGEST_FILE, Person, too_large, trouble};
 use crate::error::{Error, Result};
 use crate::escape::visible;
 use crate::path::RepoPath;
 use crate::time::{Date, date_of_unix};
-
-/// How deep folders may be nested: git's own default for `core.maxTreeDepth`.
-const DEEPEST: usize = 2048;
 
 /// A repository as libgit2 opens it.
 pub(super) struct Native {
@@ -200,7 +198,7 @@ impl Source for Native {
             (None, Some(commit)) => commit.tree_id(),
             (None, None) => return Err(trouble::no_tree(revision)),
         };
-        match self.walk(top, name)? {
+        match TreeWalk::new(&self.handle, &self.loose, self.index.get(), name).files(top)? {
             Some(files) => Ok(files),
             None => self.program()?.files(revision, name),
         }
@@ -282,40 +280,6 @@ impl Source for Native {
 }
 
 impl Native {
-    /// Every path of a tree that is no folder; `None` where a folder is broken. What the index is known to hold is
-    /// taken from there: of a folder in which nothing changed since, no object need be read.
-    fn walk(&self, top: Oid, name: &str) -> Result<Option<Vec<(RepoPath, Named)>>> {
-        let mut found = Vec::new();
-        let mut waiting = vec![(top, Vec::new(), 0)];
-        let mut folders = 0;
-        while let Some((id, prefix, depth)) = waiting.pop() {
-            let folder = RepoPath::new(prefix.strip_suffix(b"/").unwrap_or_default());
-            if let Some(held) = self.index.get().and_then(|index| index.of_tree(&folder, id.into())) {
-                found.extend(held.iter().map(|entry| (entry.path.clone(), entry.named)));
-                continue;
-            }
-            if !self.whole(id.into()) {
-                return Ok(None);
-            }
-            folders += 1;
-            let tree = self.handle.find_tree(id);
-            let tree = tree.map_err(|error| trouble::damaged(name, trouble::words(&error)))?;
-            for entry in tree.iter() {
-                let path = [prefix.as_slice(), entry.name_bytes()].concat();
-                let mode = u32::try_from(entry.filemode_raw()).unwrap_or_default();
-                match kind_of_mode(mode) {
-                    Some(_) => found.push((RepoPath::new(path), Named { id: entry.id().into(), mode })),
-                    None if depth == DEEPEST => return Err(too_deep(name)),
-                    None => waiting.push((entry.id(), [path.as_slice(), b"/"].concat(), depth + 1)),
-                }
-            }
-            if found.len() + waiting.len() + folders > MOST_PATHS {
-                return Err(too_many(name));
-            }
-        }
-        Ok(Some(found))
-    }
-
     /// libgit2 converts line ends and keywords itself; other filters are programs.
     fn needs_program(&self, path: &RepoPath) -> bool {
         let is_driven = |driver: String| {
@@ -349,10 +313,6 @@ fn blank(path: &RepoPath, mode: u32) -> IndexEntry {
         flags_extended: 0,
         path: path.as_bstr().to_vec(),
     }
-}
-
-fn too_deep(name: &str) -> Error {
-    Error::new(format!("{name} nests folders more than {DEEPEST} deep")).help("check another revision")
 }
 
 /// The repository that git would use here. libgit2 takes a relative `GIT_WORK_TREE` from the git folder, where

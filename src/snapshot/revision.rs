@@ -24,7 +24,7 @@ impl RevisionSnapshot {
             let kind = kind_of_mode(named.mode).unwrap_or(EntryKind::File);
             (Entry { path, kind }, named)
         };
-        let blobs = Blobs::new(repository, files.into_iter().map(entry).collect());
+        let blobs = Blobs::new(repository, files.into_iter().map(entry));
         Ok(RevisionSnapshot { name, blobs })
     }
 }

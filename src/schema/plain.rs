@@ -1,0 +1,325 @@
+//! Trees of which it is plain that nothing is wrong with their shape, which is most of them. They need no validator,
+//! whose making takes longer than all else that a commit asks for.
+//!
+//! What cannot be told here for certain, such as an id in another script, is for the validator and the walk to judge. A
+//! test holds that nothing is called sound of which these would say a word.
+
+mod words;
+
+use std::collections::HashSet;
+
+use serde_json::{Map as Fields, Value as Json};
+
+use crate::yaml::{Map, Node, Value};
+
+use self::words::Words;
+use super::embedded::{PerShape, Shape, per_shape, schema};
+
+/// What is known of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// Nothing is wrong with it.
+    Sound,
+    /// The schema refuses it.
+    Refused,
+    /// That takes the validator.
+    Open,
+}
+
+impl Verdict {
+    fn when(is_sound: bool) -> Self {
+        if is_sound { Verdict::Sound } else { Verdict::Refused }
+    }
+
+    /// Sound where that is seen at once.
+    fn surely(is_sound: bool) -> Self {
+        if is_sound { Verdict::Sound } else { Verdict::Open }
+    }
+
+    fn and(self, other: impl FnOnce() -> Verdict) -> Verdict {
+        match self {
+            Verdict::Sound => other(),
+            verdict => verdict,
+        }
+    }
+
+    fn all(verdicts: impl IntoIterator<Item = Verdict>) -> Verdict {
+        verdicts.into_iter().find(|verdict| *verdict != Verdict::Sound).unwrap_or(Verdict::Sound)
+    }
+}
+
+/// What is known of a whole file.
+pub(super) fn judge(shape: Shape, root: &Node) -> Verdict {
+    static PLACES: PerShape<Places> = per_shape!(Places::of);
+    let places = PLACES.get(shape);
+    places.value(places.root, root)
+}
+
+/// What a schema says, place by place, definitions first.
+struct Places {
+    all: Vec<Place>,
+    root: usize,
+    definitions: Vec<&'static str>,
+}
+
+/// What a schema says of one place, as far as it is understood here.
+#[derive(Default)]
+struct Place {
+    /// The names of the JSON types that may stand here; any where there is none.
+    types: Vec<&'static str>,
+    options: Option<Vec<&'static str>>,
+    number: Option<i64>,
+    least: Option<f64>,
+    most: Option<f64>,
+    text: Option<Words>,
+    longest: Option<usize>,
+    /// By name.
+    fields: Vec<(&'static str, usize)>,
+    required: Vec<&'static str>,
+    /// May there be fields of one's own?
+    own: bool,
+    rest: Rest,
+    names: Option<usize>,
+    items: Option<usize>,
+    fewest: usize,
+    most_items: Option<usize>,
+    unique: bool,
+    /// Other places that have to take the value, too.
+    also: Vec<usize>,
+    /// What has to take it where another takes it.
+    cases: Vec<(usize, usize)>,
+    /// It says something that is not understood here.
+    open: bool,
+}
+
+/// What may stand under keys that are no field.
+#[derive(Default)]
+enum Rest {
+    #[default]
+    Anything,
+    Nothing,
+    Place(usize),
+}
+
+/// Keywords that say nothing of what is taken.
+const SILENT: &[&str] =
+    &["$schema", "$id", "$comment", "$defs", "title", "description", "examples", "default", "format"];
+
+impl Places {
+    fn of(shape: Shape) -> Self {
+        let schema = schema(shape);
+        let definitions = schema["$defs"].as_object();
+        let names = definitions.into_iter().flatten().map(|(name, _)| name.as_str()).collect();
+        let mut places = Places { all: Vec::new(), root: 0, definitions: names };
+        places.all.resize_with(places.definitions.len(), Place::default);
+        for (at, (name, definition)) in definitions.into_iter().flatten().enumerate() {
+            let place = places.read(name, definition);
+            places.all[at] = place;
+        }
+        places.root = places.add(schema);
+        places
+    }
+
+    fn add(&mut self, schema: &'static Json) -> usize {
+        let place = self.read("", schema);
+        self.all.push(place);
+        self.all.len() - 1
+    }
+
+    fn read(&mut self, name: &str, schema: &'static Json) -> Place {
+        let mut place = Place::default();
+        let Some(words) = schema.as_object() else { return Place { open: *schema != true, ..place } };
+        for (keyword, value) in words {
+            let understood = SILENT.contains(&keyword.as_str())
+                || self.read_value(&mut place, name, keyword, value).is_some()
+                || self.read_parts(&mut place, words, keyword, value).is_some();
+            place.open |= !understood;
+        }
+        place.fields.sort_unstable();
+        place
+    }
+
+    /// What a keyword says of a value itself; `None` where it is not understood.
+    fn read_value(
+        &mut self,
+        place: &mut Place,
+        name: &str,
+        keyword: &str,
+        value: &'static Json,
+    ) -> Option<()> {
+        let number = || value.as_u64().and_then(|number| usize::try_from(number).ok());
+        match keyword {
+            "type" => place.types = texts(value).or_else(|| Some(vec![value.as_str()?]))?,
+            "enum" => place.options = Some(texts(value)?),
+            "const" => match value.as_str() {
+                Some(text) => place.options = Some(vec![text]),
+                None => place.number = Some(value.as_i64()?),
+            },
+            "minimum" => place.least = Some(value.as_f64()?),
+            "maximum" => place.most = Some(value.as_f64()?),
+            "maxLength" => place.longest = Some(number()?),
+            "pattern" => place.text = Some(Words::of(name, value.as_str()?)?),
+            "minItems" => place.fewest = number()?,
+            "maxItems" => place.most_items = Some(number()?),
+            "uniqueItems" => place.unique = value.as_bool()?,
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// What a keyword says of the parts of a value, or through another schema; `None` where it is not understood.
+    fn read_parts(
+        &mut self,
+        place: &mut Place,
+        words: &'static Fields<String, Json>,
+        keyword: &str,
+        value: &'static Json,
+    ) -> Option<()> {
+        match keyword {
+            "$ref" => {
+                let name = value.as_str()?.strip_prefix("#/$defs/")?;
+                place.also.push(self.definitions.iter().position(|known| *known == name)?);
+            }
+            "allOf" => {
+                for one in value.as_array()? {
+                    place.also.push(self.add(one));
+                }
+            }
+            "if" => {
+                let case = (self.add(value), self.add(words.get("then")?));
+                place.cases.push(case);
+            }
+            "then" => {}
+            "properties" => {
+                for (name, field) in value.as_object()? {
+                    place.fields.push((name, self.add(field)));
+                }
+            }
+            "required" => place.required = texts(value)?,
+            "patternProperties" => {
+                place.own = value.as_object()?.iter().all(|(name, field)| name == "^x-" && *field == true);
+                place.own.then_some(())?;
+            }
+            "additionalProperties" if *value == false => place.rest = Rest::Nothing,
+            "additionalProperties" => place.rest = Rest::Place(self.add(value)),
+            "propertyNames" => place.names = Some(self.add(value)),
+            "items" => place.items = Some(self.add(value)),
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn value(&self, at: usize, node: &Node) -> Verdict {
+        let place = &self.all[at];
+        let inside = || match &node.value {
+            Value::Map(map) => self.map(place, map),
+            Value::List(items) => self.list(place, items),
+            Value::Text(text) => self.text(place, text, Some(node)),
+            Value::Integer(number) => place.takes_number(*number as f64, Some(*number)),
+            Value::Float(number) => place.takes_number(*number, None),
+            Value::Bool(_) | Value::Null => Verdict::when(place.options.is_none() && place.number.is_none()),
+            Value::Spoiled => Verdict::Open,
+        };
+        let case = |(when, then): &(usize, usize)| match self.value(*when, node) {
+            Verdict::Sound => self.value(*then, node),
+            Verdict::Refused => Verdict::Sound,
+            Verdict::Open => Verdict::Open,
+        };
+        Verdict::surely(!place.open)
+            .and(|| place.takes_type(&node.value))
+            .and(inside)
+            .and(|| Verdict::all(place.also.iter().map(|other| self.value(*other, node))))
+            .and(|| Verdict::all(place.cases.iter().map(case)))
+    }
+
+    fn text(&self, place: &Place, text: &str, node: Option<&Node>) -> Verdict {
+        let is_option = place.options.as_ref().is_none_or(|options| options.contains(&text));
+        let is_short = || place.longest.is_none_or(|most| text.len() <= most || text.chars().count() <= most);
+        let words = || place.text.map_or(Verdict::Sound, |words| words.take(text, node));
+        Verdict::when(is_option && place.number.is_none() && is_short()).and(words)
+    }
+
+    fn list(&self, place: &Place, items: &[Node]) -> Verdict {
+        let is_counted =
+            items.len() >= place.fewest && place.most_items.is_none_or(|most| items.len() <= most);
+        let item = |node: &Node| place.items.map_or(Verdict::Sound, |item| self.value(item, node));
+        Verdict::when(is_counted && place.options.is_none() && place.number.is_none())
+            .and(|| Verdict::surely(!place.unique || are_different(items)))
+            .and(|| Verdict::all(items.iter().map(item)))
+    }
+
+    fn map(&self, place: &Place, map: &Map) -> Verdict {
+        let is_whole = place.required.iter().all(|field| map.get(field).is_some());
+        Verdict::when(is_whole && place.options.is_none() && place.number.is_none()).and(|| {
+            Verdict::all(map.entries.iter().map(|entry| self.entry(place, &entry.key.text, &entry.value)))
+        })
+    }
+
+    fn entry(&self, place: &Place, key: &str, node: &Node) -> Verdict {
+        let below = || match place.fields.binary_search_by(|(name, _)| (*name).cmp(key)) {
+            Ok(found) => self.value(place.fields[found].1, node),
+            Err(_) if place.own && key.starts_with("x-") => Verdict::Sound,
+            Err(_) => match place.rest {
+                Rest::Anything => Verdict::Sound,
+                Rest::Nothing => Verdict::Refused,
+                Rest::Place(rest) => self.value(rest, node),
+            },
+        };
+        self.name(place, key).and(below)
+    }
+
+    /// What is said of a key, by the schema of keys and what that refers to.
+    fn name(&self, place: &Place, key: &str) -> Verdict {
+        let of_names = |at: usize| {
+            let names = &self.all[at];
+            let others =
+                || Verdict::all(names.also.iter().map(|other| self.text(&self.all[*other], key, None)));
+            Verdict::surely(!names.open && names.cases.is_empty())
+                .and(|| self.text(names, key, None))
+                .and(others)
+        };
+        place.names.map_or(Verdict::Sound, of_names)
+    }
+}
+
+impl Place {
+    fn takes_type(&self, value: &Value) -> Verdict {
+        let has = |name: &str| self.types.contains(&name);
+        let name = match value {
+            _ if self.types.is_empty() => return Verdict::Sound,
+            Value::Spoiled => return Verdict::Open,
+            // The walk has a word to say where a text is empty.
+            Value::Null if has("string") => return Verdict::Open,
+            Value::Float(_) if has("integer") => return Verdict::Open,
+            Value::Null => "null",
+            Value::Bool(_) => "boolean",
+            Value::Integer(_) if has("integer") => "integer",
+            Value::Integer(_) | Value::Float(_) => "number",
+            Value::Text(_) => "string",
+            Value::List(_) => "array",
+            Value::Map(_) => "object",
+        };
+        Verdict::when(has(name))
+    }
+
+    fn takes_number(&self, number: f64, whole: Option<i64>) -> Verdict {
+        let is_in =
+            self.least.is_none_or(|least| number >= least) && self.most.is_none_or(|most| number <= most);
+        let is_it = self.number.is_none_or(|wanted| whole == Some(wanted)) && self.options.is_none();
+        // What is no number to JSON, and a date or duration written as one, are for the others.
+        Verdict::surely(number.is_finite() && (whole.is_some() || self.number.is_none()))
+            .and(|| Verdict::when(is_in && is_it))
+    }
+}
+
+fn texts(value: &'static Json) -> Option<Vec<&'static str>> {
+    value.as_array()?.iter().map(Json::as_str).collect()
+}
+
+fn are_different(items: &[Node]) -> bool {
+    let mut seen = HashSet::new();
+    items.iter().all(|item| item.as_text().is_some_and(|text| seen.insert(text)))
+}
+
+#[cfg(test)]
+mod tests;

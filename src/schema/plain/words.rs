@@ -1,0 +1,87 @@
+//! Texts of which it is plain that a pattern takes them.
+
+use super::Verdict;
+use crate::amount::{parse_share, parse_size};
+use crate::schema::moment::Moment;
+use crate::time::Units;
+use crate::yaml::Node;
+
+/// Which texts are sure to be taken.
+#[derive(Clone, Copy)]
+pub(super) enum Words {
+    /// One with a character that is no space.
+    Something,
+    Id,
+    Digest,
+    Moment(Moment),
+    Size,
+    Share,
+}
+
+impl Words {
+    /// By the name of a definition, else by its pattern. A definition's name counts for the walk as well.
+    pub fn of(name: &str, pattern: &str) -> Option<Self> {
+        match name {
+            "date" => return Some(Words::Moment(Moment::Date)),
+            "duration" => return Some(Words::Moment(Moment::Duration(Units::Exact))),
+            "review-duration" => return Some(Words::Moment(Moment::Duration(Units::Calendar))),
+            "size" => return Some(Words::Size),
+            "share" => return Some(Words::Share),
+            _ => {}
+        }
+        let is_id = pattern.starts_with("^[-0-9A-Za-z") && pattern.ends_with("]+$");
+        match pattern {
+            r"\S" => Some(Words::Something),
+            "^(?:[0-9a-f]{40}|(?:sha256:)?[0-9a-f]{64})$" => Some(Words::Digest),
+            _ => is_id.then_some(Words::Id),
+        }
+    }
+
+    pub fn take(self, text: &str, node: Option<&Node>) -> Verdict {
+        let is_id = |c: char| c.is_ascii_alphanumeric() || c == '-' || matches!(c, '\u{4e00}'..='\u{9fff}');
+        let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        Verdict::surely(match self {
+            Words::Something => text.bytes().any(|byte| byte.is_ascii_graphic()),
+            Words::Id => !text.is_empty() && text.chars().all(is_id),
+            Words::Digest => matches!(text.len(), 40 | 64) && text.bytes().all(is_digit),
+            Words::Moment(moment) => {
+                let is_usual = match moment {
+                    Moment::Date => is_usual_date(text),
+                    Moment::Duration(units) => is_usual_duration(text, units),
+                };
+                is_usual && node.is_some_and(|node| moment.complaint(None, node, text, false).is_none())
+            }
+            Words::Size => {
+                is_usual_amount(text, &["kB", "MB", "GB", "KiB", "MiB", "GiB"]) && parse_size(text).is_ok()
+            }
+            Words::Share => is_usual_amount(text, &["%"]) && parse_share(text).is_ok(),
+        })
+    }
+}
+
+/// `2025-09-12`
+fn is_usual_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+    lengths == [4, 2, 2] && parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// `3d`, without a zero at the beginning.
+fn is_usual_duration(text: &str, units: Units) -> bool {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let is_unit = match &text[digits..] {
+        "min" | "h" | "d" | "bd" | "w" => true,
+        "mo" | "y" => units == Units::Calendar,
+        _ => false,
+    };
+    (1..=3).contains(&digits) && !text.starts_with('0') && is_unit
+}
+
+/// `50 MB`, without a zero at the beginning.
+fn is_usual_amount(text: &str, units: &[&str]) -> bool {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let unit = &text[digits..];
+    (1..=2).contains(&digits)
+        && !text.starts_with('0')
+        && units.contains(&unit.strip_prefix(' ').unwrap_or(unit))
+}
