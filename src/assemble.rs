@@ -6,11 +6,13 @@ use crate::discover;
 use crate::discover::Found;
 use crate::error::Result;
 use crate::model::{File, Manifest, Plan};
+use crate::parallel;
 use crate::path::RepoPath;
 use crate::schema::Shape;
 use crate::snapshot::Snapshot;
 use crate::text::{Source, Sources};
 use crate::time::Date;
+use crate::yaml;
 
 /// A plan and the files that it was read from.
 #[derive(Debug)]
@@ -76,15 +78,20 @@ fn read_manifests(
     let is_read = |path: &RepoPath| sources.iter().any(|(_, source)| source.path() == path);
     let named: Vec<RepoPath> =
         named.iter().filter(|path| !is_signoff(path) && !is_read(path)).cloned().collect();
-    let read = |found: Found| match found.obstacle {
-        None => File::load(snapshot, sources, found.path, Shape::Manifest),
-        Some(problem) => {
-            let id = sources.add(Source::new(found.path, String::new()));
-            Ok(File::unreadable(id, Shape::Manifest, problem))
-        }
+    let mut open = |found: Found| {
+        let (text, problem) = match found.obstacle {
+            None => yaml::decode(&snapshot.read(&found.path)?),
+            Some(problem) => (String::new(), Some(problem)),
+        };
+        Ok((sources.add(Source::new(found.path, text)), problem))
     };
     let found = discover::manifests(snapshot.entries(), config, &named).into_iter();
-    found.filter(|found| wanted(&found.path)).map(read).collect()
+    let opened: Result<Vec<_>> = found.filter(|found| wanted(&found.path)).map(&mut open).collect();
+    let sources = &*sources;
+    Ok(parallel::map(opened?, |(id, problem)| match problem {
+        Some(problem) => File::unreadable(id, Shape::Manifest, problem),
+        None => File::read(id, Shape::Manifest, sources.get(id).text()),
+    }))
 }
 
 fn build_plan(files: &[File], sources: &Sources, config: &Config, today: Date) -> Plan {
@@ -92,7 +99,8 @@ fn build_plan(files: &[File], sources: &Sources, config: &Config, today: Date) -
         let path = sources.get(file.source).path();
         Manifest::decode(file, path.clone(), &config.profiles, &config.profile(Some(path)).value)
     };
-    let manifests: Vec<Manifest> = files.iter().filter_map(decode).collect();
+    let manifests: Vec<Manifest> =
+        parallel::map(files.iter().collect(), decode).into_iter().flatten().collect();
     let incomplete =
         manifests.len() < files.len() || manifests.iter().any(|one| one.project.given().is_none());
     let mut plan = Plan::new(manifests, incomplete, config.people.clone(), config.profiles.names(), today);

@@ -12,6 +12,9 @@ pub mod escape;
 /// What is read and looked at, at most.
 pub mod limits;
 
+/// Work shared among the processors.
+pub mod parallel;
+
 /// Did you mean: the one known word that a misspelt one stands for.
 pub mod suggest;
 

@@ -42,6 +42,12 @@ impl RepoPath {
         path[start..].as_bstr()
     }
 
+    /// Is this the last part?
+    pub fn is_named(&self, name: &str) -> bool {
+        let before = self.as_bstr().strip_suffix(name.as_bytes());
+        before.is_some_and(|before| before.is_empty() || before.ends_with(b"/"))
+    }
+
     /// Is it `folder` itself or below it?
     pub fn is_below(&self, folder: &RepoPath) -> bool {
         let folder = folder.as_bstr().as_bytes();

@@ -1,6 +1,5 @@
 //! Who else in the repository says that they use something: dbt exposures and Backstage entities.
 
-use bstr::ByteSlice;
 
 use crate::error::Result;
 use crate::limits;
@@ -65,14 +64,14 @@ impl Dependents {
 /// The files that may say so, sorted.
 fn files(snapshot: &dyn Snapshot) -> Vec<RepoPath> {
     let entries = snapshot.entries();
-    let is_project = |path: &RepoPath| path.name() == "dbt_project.yml" || path.name() == "dbt_project.yaml";
+    let is_yaml = |path: &RepoPath| path.as_bstr().ends_with(b".yml") || path.as_bstr().ends_with(b".yaml");
+    let is_project = |path: &RepoPath| path.is_named("dbt_project.yml") || path.is_named("dbt_project.yaml");
     let projects = entries.iter().filter(|entry| is_project(&entry.path)).map(|entry| entry.path.folder());
     let projects: Vec<RepoPath> = projects.collect();
     let is_wanted = |path: &RepoPath| {
-        let name = path.name().to_str_lossy();
-        let is_yaml = name.ends_with(".yml") || name.ends_with(".yaml");
-        let is_catalogue = name.starts_with("catalog-info") || name.starts_with("catalog.");
-        is_yaml && (is_catalogue || projects.iter().any(|folder| path.is_below(folder)))
+        let is_catalogue =
+            || path.name().starts_with(b"catalog-info") || path.name().starts_with(b"catalog.");
+        is_yaml(path) && (is_catalogue() || projects.iter().any(|folder| path.is_below(folder)))
     };
     let wanted = entries.iter().filter(|entry| entry.kind == EntryKind::File && is_wanted(&entry.path));
     wanted.map(|entry| entry.path.clone()).collect()

@@ -1,8 +1,8 @@
 //! Who owns which path, and where CODEOWNERS says so.
 
-use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::codeowners::{Codeowners, Entry, ForgeChoice, implied, section_lines, with_section};
 use crate::diagnostic::Edit;
@@ -27,7 +27,7 @@ pub struct Owners {
     /// The handles by what they are called without their sign, in lower case.
     handles: HashMap<String, String>,
     /// How many steps may still be taken to find out who owns a path.
-    effort: Cell<u64>,
+    effort: AtomicU64,
 }
 
 impl Owners {
@@ -52,14 +52,16 @@ impl Owners {
                 handles.entry(bare.to_lowercase()).or_insert_with(|| owner.to_owned());
             }
         }
-        let effort = Cell::new(limits::OWNERS.most as u64);
+        let effort = AtomicU64::new(limits::OWNERS.most as u64);
         Ok(Some(Owners { path, codeowners, source, text, lines, ours, handles, effort }))
     }
 
     /// The lines that decide who owns a path. `None` where finding out would take too long: then nothing is said.
     pub fn deciding(&self, path: &RepoPath) -> Option<Vec<&Entry>> {
-        let left = self.effort.get().checked_sub(self.codeowners.effort(path))?;
-        self.effort.set(left);
+        let effort = self.codeowners.effort(path);
+        self.effort
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(effort))
+            .ok()?;
         Some(self.codeowners.deciding(path))
     }
 

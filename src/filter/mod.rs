@@ -162,8 +162,9 @@ pub fn idle_waivers<'a>(
     looked_at: &[Evidence],
     config: &Config,
 ) -> Vec<(&'a Manifest, Vec<usize>)> {
+    let by_source: HashMap<SourceId, &File> = files.iter().map(|file| (file.source, file)).collect();
     let idle = |manifest: &'a Manifest| {
-        let file = files.iter().find(|file| file.source == manifest.source)?;
+        let file = *by_source.get(&manifest.source)?;
         let could_find = |rule: &Rule| {
             let is_on = level(rule, config, Some(&manifest.path)) != Level::Off;
             is_on && rule.evidence.iter().all(|one| looked_at.contains(one))

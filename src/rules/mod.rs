@@ -33,6 +33,7 @@ use serde::Serialize;
 use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::evidence::{Change, Gathered, History};
 use crate::model::{File, Manifest, Plan};
+use crate::parallel;
 pub use crate::rules::findings::{Finding, Findings};
 pub use crate::rules::page::page;
 use crate::text::SourceId;
@@ -197,6 +198,10 @@ impl Family {
         }
     }
 
+    fn checks(self) -> impl Iterator<Item = (&'static Rule, &'static Check)> {
+        self.rules().iter().flat_map(|rule| rule.checks.iter().map(move |check| (*rule, check)))
+    }
+
     fn rules(self) -> &'static [&'static Rule] {
         match self {
             Family::Schema => schema::RULES,
@@ -246,7 +251,7 @@ impl Rule {
 
 /// Every check with its rule.
 fn checks() -> impl Iterator<Item = (&'static Rule, &'static Check)> {
-    all().flat_map(|rule| rule.checks.iter().map(move |check| (rule, check)))
+    Family::ALL.iter().flat_map(|family| family.checks())
 }
 
 /// What all rules find in the shape of one file.
@@ -267,8 +272,18 @@ pub fn check_plan(
     gathered: Option<&Gathered<'_>>,
     history: Option<&History>,
 ) -> Vec<Diagnostic> {
+    // The rules of one family run one after the other: those on CODEOWNERS share the steps that they may take.
+    parallel::map(Family::ALL.to_vec(), |family| check_family(family, plan, gathered, history)).concat()
+}
+
+fn check_family(
+    family: Family,
+    plan: &Plan,
+    gathered: Option<&Gathered<'_>>,
+    history: Option<&History>,
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (rule, check) in checks() {
+    for (rule, check) in family.checks() {
         let mut findings = Findings::new(rule, SourceId::default(), &mut found);
         match (check, gathered) {
             (Check::Plan(check), _) => check(plan, &mut findings),

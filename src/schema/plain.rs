@@ -290,7 +290,8 @@ impl Place {
             Value::Spoiled => return Verdict::Open,
             // The walk has a word to say where a text is empty.
             Value::Null if has("string") => return Verdict::Open,
-            Value::Float(_) if has("integer") => return Verdict::Open,
+            // A number with a point may be whole, and one that is not finite is none to the validator.
+            Value::Float(number) if has("integer") || !number.is_finite() => return Verdict::Open,
             Value::Null => "null",
             Value::Bool(_) => "boolean",
             Value::Integer(_) if has("integer") => "integer",

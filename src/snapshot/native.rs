@@ -152,7 +152,7 @@ impl Source for Native {
         };
         // From these libgit2 reads attributes by itself.
         let is_broken =
-            |entry: &Indexed| entry.path.name() == ".gitattributes" && !self.whole(entry.named.id);
+            |entry: &Indexed| entry.path.is_named(".gitattributes") && !self.whole(entry.named.id);
         if index.entries.iter().any(is_broken) {
             return Ok(None);
         }

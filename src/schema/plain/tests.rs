@@ -126,9 +126,9 @@ fn what_people_write_is_plain() {
     for (shape, text) in [
         (
             Shape::Config,
-            "levels: { stage-order: warning }\nthresholds: { large-file: 5 MB, metric-lookalike: 80 % }\n",
+            "levels: { stage-order: warning }\nthresholds: { large-file: 5 MB, outside-share: 70% }\n",
         ),
-        (Shape::Manifest, "lifecycle: 1\nproject: a\nstages: { a: { lead: b, does: c, due: 2025-09-12 } }\n"),
+        (Shape::Manifest, "lifecycle: 1\nproject: a\nroles: { b: \"@b\" }\nstages: { a: { lead: b } }\n"),
     ] {
         assert_eq!(holds(shape, text, &parsed(text)), Verdict::Sound, "{text}");
     }

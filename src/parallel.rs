@@ -1,0 +1,61 @@
+//! Work shared among the processors.
+
+use std::panic::resume_unwind;
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::thread::{Builder, available_parallelism, scope};
+
+/// How many threads work at most: beyond it, what has to be done by one alone decides.
+const MOST: usize = 16;
+
+/// As much room as the main thread has, in bytes.
+const STACK: usize = 8 << 20;
+
+/// What `make` gives for each piece of work, in the order of the pieces. Which thread does which is left to chance, so
+/// that `make` must not depend on it. Few pieces, or one processor, need no other thread.
+pub fn map<T: Send, U: Send>(work: Vec<T>, make: impl Fn(T) -> U + Sync) -> Vec<U> {
+    let count = work.len();
+    let threads = if count > 1 { processors().min(count) } else { 1 };
+    let work = Mutex::new(work.into_iter().enumerate());
+    let next = || work.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let take_part = || {
+        let mut made = Vec::new();
+        while let Some((at, piece)) = next() {
+            made.push((at, make(piece)));
+        }
+        made
+    };
+    let mut made = scope(|scope| {
+        let start = |_| Builder::new().stack_size(STACK).spawn_scoped(scope, take_part);
+        // Where the system gives no more threads, those that are there do it.
+        let others: Vec<_> = (1..threads).map_while(|at| start(at).ok()).collect();
+        let mut made = take_part();
+        for other in others {
+            made.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        made
+    });
+    made.sort_unstable_by_key(|(at, _)| *at);
+    made.into_iter().map(|(_, one)| one).collect()
+}
+
+fn processors() -> usize {
+    static PROCESSORS: OnceLock<usize> = OnceLock::new();
+    *PROCESSORS.get_or_init(|| available_parallelism().map_or(1, |count| count.get().min(MOST)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::map;
+
+    #[test]
+    fn the_order_stays() {
+        assert_eq!(map((0..1000).collect(), |one: u32| one * 2), (0..2000).step_by(2).collect::<Vec<_>>());
+        assert!(map(Vec::<u32>::new(), |one| one).is_empty());
+    }
+
+    #[test]
+    fn a_panic_is_passed_on() {
+        let all = std::panic::catch_unwind(|| map((0..100).collect(), |one: u32| assert!(one != 77)));
+        assert!(all.is_err());
+    }
+}
