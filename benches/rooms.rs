@@ -7,7 +7,7 @@ use std::hint::black_box;
 use std::io;
 use std::time::Duration;
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use planlint::assemble::assemble;
 use planlint::check::{Request, check};
 use planlint::config::Options;
@@ -56,7 +56,8 @@ fn manifest(criterion: &mut Criterion) {
     group.throughput(Throughput::Bytes(PLAN.len() as u64));
     group.bench_function("yaml", |run| run.iter(|| yaml::parse(black_box(PLAN))));
     group.bench_function("schema", |run| {
-        run.iter(|| schema::check(Shape::Manifest, PLAN, black_box(root)));
+        let check = |mut root| schema::check(Shape::Manifest, PLAN, &mut root);
+        run.iter_batched(|| root.clone(), check, BatchSize::SmallInput);
     });
     group.bench_function("model", |run| {
         run.iter(|| Manifest::decode(black_box(&file), "lifecycle.yaml".into(), &profiles, "cs249r"));

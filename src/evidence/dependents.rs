@@ -1,6 +1,5 @@
 //! Who else in the repository says that they use something: dbt exposures and Backstage entities.
 
-
 use crate::error::Result;
 use crate::limits;
 use crate::path::RepoPath;
