@@ -6,10 +6,11 @@ use super::*;
 use crate::schema::{embedded, sections, walk};
 use crate::yaml;
 
-const EXAMPLES: [(Shape, &str); 6] = [
+const EXAMPLES: [(Shape, &str); 7] = [
     (Shape::Manifest, include_str!("../../../examples/churn/churn.lifecycle.yaml")),
     (Shape::Manifest, include_str!("../../../tests/schema/valid/every-key.yaml")),
     (Shape::Profile, include_str!("../../../schemas/profiles/cs249r-book.yaml")),
+    (Shape::Profile, include_str!("../../../schemas/profiles/cs249r.yaml")),
     (Shape::Config, include_str!("../../../examples/churn/planlint.yaml")),
     (Shape::Signoff, SIGNOFF),
     (Shape::Baseline, "baseline: 1\nfindings:\n  - { path: a.yaml, rule: stage-order, node: stages }\n"),

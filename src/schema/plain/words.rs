@@ -38,10 +38,11 @@ impl Words {
     }
 
     pub fn take(self, text: &str, node: Option<&Node>) -> Verdict {
-        let is_id = |c: char| c.is_ascii_alphanumeric() || c == '-' || matches!(c, '\u{4e00}'..='\u{9fff}');
+        let is_ideograph = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
+        let is_id = |c: char| c.is_ascii_alphanumeric() || c == '-' || is_ideograph(c);
         let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
         Verdict::surely(match self {
-            Words::Something => text.bytes().any(|byte| byte.is_ascii_graphic()),
+            Words::Something => text.chars().any(|c| c.is_ascii_graphic() || is_ideograph(c)),
             Words::Id => !text.is_empty() && text.chars().all(is_id),
             Words::Digest => matches!(text.len(), 40 | 64) && text.bytes().all(is_digit),
             Words::Moment(moment) => {
