@@ -66,6 +66,11 @@ fn ending(pattern: &str) -> Option<&str> {
     Some(&pattern[start..]).filter(|ending| !ending.is_empty())
 }
 
+/// The text that begins every path which a pattern matches: what stands before its first sign.
+pub fn literal(pattern: &str) -> &str {
+    &pattern[..pattern.find(['*', '?', '[', '{', '\\']).unwrap_or(pattern.len())]
+}
+
 fn candidate(path: &RepoPath) -> Candidate<'_> {
     Candidate::from_bytes(path.as_bstr().as_bytes())
 }

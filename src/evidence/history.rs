@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashSet};
 use bstr::ByteSlice;
 
 use crate::error::Result;
-use crate::glob::{Globs, is_glob};
+use crate::glob::{Globs, is_glob, literal};
 use crate::model::{Manifest, Paths};
 use crate::path::RepoPath;
 use crate::snapshot::{Commit, Commits, EntryKind, Mailmap, Snapshot};
@@ -21,6 +21,8 @@ pub struct History {
     commits: Commits,
     /// The positions of the commits that touch a path, ascending.
     touching: BTreeMap<RepoPath, Vec<usize>>,
+    /// The positions of the commits whose messages have a trailer, ascending.
+    trailing: Vec<usize>,
     /// Commits of `.git-blame-ignore-revs`: they changed how files look, not what they say.
     ignored: HashSet<String>,
 }
@@ -47,7 +49,9 @@ impl History {
                 }
             }
         }
-        Ok(History { ignored: ids.filter(|id| !id.is_empty()).collect(), touching, commits })
+        let has_trailers = |at: &usize| !commits.list[*at].message.trailers.is_empty();
+        let trailing = (0..commits.list.len()).filter(has_trailers).collect();
+        Ok(History { ignored: ids.filter(|id| !id.is_empty()).collect(), touching, trailing, commits })
     }
 
     /// Is all of it there? Otherwise nothing can be said of what is older than the cut.
@@ -58,6 +62,12 @@ impl History {
     /// Every commit, children before parents.
     pub fn commits(&self) -> &[Commit] {
         &self.commits.list
+    }
+
+    /// The newest commit before a position in whose message a trailer of that key has a value that is meant.
+    pub fn said(&self, key: &str, before: usize, is_meant: impl Fn(&str) -> bool) -> Option<&Commit> {
+        let newer = self.trailing.iter().take_while(|at| **at < before).map(|at| &self.commits.list[*at]);
+        newer.into_iter().find(|commit| commit.message.trailers(key).any(&is_meant))
     }
 
     /// The commits that edited any of these files of the checked snapshot, the newest first. Renames are
@@ -142,7 +152,11 @@ impl History {
                 Some(globs) => globs.matches(path),
                 None => path.is_below(&pattern),
             };
-            found.extend(self.touching.keys().filter(is_meant).cloned());
+            let literal = if is_glob(&text) { literal(&text) } else { &text };
+            let beginning = literal.as_bytes();
+            let from = self.touching.range(RepoPath::from(literal)..).map(|(path, _)| path);
+            let all = from.take_while(|path| path.as_bstr().starts_with(beginning));
+            found.extend(all.filter(is_meant).cloned());
         }
         found.into_iter().collect()
     }

@@ -75,9 +75,14 @@ pub struct Verdict {
 impl Verdict {
     /// Takes in what another verdict says.
     pub fn extend(&mut self, other: Verdict, sources: &Sources) {
-        let joined = |one: &mut Vec<Finding>, other| sorted([std::mem::take(one), other].concat(), sources);
-        self.findings = joined(&mut self.findings, other.findings);
-        self.waived = joined(&mut self.waived, other.waived);
+        let join = |one: &mut Vec<Finding>, other: Vec<Finding>| {
+            if !other.is_empty() {
+                one.extend(other);
+                *one = sorted(std::mem::take(one), sources);
+            }
+        };
+        join(&mut self.findings, other.findings);
+        join(&mut self.waived, other.waived);
     }
 }
 

@@ -85,7 +85,8 @@ impl<T> Default for Table<T> {
 
 impl<T> Table<T> {
     /// A section whose key stands at `key`. `partial`: some entry of it is lost.
-    pub fn new(key: Option<Span>, items: Vec<Item<T>>, partial: bool) -> Self {
+    pub fn new(key: Option<Span>, mut items: Vec<Item<T>>, partial: bool) -> Self {
+        items.shrink_to_fit();
         let indexed = if items.len() > SCANNED { items.as_slice() } else { &[] };
         let index = indexed.iter().enumerate().map(|(at, item)| (item.id.value.clone(), at)).collect();
         Table { items, index, key, spoiled: partial }

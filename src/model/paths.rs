@@ -2,7 +2,7 @@
 
 use bstr::ByteSlice;
 
-use crate::glob::{Globs, is_glob};
+use crate::glob::{Globs, is_glob, literal};
 use crate::path::RepoPath;
 use crate::snapshot::{Entry, EntryKind};
 
@@ -44,16 +44,15 @@ impl<'a> Paths<'a> {
     pub fn matching_in_any_case(&self, pattern: &RepoPath) -> Vec<&'a Entry> {
         let text = pattern.as_bstr().to_str_lossy();
         let folder = text.to_lowercase();
-        let Ok(globs) = Globs::in_any_case(&text) else { return Vec::new() };
         let is_same = |entry: &&Entry| {
             let path = entry.path.as_bstr().to_str_lossy().to_lowercase();
             path.strip_prefix(&folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        let is_glob = is_glob(&text);
-        self.0
-            .iter()
-            .filter(|entry| if is_glob { globs.matches(&entry.path) } else { is_same(entry) })
-            .collect()
+        if !is_glob(&text) {
+            return self.0.iter().filter(is_same).collect();
+        }
+        let Ok(globs) = Globs::in_any_case(&text) else { return Vec::new() };
+        self.0.iter().filter(|entry| globs.matches(&entry.path)).collect()
     }
 
     /// Everything that a pattern of a manifest matches: a path, a folder, or a glob, written from the top of
@@ -71,8 +70,7 @@ impl<'a> Paths<'a> {
             return self.below(&folder).filter(|entry| entry.path != folder).collect();
         }
         let Ok(globs) = Globs::new([text]) else { return Vec::new() };
-        let literal = &text[..text.find(['*', '?', '[', '{', '\\']).unwrap_or(text.len())];
-        let folder = RepoPath::from(literal.rsplit_once('/').map_or("", |(folder, _)| folder));
+        let folder = RepoPath::from(literal(text).rsplit_once('/').map_or("", |(folder, _)| folder));
         self.below(&folder).filter(|entry| globs.matches(&entry.path)).collect()
     }
 }

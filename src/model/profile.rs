@@ -1,16 +1,15 @@
 //! Profiles: which stages, roles, duties and documents a plan is expected to have. Data, not code.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 
 use crate::model::faults::Faults;
 use crate::model::field::{Field, Item, Text};
-use crate::model::file::File;
 use crate::model::reader::Reader;
 use crate::model::wording::Wording;
-use crate::schema::Shape;
-use crate::text::{SourceId, Spanned};
+use crate::text::Spanned;
 use crate::time::{Duration, Units};
+use crate::yaml;
 use crate::yaml::{Entry, Map, Node, Value};
 
 /// The profile of a manifest that names none, unless the configuration says otherwise.
@@ -133,10 +132,18 @@ pub struct TemplateHeading {
     pub title: String,
     /// Other wordings of it, in other languages too.
     pub aliases: Vec<String>,
-    /// All of them as they are compared.
-    pub wordings: Vec<Wording>,
+    /// All of them as they are compared, once a document is.
+    wordings: OnceLock<Vec<Wording>>,
     /// May it be left out?
     pub optional: bool,
+}
+
+impl TemplateHeading {
+    /// Its text and its other wordings, as they are compared.
+    pub fn wordings(&self) -> &[Wording] {
+        let all = || std::iter::once(&self.title).chain(&self.aliases);
+        self.wordings.get_or_init(|| all().map(|one| Wording::of(one)).collect())
+    }
 }
 
 impl ProfileRole {
@@ -225,6 +232,15 @@ impl Profiles {
     /// # Errors
     /// It, or one it extends, is unknown; or it extends itself.
     pub fn get(&self, id: &str) -> Result<Arc<Profile>, ProfileProblem> {
+        // Where there are no others, those that come with the program are read once for all snapshots.
+        static EMBEDDED_ONLY: LazyLock<Profiles> = LazyLock::new(Profiles::default);
+        match self.trees.is_empty() {
+            true => EMBEDDED_ONLY.resolve(id),
+            false => self.resolve(id),
+        }
+    }
+
+    fn resolve(&self, id: &str) -> Result<Arc<Profile>, ProfileProblem> {
         let mut resolved = self.resolved.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let find = || self.merged(id, &mut Vec::new()).map(|tree| Arc::new(decode(id, &tree)));
         resolved.entry(id.to_owned()).or_insert_with(find).clone()
@@ -247,7 +263,8 @@ impl Profiles {
             return Some(tree.clone());
         }
         let (_, text) = EMBEDDED.iter().find(|(name, _)| *name == id)?;
-        File::read(SourceId::default(), Shape::Profile, text).root
+        // Its shape is held by a test.
+        yaml::parse(text).root
     }
 }
 
@@ -337,8 +354,7 @@ fn stage(item: &Item<Reader<'_>>) -> ProfileStage {
 fn template(item: &Item<Reader<'_>>) -> Template {
     let heading = |entry: Reader<'_>| {
         let (title, aliases) = (plain(&entry.text("title")), plain_list(&entry.list("aliases")));
-        let wordings = std::iter::once(&title).chain(&aliases).map(|one| Wording::of(one)).collect();
-        TemplateHeading { title, aliases, wordings, optional: entry.flag("optional") }
+        TemplateHeading { title, aliases, wordings: OnceLock::new(), optional: entry.flag("optional") }
     };
     Template {
         id: item.id.value.clone(),

@@ -273,7 +273,8 @@ pub fn check_plan(
     history: Option<&History>,
 ) -> Vec<Diagnostic> {
     // The rules of one family run one after the other: those on CODEOWNERS share the steps that they may take.
-    parallel::map(Family::ALL.to_vec(), |family| check_family(family, plan, gathered, history)).concat()
+    let found = parallel::map(Family::ALL.to_vec(), |family| check_family(family, plan, gathered, history));
+    found.into_iter().flatten().collect()
 }
 
 fn check_family(

@@ -16,6 +16,7 @@ mod syntax;
 mod tests;
 mod tree;
 mod unquoted;
+mod words;
 
 use std::collections::BTreeMap;
 

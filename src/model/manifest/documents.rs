@@ -2,7 +2,7 @@
 
 use crate::model::field::Item;
 use crate::model::manifest::{Document, Manifest, Stage, State};
-use crate::model::profile::{Profile, Template};
+use crate::model::profile::{Profile, Template, TemplateHeading};
 use crate::model::wording::{Wording, is_chinese};
 use crate::path::RepoPath;
 
@@ -111,8 +111,7 @@ impl Template {
 pub struct Section<'a> {
     /// Its heading.
     pub title: &'a str,
-    aliases: &'a [String],
-    wordings: &'a [Wording],
+    heading: &'a TemplateHeading,
     /// May it be left out?
     pub optional: bool,
 }
@@ -122,8 +121,7 @@ impl Template {
     pub fn sections(&self) -> impl Iterator<Item = Section<'_>> {
         self.headings.iter().map(|heading| Section {
             title: &heading.title,
-            aliases: &heading.aliases,
-            wordings: &heading.wordings,
+            heading,
             optional: heading.optional,
         })
     }
@@ -132,12 +130,12 @@ impl Template {
 impl<'a> Section<'a> {
     /// Is a heading of a document the one of this section, in one of its wordings?
     pub fn is_called(&self, heading: &Wording) -> bool {
-        self.wordings.iter().any(|wanted| heading.says(wanted))
+        self.heading.wordings().iter().any(|wanted| heading.says(wanted))
     }
 
     /// Its heading in Chinese where it has one and that is asked for.
     pub fn title_in(&self, chinese: bool) -> &'a str {
-        let mut titles = std::iter::once(self.title).chain(self.aliases.iter().map(String::as_str));
+        let mut titles = std::iter::once(self.title).chain(self.heading.aliases.iter().map(String::as_str));
         titles.find(|title| chinese && is_chinese(title)).unwrap_or(self.title)
     }
 }

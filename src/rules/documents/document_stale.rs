@@ -102,6 +102,5 @@ fn last_look<'a>(
         let mut words = value.split(|c: char| c.is_whitespace() || c == ',');
         words.any(|word| word == document.name() || word == written || path.as_bstr() == word)
     };
-    let read = history.commits().iter().find(|commit| commit.message.trailers("Reviewed").any(is_meant));
-    Some(read.filter(|read| read.at < changed.at).unwrap_or(changed))
+    Some(history.said("Reviewed", changed.at, is_meant).unwrap_or(changed))
 }

@@ -64,15 +64,11 @@ fn check(
 
 /// The newest commit that changed the manifest, or that says somebody read it.
 fn last_look<'a>(manifest: &Manifest, plan: &Plan, history: &'a History) -> Option<&'a Commit> {
-    let changed = history.last_change(std::slice::from_ref(&manifest.path));
+    let changed = history.last_change(std::slice::from_ref(&manifest.path))?;
     let is_meant = |value: &str| {
         let words = || value.split(|c: char| c.is_whitespace() || c == ',');
         let names_other = words().any(|word| plan.project(word).next().is_some());
         words().any(|word| word == manifest.title()) || !names_other
     };
-    let read = history.commits().iter().find(|commit| commit.message.trailers("Plan-reviewed").any(is_meant));
-    match (changed, read) {
-        (Some(changed), Some(read)) if read.at < changed.at => Some(read),
-        (changed, _) => changed,
-    }
+    Some(history.said("Plan-reviewed", changed.at, is_meant).unwrap_or(changed))
 }
