@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """Measures what hostile files cost: time and memory of whole runs, each on a repository made for it.
 
-    cargo build --release --locked && benches/hostile.py target/release/planlint [CASE…]
+    cargo build --locked --profile profiling && benches/hostile.py target/profiling/planlint [CASE…]
+    benches/hostile.py target/profiling/planlint --write docs/hostile.md
 
-Prints a table in Markdown: the bytes that are read, the seconds of CPU, the peak of memory, and the first words that
-are said. The baseline of a run on an ordinary plan comes first.
+Prints a table in Markdown: the bytes that are read, the seconds of CPU, the peak of memory, the exit code and the
+first words that are said. A run on an ordinary plan comes first.
 """
 
+import argparse
+import datetime
 import os
 import pathlib
 import resource
@@ -14,6 +17,9 @@ import subprocess
 import sys
 import tempfile
 
+import machine
+
+BEGIN, END = "<!-- measured: begin -->\n", "<!-- measured: end -->\n"
 PLAN = """lifecycle: 1
 project: p
 roles: { ml-engineer: "@a", data-engineer: "@b", product-manager: "@c", devops-engineer: "@d", domain-expert: "@e" }
@@ -61,8 +67,13 @@ def manifest(text):
     return {"lifecycle.yaml": text}
 
 
+def stage_of(produces):
+    """A plan whose one stage makes these artifacts."""
+    return PLAN.replace("does: train", "does: train, produces: { " + produces + " }")
+
+
 def owners(text, forge="github", plan=ONE_ARTIFACT):
-    return {"lifecycle.yaml": plan, "models/a.onnx": "x", ".github/CODEOWNERS": text, "planlint.yaml": f"forge: {forge}\n"}
+    return {"lifecycle.yaml": plan, "models/a.onnx": "x", f".{forge}/CODEOWNERS": text, "planlint.yaml": f"forge: {forge}\n"}
 
 
 def document(text):
@@ -141,7 +152,98 @@ CASES = {
     "100,000 teams": lambda: {"lifecycle.yaml": PLAN, "planlint.yaml": "teams:\n" + lines(100_000, lambda at: f'  "@o/t{at}": ["@u{at}"]\n')},
     "100,000 overrides": lambda: {"lifecycle.yaml": PLAN, "planlint.yaml": "overrides:\n" + lines(100_000, lambda at: f'  - {{ paths: ["a{at}/**"], levels: {{ stage-order: allow }} }}\n')},
     "a baseline of 100,000 entries": lambda: {"lifecycle.yaml": PLAN, "planlint-baseline.yaml": "baseline: 1\nfindings:\n" + lines(100_000, lambda at: f"  - {{ path: a{at}.yaml, rule: stage-order }}\n")},
+    "2,000 artifacts that are not there, 20,000 paths": lambda: {
+        "lifecycle.yaml": stage_of(lines(2_000, lambda at: f"m{at}: out/file{at}.bim, ")),
+        **{f"out/file{at}.bin": "" for at in range(20_000)},
+    },
+    "2,000 globs that match nothing, 20,000 paths": lambda: {
+        "lifecycle.yaml": stage_of(lines(2_000, lambda at: f'm{at}: "out/[f]*{at}*.bim", ')),
+        **{f"out/file{at}.bin": "" for at in range(20_000)},
+    },
+    "2,000 globs with brackets over 20,000 paths": lambda: {
+        "lifecycle.yaml": stage_of(lines(2_000, lambda at: f'm{at}: "out/[a-z]*{at}*", ')),
+        **{f"out/file{at}.bin": "" for at in range(20_000)},
+    },
+    "2,000 globs that match all of 20,000 paths": lambda: {
+        "lifecycle.yaml": stage_of(lines(2_000, lambda at: f'm{at}: "out/*{"*/" * (at % 2)}*", ')),
+        **{f"out/file{at}.bin": "" for at in range(20_000)},
+    },
+    "5,000 globs and 5,000 paths in them": lambda: {
+        "lifecycle.yaml": stage_of(lines(5_000, lambda at: f'm{at}: "a{at}/*", p{at}: a{at}/b.bin, ')),
+    },
+    "5,000 globs under `ignore-changes` over 20,000 paths": lambda: {
+        "lifecycle.yaml": stage_of("m: out")
+        + "  deployment: { lead: devops-engineer, does: x }\nhandoffs:\n  h: { from: model-development, to: deployment, passes: [m], ignore-changes: ["
+        + lines(5_000, lambda at: f'"out/*{at}*x", ')
+        + "] }\n",
+        "signoffs/p/h.yaml": '- { by: "@d", as: devops-engineer, at: 2025-01-06, verdict: accepted, of: { m: x } }\n',
+        **{f"out/file{at}.bin": "" for at in range(20_000)},
+    },
+    "10,000 documents that are not there, 20,000 paths": lambda: {
+        "lifecycle.yaml": documents(10_000, lambda at: f"docs/file{at}.mdx"),
+        **{f"docs/file{at}.md": "" for at in range(20_000)},
+    },
+    "10,000 metrics whose values are not there, 20,000 paths": lambda: {
+        "lifecycle.yaml": section("metrics", 10_000, lambda at: f'{{ means: x{at}, unit: ratio, better: higher, target: 0.5, value: "out/f{at}.jsom#a" }}'),
+        **{f"out/f{at}.json": "" for at in range(20_000)},
+    },
+    "500 overrides": lambda: {"lifecycle.yaml": PLAN, "planlint.yaml": "overrides:\n" + lines(499, lambda at: f'  - {{ paths: ["**/*{at}*/{at}*", "{"?" * 200}"], levels: {{ stage-order: advice }} }}\n')},
+    "2,000 manifests under 500 overrides": lambda: {
+        "planlint.yaml": "overrides:\n" + lines(499, lambda at: f'  - {{ paths: ["**/*{at}*/*{at}*"], levels: {{ stage-order: advice }} }}\n'),
+        **{f"a{at}/lifecycle.yaml": PLAN.replace("project: p", f"project: p{at}") for at in range(2_000)},
+    },
+    "a path of 4,000 bytes": lambda: {"lifecycle.yaml": PLAN, "d/" * 1_990 + "lifecycle.yaml": PLAN},
+    "a folder 1,900 deep": lambda: {"lifecycle.yaml": PLAN, "d/" * 1_900 + "a": "x"},
+    "10,000 names of 250 bytes": lambda: {"lifecycle.yaml": PLAN, **{f"{at:05}" + "é" * 110 + "lifecycle.yaml": "" for at in range(10_000)}},
+    "`.gitignore` of 10 MB, 2,000 artifacts that are not there": lambda: {
+        ".gitignore": lines(600_000, lambda at: f"*x{at}*y\n"),
+        "lifecycle.yaml": stage_of(lines(2_000, lambda at: f"m{at}: out/file{at}.bin, ")),
+    },
+    "`.gitignore` of 10 MB, 2,000 files": lambda: {".gitignore": lines(600_000, lambda at: f"*x{at}*y\n"), "lifecycle.yaml": PLAN, **{f"a{at}": "" for at in range(2_000)}},
+    "`.gitattributes` of 10 MB, 100 artifacts": lambda: {
+        ".gitattributes": lines(500_000, lambda at: f"*x{at}*y text\n"),
+        "lifecycle.yaml": stage_of(lines(100, lambda at: f"m{at}: out/file{at}.bin, ")),
+        **{f"out/file{at}.bin": "x" for at in range(100)},
+    },
+    # Names that are nearly others
+    "1,000 metrics, 1,000 alerts on others": lambda: manifest(
+        section("metrics", 1_000, lambda at: f"{{ means: x{at}, unit: ratio, better: higher, target: 0.5 }}")
+        + "alerts:\n" + lines(1_000, lambda at: f"  a{at}: {{ metric: m{at}x, owner: ml-engineer, respond: 1d, runbook: a.md }}\n")
+    ),
+    "20,000 metrics, 20,000 alerts": lambda: manifest(
+        section("metrics", 20_000, lambda at: f"{{ means: x{at}, unit: ratio, better: higher, target: 0.5 }}")
+        + "alerts:\n" + lines(20_000, lambda at: f"  a{at}: {{ metric: m{at}, owner: ml-engineer, respond: 1d, runbook: a.md }}\n")
+    ),
+    "10,000 needs of another project with 10,000 artifacts": lambda: {
+        "a/lifecycle.yaml": stage_of(lines(10_000, lambda at: f"art{at}: a{at}, ")),
+        "b/lifecycle.yaml": PLAN.replace("project: p", "project: q").replace("does: train", "does: train, needs: [" + lines(10_000, lambda at: f"p/arx{at}, ") + "]"),
+    },
+    "20,000 handoffs and as many sign-offs of others": lambda: {
+        "lifecycle.yaml": linked_stages(20_000),
+        **{f"signoffs/p/x{at}.yaml": "[]\n" for at in range(5_000)},
+    },
+    "10,000 alerts whose runbook has 5,000 other headings": lambda: {
+        "lifecycle.yaml": section("alerts", 10_000, lambda at: f"{{ metric: m, owner: ml-engineer, respond: 1d, runbook: 'docs/r.md#headinx-{at}' }}"),
+        "docs/r.md": lines(5_000, lambda at: f"# Heading {at}\n\nx\n\n"),
+    },
+    "2,000 documents of one text of 1 MB": lambda: {"lifecycle.yaml": documents(2_000, lambda at: "docs/card.md"), "docs/card.md": "# a\n\nTODO\n\n" * 90_000},
+    "8 documents of 2 MB": lambda: {"lifecycle.yaml": documents(8, lambda at: f"docs/c{at}.md"), **{f"docs/c{at}.md": "# a\n\nTODO\n\n" * 150_000 for at in range(8)}},
+    # Profiles of one's own
+    "a profile of 20,000 stages and roles": lambda: {
+        "planlint.yaml": "profiles: [own.yaml]\nprofile: own\n",
+        "own.yaml": "profile: own\ntitle: Own\nroles:\n" + lines(20_000, lambda at: f"  r{at}: {{ title: R, duty: x }}\n") + "stages:\n" + lines(20_000, lambda at: f"  s{at}: {{ title: S, lead: r{at} }}\n"),
+        "lifecycle.yaml": PLAN,
+    },
+    "a profile of 2,000 stages, a plan of 2,000 others": lambda: {
+        "planlint.yaml": "profiles: [own.yaml]\nprofile: own\n",
+        "own.yaml": "profile: own\ntitle: Own\nroles:\n" + lines(2_000, lambda at: f"  r{at}: {{ title: R, duty: x }}\n") + "stages:\n" + lines(2_000, lambda at: f"  s{at}: {{ title: S, lead: r{at} }}\n"),
+        "lifecycle.yaml": PLAN + lines(2_000, lambda at: f"  sx{at}: {{ lead: ml-engineer, does: x }}\n") + "skip:\n" + lines(2_000, lambda at: f"  sy{at}: x\n"),
+    },
+    "a profile of 15 MiB": lambda: {"planlint.yaml": "profiles: [own.yaml]\n", "own.yaml": "profile: own\ntitle: " + "word " * (3 * MEGA) + "\n", "lifecycle.yaml": PLAN},
     # CODEOWNERS
+    "CODEOWNERS of GitLab: 3 MB of sections with default owners": lambda: owners(lines(90_000, lambda at: f"[s{at}] @a @b\n*.onnx\n/models/\n"), "gitlab"),
+    "CODEOWNERS of GitLab: 3 MB of exclusions": lambda: owners("[s] @a\n" + lines(300_000, lambda at: "!*.onn\n"), "gitlab"),
+    "CODEOWNERS of GitLab: one line of 3 MB of owners": lambda: owners("* " + "@owner " * 420_000 + "\n", "gitlab"),
     "CODEOWNERS: 100,000 plain lines": lambda: owners(lines(100_000, lambda at: f"/src/{at}/ @a\n")),
     "CODEOWNERS: 100,000 lines with stars": lambda: owners(lines(100_000, lambda at: f"*a*{at}*b @a\n")),
     "CODEOWNERS: 3 MB of `*?*` patterns": lambda: owners(lines(280_000, lambda at: f"*?*{at % 100} @a\n")),
@@ -186,36 +288,75 @@ CASES = {
     "CSV: 8 MiB in one row": lambda: measured("csv", "a," * (4 * MEGA - 100)),
     "CSV: 8 MiB in 4 million rows": lambda: measured("csv", "a\n" * (4 * MEGA - 100)),
     "CSV: a quote of 8 MiB": lambda: measured("csv", 'a,b\n"' + "x" * (8 * MEGA - 100)),
+    "CSV: 300,000 rows, 20,000 metrics of rows that are not there": lambda: {
+        "lifecycle.yaml": section("metrics", 20_000, lambda at: f'{{ means: x{at}, unit: ratio, better: higher, target: 0.5, value: "m.csv#row{at}.v" }}'),
+        "m.csv": "name,v\n" + lines(300_000, lambda at: f"rox{at},1\n"),
+    },
+    "JSON: 300,000 keys, 20,000 metrics of other keys": lambda: {
+        "lifecycle.yaml": section("metrics", 20_000, lambda at: f'{{ means: x{at}, unit: ratio, better: higher, target: 0.5, value: "m.json#key{at}" }}'),
+        "m.json": "{" + ",".join(f'"kex{at}":{at}' for at in range(300_000)) + "}",
+    },
+    "a value at 500,000 dots": lambda: {"lifecycle.yaml": ONE_VALUE.replace("m.%s#a.b", "m.json#" + "a." * 500_000), "m.json": "{}"},
     "YAML: 8 MiB of dashes": lambda: measured("yaml", "-\n" * (4 * MEGA - 100)),
     # Sign-offs
     "a sign-off of 100,000 entries": lambda: {
         **manifest(PLAN + "  deployment: { lead: devops-engineer, does: x }\nhandoffs:\n  h: { from: model-development, to: deployment, passes: [] }\n"),
         "signoffs/p/h.yaml": lines(100_000, lambda at: '- { by: "@d", as: devops-engineer, at: 2025-01-06, verdict: accepted, of: {} }\n'),
     },
+    # Who and what git says
+    "`.mailmap` of 10 MB": lambda: {"lifecycle.yaml": PLAN, "message": "x\n", ".mailmap": lines(200_000, lambda at: f"N{at} <a{at}@b.c> <d{at}@b.c>\n")},
+    "`.mailmap` just under its limit, a change": lambda: {"lifecycle.yaml": PLAN, "message": "x\n", ".mailmap": lines(30_000, lambda at: f"N{at} <a{at}@b.c> <d{at}@b.c>\n")},
+    "a message of 100 MB": lambda: {"lifecycle.yaml": PLAN, "message": "word " * (20 * MEGA) + "\n\nAccepted-by: @d\n"},
+    "a message of 40 MB of trailers": lambda: {"lifecycle.yaml": PLAN, "message": "x\n\n" + "Accepted-by: @d\n" * (5 * MEGA // 2)},
     "20,000 sign-off files": lambda: {"lifecycle.yaml": PLAN, **{f"signoffs/p/h{at}.yaml": "- {}\n" for at in range(20_000)}},
 }
 
 
-def repository(folder, files):
+BY_MESSAGE = ["--staged", "--message", "message"]
+
+# What is checked by other arguments than none, once all is committed.
+ARGUMENTS = {
+    "`.mailmap` of 10 MB": BY_MESSAGE,
+    "`.mailmap` just under its limit, a change": BY_MESSAGE,
+    "a message of 100 MB": BY_MESSAGE,
+    "a message of 40 MB of trailers": BY_MESSAGE,
+}
+
+
+def make_folders(folder):
+    """Makes a folder with those around it, however many these are."""
+    missing = []
+    while not folder.exists():
+        missing.append(folder)
+        folder = folder.parent
+    for one in reversed(missing):
+        one.mkdir()
+
+
+def repository(name, folder, files):
     for path, text in files.items():
         place = folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
+        make_folders(place.parent)
         place.write_bytes(text if isinstance(text, bytes) else text.encode())
-    for words in (["init", "--quiet"], ["add", "--all"]):
+    who = ["-c", "user.name=a", "-c", "user.email=a@b.c", "-c", "commit.gpgsign=false"]
+    steps = [["init", "--quiet"], ["add", "--all", "--force"]]
+    if ARGUMENTS.get(name):
+        steps.append([*who, "commit", "--quiet", "--message", "x"])
+    for words in steps:
         subprocess.run(["git", "-C", folder, *words], check=True, capture_output=True)
 
 
 def measure(program, folder, arguments):
-    """Seconds of CPU, peak of memory in MB, exit code, what is said and how much."""
+    """Seconds of CPU, peak of memory in MB, exit code, and what is said first."""
     out = folder.parent / "out"
     with open(out, "wb") as file:
         # Nothing is to take more than a tenth of this.
         stop = lambda: resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
         process = subprocess.Popen([program, *arguments], cwd=folder, stdout=file, stderr=subprocess.STDOUT, preexec_fn=stop)
         _, status, used = os.wait4(process.pid, 0)
-    text = out.read_bytes()
-    words = text[:200].decode(errors="replace").split("\n")[0][:90]
-    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, os.waitstatus_to_exitcode(status), words, len(text)
+    words = out.read_bytes()[:400].decode(errors="replace").split("\n")[0]
+    words = words if len(words) < 90 else words[:90].rstrip() + " …"
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, os.waitstatus_to_exitcode(status), words
 
 
 def made(name, folder):
@@ -226,25 +367,56 @@ def made(name, folder):
 
 def make(name, folder):
     files = CASES[name]()
-    repository(pathlib.Path(folder), files)
+    repository(name, pathlib.Path(folder), files)
     print(sum(len(text) if isinstance(text, bytes) else len(text.encode()) for text in files.values()))
 
 
+def row(program, name):
+    """The line of a case in the table, once it was run."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = pathlib.Path(temporary) / "repository"
+        folder.mkdir()
+        size = made(name, folder)
+        arguments = ["lint", "--format", os.environ.get("FORMAT", "concise"), *ARGUMENTS.get(name, [])]
+        seconds, peak, code, words = measure(program, folder, arguments)
+    # What is said stands as code in the page, whatever it has in it.
+    words = words.replace("|", "\\|").replace("`", "'")
+    return f"| {name.replace('|', chr(92) + '|')} | {size:,} | {seconds:.2f} | {peak:.0f} | {code} | `{words}` |"
+
+
+def write(page, table):
+    """Puts the table between the marks of a page, with what it was measured on."""
+    git, rustc = (
+        subprocess.run([program, "--version"], check=True, capture_output=True, text=True).stdout.split()[at]
+        for program, at in (("git", 2), ("rustc", 1))
+    )
+    system = f"{machine.processor()}, {os.cpu_count()} cores, {machine.memory():.0f} GiB"
+    said = f"Measured on {datetime.date.today()}, built with the profile `profiling`: git {git}, rustc {rustc}, {system}."
+    text = page.read_text()
+    before, rest = text.split(BEGIN)
+    page.write_text(before + BEGIN + "\n" + said + "\n\n" + table + "\n" + END + rest.split(END)[1])
+
+
 def main():
+    # Folders are removed one inside the other.
+    sys.setrecursionlimit(20_000)
     if sys.argv[1] == "--make":
         return make(sys.argv[2], sys.argv[3])
-    program = os.path.abspath(sys.argv[1])
-    names = [name for name in CASES if not sys.argv[2:] or any(word in name for word in sys.argv[2:])]
-    arguments = ["lint", "--format", os.environ.get("FORMAT", "concise")]
-    print("| input | bytes | CPU s | peak MB | exit | output bytes | what is said first |\n|---|--:|--:|--:|--:|--:|---|")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("program")
+    parser.add_argument("cases", nargs="*", help="words of the names of cases; all, where none are given")
+    parser.add_argument("--write", type=pathlib.Path, metavar="PAGE", help="puts the table into this page")
+    given = parser.parse_args()
+    program = os.path.abspath(given.program)
+    names = [name for name in CASES if not given.cases or any(word in name for word in given.cases)]
+    table = "| input | bytes | CPU s | peak MB | exit | what is said first |\n|---|--:|--:|--:|--:|---|\n"
+    print(table, end="")
     for name in names:
-        with tempfile.TemporaryDirectory() as temporary:
-            folder = pathlib.Path(temporary) / "repository"
-            folder.mkdir()
-            size = made(name, folder)
-            seconds, peak, code, words, length = measure(program, folder, arguments)
-            words = words.replace("|", "\\|").replace("`", "'")
-            print(f"| {name} | {size:,} | {seconds:.2f} | {peak:.0f} | {code} | {length:,} | {words} |", flush=True)
+        line = row(program, name) + "\n"
+        print(line, end="", flush=True)
+        table += line
+    if given.write:
+        write(given.write, table)
 
 
 if __name__ == "__main__":

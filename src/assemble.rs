@@ -1,11 +1,13 @@
 //! From a snapshot to its plan: configuration, manifests, model. Whoever needs a plan gets it here.
 
+mod globs;
+
 use crate::config;
 use crate::config::{Config, Options};
 use crate::discover;
 use crate::discover::Found;
 use crate::error::Result;
-use crate::model::{File, Manifest, Plan};
+use crate::model::{File, Manifest, Paths, Plan};
 use crate::parallel;
 use crate::path::RepoPath;
 use crate::schema::Shape;
@@ -61,7 +63,8 @@ pub fn assemble_wanted(
     if !misconfigured {
         manifests = read_manifests(snapshot, &config, named, &wanted, &mut sources)?;
     }
-    let plan = build_plan(&manifests, &sources, &config, today);
+    let mut plan = build_plan(&manifests, &sources, &config, today);
+    globs::bound(&mut plan, Paths::new(snapshot.entries()), &mut manifests);
     files.extend(manifests);
     Ok(Assembled { plan, files, sources, config, misconfigured })
 }

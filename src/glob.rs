@@ -1,17 +1,26 @@
 //! Globs over paths of the repository. `*` does not cross `/`, `**` does. Only this room knows globset.
 
+mod plain;
+
 use bstr::ByteSlice;
 use globset::{Candidate, GlobBuilder, GlobSet, GlobSetBuilder};
 
+use crate::glob::plain::Plain;
 use crate::limits;
 use crate::path::RepoPath;
 
+/// Up to so many patterns are held against a path one by one.
+const FEW: usize = 32;
+
 /// Patterns that are matched together against the whole path.
 #[derive(Clone, Debug)]
-pub struct Globs {
-    set: GlobSet,
+pub struct Globs(Matcher);
+
+#[derive(Clone, Debug)]
+enum Matcher {
+    Few(Vec<Plain>),
     /// What a path must end in for any of the patterns to match; `None` where that is not the same for each path.
-    endings: Option<Vec<String>>,
+    Many(GlobSet, Option<Vec<String>>),
 }
 
 impl Globs {
@@ -20,6 +29,12 @@ impl Globs {
     /// # Errors
     /// The position of the first pattern that is none, and why.
     pub fn new<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Result<Self, (usize, String)> {
+        let patterns: Vec<&str> = patterns.into_iter().collect();
+        if patterns.len() <= FEW
+            && let Some(plain) = patterns.iter().map(|pattern| Plain::of(pattern)).collect()
+        {
+            return Ok(Globs(Matcher::Few(plain)));
+        }
         let mut set = GlobSetBuilder::new();
         let mut endings = Some(Vec::new());
         for (at, pattern) in patterns.into_iter().enumerate() {
@@ -33,7 +48,8 @@ impl Globs {
                 endings
             });
         }
-        set.build().map(|set| Globs { set, endings }).map_err(|error| (0, error.kind().to_string()))
+        let set = set.build().map_err(|error| (0, error.kind().to_string()))?;
+        Ok(Globs(Matcher::Many(set, endings)))
     }
 
     /// Compiles one pattern for which lower and upper case are the same.
@@ -44,19 +60,30 @@ impl Globs {
         let mut glob = GlobBuilder::new(pattern);
         let glob = glob.literal_separator(true).backslash_escape(true).case_insensitive(true).build();
         let set = glob.and_then(|glob| GlobSetBuilder::new().add(glob).build());
-        set.map(|set| Globs { set, endings: None }).map_err(|error| error.kind().to_string())
+        set.map(|set| Globs(Matcher::Many(set, None))).map_err(|error| error.kind().to_string())
     }
 
     /// Does any pattern match the whole path?
     pub fn matches(&self, path: &RepoPath) -> bool {
         let is_possible =
             |endings: &Vec<String>| endings.iter().any(|ending| path.as_bstr().ends_with_str(ending));
-        self.endings.as_ref().is_none_or(is_possible) && self.set.is_match_candidate(&candidate(path))
+        match &self.0 {
+            Matcher::Few(patterns) => patterns.iter().any(|one| one.matches(path.as_bstr().as_bytes())),
+            Matcher::Many(set, endings) => {
+                endings.as_ref().is_none_or(is_possible) && set.is_match_candidate(&candidate(path))
+            }
+        }
     }
 
     /// The positions of the patterns that match, in ascending order.
     pub fn matching(&self, path: &RepoPath) -> Vec<usize> {
-        self.set.matches_candidate(&candidate(path))
+        match &self.0 {
+            Matcher::Few(patterns) => {
+                let matches = |at: &usize| patterns[*at].matches(path.as_bstr().as_bytes());
+                (0..patterns.len()).filter(matches).collect()
+            }
+            Matcher::Many(set, _) => set.matches_candidate(&candidate(path)),
+        }
     }
 }
 
@@ -70,6 +97,22 @@ fn ending(pattern: &str) -> Option<&str> {
 pub fn literal(pattern: &str) -> &str {
     &pattern[..pattern.find(['*', '?', '[', '{', '\\']).unwrap_or(pattern.len())]
 }
+
+impl Globs {
+    /// About how many steps of a nanosecond it takes to hold them against a path and to take it where it matches.
+    pub fn steps(&self, path: &RepoPath) -> usize {
+        let bytes = path.as_bstr();
+        let each = match &self.0 {
+            Matcher::Few(patterns) if !patterns.iter().any(|one| one.may_match(bytes)) => 2,
+            Matcher::Few(_) => 10 + bytes.len() / 2,
+            Matcher::Many(..) => 20 + bytes.len(),
+        };
+        each + if self.matches(path) { TAKEN } else { 0 }
+    }
+}
+
+/// How many steps it takes to take in a path that matches.
+pub const TAKEN: usize = 40;
 
 fn candidate(path: &RepoPath) -> Candidate<'_> {
     Candidate::from_bytes(path.as_bstr().as_bytes())

@@ -53,8 +53,11 @@ pub const DEPTH: Limit =
     pieces("maps and lists in each other", 64, "`yaml-syntax`, at the one that is too deep");
 
 /// Keys and values of a YAML file: a list of dashes has one for every two bytes.
-pub const NODES: Limit =
-    pieces("keys and values of a YAML file", 1_000_000, "`yaml-syntax`, at the first too many");
+pub const NODES: Limit = pieces(
+    "keys and values of a YAML file, or cells of a table",
+    1_000_000,
+    "`yaml-syntax` or `metric-value-misses-target`, at the first too many",
+);
 
 /// Keys and values that all aliases and merge keys of a file add together.
 pub const ALIAS_NODES: Limit =
@@ -96,6 +99,23 @@ pub const GLOBS: Limit = pieces("globs of one list of the configuration", 500, "
 /// All globs of one list of the configuration together: a matcher grows with them.
 pub const GLOBS_TEXT: Limit = bytes("all globs of one such list", 32 * KIB, "`wrong-type`");
 
+/// Overrides of the configuration: each is held against every manifest.
+pub const OVERRIDES: Limit = pieces("overrides of the configuration", 500, "`wrong-type`");
+
+/// All globs of all overrides together.
+pub const OVERRIDES_TEXT: Limit = bytes("all globs of all overrides", 128 * KIB, "`wrong-type`");
+
+/// How many steps it may take to look up all paths and globs of a plan, once: a tenth of a second or two.
+pub const LOOKED_UP: Limit = pieces(
+    "steps to look up the paths and globs of all manifests",
+    100_000_000,
+    "`wrong-type`, at the first too many",
+);
+
+/// Paths compared in search of the one that is meant.
+pub const SEARCHED: Limit =
+    pieces("paths compared in search of the one that is meant", 50_000_000, "nothing more is suggested");
+
 /// The CODEOWNERS file: GitHub ignores a larger one.
 pub const CODEOWNERS: Limit = bytes("CODEOWNERS", 3 * MIB, "no line of it counts, as on GitHub");
 
@@ -122,15 +142,41 @@ pub const PLACEHOLDER: Limit = bytes("a placeholder in a document", 256, "it is 
 pub const MEASURED: Limit =
     bytes("a file of measured values", 8 * MIB, "`metric-value-misses-target` says so");
 
+/// Keys that a measured value lies below each other.
+pub const KEYS: Limit =
+    pieces("keys on the way to a measured value", 64, "`metric-value-misses-target` says so");
+
 /// Files of artifacts whose sizes are looked up.
 pub const SIZES: Limit =
     pieces("files of artifacts whose size is looked up", 20_000, "the others count as small");
+
+/// All `.gitignore` of a repository: each of their lines is held against a path by libgit2.
+pub const IGNORES: Limit = bytes(
+    "all `.gitignore`, to tell why an artifact is not there",
+    256 * KIB,
+    "nothing is said to be ignored",
+);
+
+/// Paths for which is asked whether git ignores them.
+pub const IGNORED: Limit = pieces(
+    "paths that are not there, to tell whether git ignores them",
+    5_000,
+    "the others are not said to be ignored",
+);
 
 /// A file in which dbt or Backstage says what uses what.
 pub const DEPENDENT: Limit = bytes("a file of dbt or Backstage", MIB, "it is not looked into");
 
 /// Such files.
 pub const DEPENDENTS: Limit = pieces("files of dbt and Backstage", 500, "the others are not looked into");
+
+/// Text of whole files in the fixes of one rule in one manifest.
+pub const WRITTEN: Limit =
+    bytes("text that the fixes of one rule write to files", 8 * MIB, "the others have no fix");
+
+/// Places of a document that are still to be filled in.
+pub const LEFTOVERS: Limit =
+    pieces("places of a document that wait for words", 5_000, "those behind it are not counted");
 
 /// The `.mailmap` of a repository.
 pub const MAILMAP: Limit = bytes("`.mailmap`", MIB, "nobody is known by another name");
@@ -161,6 +207,10 @@ pub const LIMITS: &[&Limit] = &[
     &GLOB,
     &GLOBS,
     &GLOBS_TEXT,
+    &OVERRIDES,
+    &OVERRIDES_TEXT,
+    &LOOKED_UP,
+    &SEARCHED,
     &CODEOWNERS,
     &OWNERS,
     &DOCUMENT,
@@ -168,9 +218,14 @@ pub const LIMITS: &[&Limit] = &[
     &LINKS,
     &PLACEHOLDER,
     &MEASURED,
+    &KEYS,
     &SIZES,
+    &IGNORES,
+    &IGNORED,
     &DEPENDENT,
     &DEPENDENTS,
+    &WRITTEN,
+    &LEFTOVERS,
     &MAILMAP,
     &MESSAGE,
     &ROUNDS,

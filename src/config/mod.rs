@@ -19,7 +19,8 @@ pub use crate::config::options::{Options, Written};
 pub use crate::config::origin::{Origin, Setting};
 pub use crate::config::patterns::Patterns;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::codeowners::ForgeChoice;
 use crate::config::raw::Raw;
@@ -68,6 +69,8 @@ pub struct Config {
     /// Levels and profiles: for all, for the paths of each override in the order of the file, and for all as the
     /// command line says. The first one names a profile.
     pub layers: Vec<Layer>,
+    /// The positions of the layers that hold for a path, the last one first, once they were looked up.
+    known: Mutex<HashMap<RepoPath, Arc<[usize]>>>,
 }
 
 impl Config {
@@ -81,8 +84,8 @@ impl Config {
         on_request: bool,
         path: Option<&RepoPath>,
     ) -> Option<&Setting<Level>> {
-        let mut layers = self.covering(path);
-        layers.find_map(|layer| {
+        let layers = self.covering(path);
+        layers.iter().map(|at| &self.layers[*at]).find_map(|layer| {
             let of_family = || layer.levels.get(family).filter(|_| !on_request);
             layer.levels.get(rule).or_else(of_family)
         })
@@ -90,17 +93,25 @@ impl Config {
 
     /// The profile of the manifest at a path, where it names none.
     pub fn profile(&self, path: Option<&RepoPath>) -> &Setting<String> {
-        let named = self.covering(path).find_map(|layer| layer.profile.as_ref());
+        let layers = self.covering(path);
+        let named = layers.iter().find_map(|at| self.layers[*at].profile.as_ref());
         named.expect("the first layer holds everywhere and names a profile")
     }
 
-    /// The layers that hold for a path, the last one first; those that hold everywhere where there is none.
-    fn covering(&self, path: Option<&RepoPath>) -> impl Iterator<Item = &Layer> {
-        let covers = move |layer: &&Layer| match path {
-            Some(path) => layer.covers(path),
-            None => layer.paths.is_none(),
+    /// The layers that hold for a path, the last one first; those that hold everywhere where there is none. A path
+    /// has many findings, and is held against the globs of all layers once.
+    fn covering(&self, path: Option<&RepoPath>) -> Arc<[usize]> {
+        let all = (0..self.layers.len()).rev();
+        let Some(path) = path else {
+            return all.filter(|at| self.layers[*at].paths.is_none()).collect();
         };
-        self.layers.iter().rev().filter(covers)
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = known.get(path) {
+            return Arc::clone(found);
+        }
+        let found: Arc<[usize]> = all.filter(|at| self.layers[*at].covers(path)).collect();
+        known.insert(path.clone(), Arc::clone(&found));
+        found
     }
 }
 

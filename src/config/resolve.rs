@@ -1,6 +1,7 @@
 //! From what was typed to what the program relies on: defaults, then the file, then the command line.
 
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 
 use crate::codeowners::ForgeChoice;
 use crate::config::level::{Layer, Level};
@@ -8,9 +9,10 @@ use crate::config::options::Options;
 use crate::config::origin::{Origin, Setting};
 use crate::config::patterns::{Patterns, Reach};
 use crate::config::profiles;
-use crate::config::raw::{Raw, place};
+use crate::config::raw::{Raw, RawOverride, place};
 use crate::config::{BASELINE, Config, MANIFESTS, wrong};
 use crate::error::Result;
+use crate::limits;
 use crate::model::{DEFAULT_PROFILE, Field, File, People, Profiles, Text, Thresholds};
 use crate::path::RepoPath;
 use crate::text::{Place, SourceId, Span, Spanned};
@@ -47,6 +49,7 @@ pub(super) fn resolve(
         thresholds: Thresholds::default(),
         thresholds_from: BTreeMap::new(),
         layers,
+        known: Mutex::default(),
     };
     resolving.set_thresholds(&mut config);
     Ok(config)
@@ -123,7 +126,7 @@ impl Resolving<'_> {
             levels: self.levels(&self.raw.levels),
             profile: Some(profile.unwrap_or_else(default)),
         }];
-        for one in &self.raw.overrides {
+        for one in self.overrides(files) {
             layers.push(Layer {
                 paths: Some(compiled(self.settings(&one.paths), Reach::Below, files)),
                 levels: self.levels(&one.levels),
@@ -139,6 +142,24 @@ impl Resolving<'_> {
             profile: profile.map(|name| Setting::new(name, Origin::Option("--profile"))),
         });
         layers
+    }
+
+    /// As many overrides as are held against manifests; the first too many is a violation.
+    fn overrides(&self, files: &mut [File]) -> &[RawOverride] {
+        let (most, most_bytes) = (limits::OVERRIDES.most, limits::OVERRIDES_TEXT.most);
+        let mut bytes = 0;
+        let is_too_many = |(at, one): &(usize, &RawOverride)| {
+            bytes += one.paths.items().iter().map(|path| path.value.len()).sum::<usize>();
+            *at == most || bytes > most_bytes
+        };
+        let Some((at, one)) = self.raw.overrides.iter().enumerate().find(is_too_many) else {
+            return &self.raw.overrides;
+        };
+        let span = one.paths.items().first().map_or_else(Span::default, |path| path.span);
+        let message =
+            format!("there are more than {most} overrides here, or {most_bytes} bytes of their globs");
+        wrong(files, span, message, "write fewer, with all paths of a kind in one");
+        &self.raw.overrides[..at]
     }
 
     fn profile(&self, written: &Field<Text>) -> Option<Setting<String>> {

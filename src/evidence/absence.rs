@@ -4,6 +4,7 @@ use bstr::ByteSlice;
 
 use crate::evidence::Outputs;
 use crate::glob::is_glob;
+use crate::limits;
 use crate::model::Manifest;
 use crate::path::RepoPath;
 use crate::suggest::closest;
@@ -23,9 +24,25 @@ pub enum Absence {
     Nothing(Option<String>),
 }
 
+/// How much was compared so far to find out why something is not there.
+#[derive(Debug, Default)]
+pub struct Search {
+    paths: usize,
+    guessed: usize,
+}
+
+impl Search {
+    /// May all paths be compared once more? An automaton takes about eight times as long.
+    fn may_compare_all(&mut self, count: usize, pattern: &RepoPath) -> bool {
+        let each = if is_glob(&pattern.as_bstr().to_str_lossy()) { 8 } else { 1 };
+        self.paths = self.paths.saturating_add(count.saturating_mul(each));
+        self.paths <= limits::SEARCHED.most
+    }
+}
+
 impl Outputs<'_> {
     /// Why there is nothing at a path or glob; `None` where there is something.
-    pub fn absence(&self, manifest: &Manifest, written: &str) -> Option<Absence> {
+    pub fn absence(&self, manifest: &Manifest, written: &str, search: &mut Search) -> Option<Absence> {
         match self.has(manifest, written) {
             None => return Some(Absence::Outside),
             Some(true) => return None,
@@ -37,17 +54,20 @@ impl Outputs<'_> {
         }
         let folder = manifest.path.folder();
         let pattern = folder.resolve(written)?;
+        if !search.may_compare_all(self.paths().all().len(), &pattern) {
+            return Some(if self.is_ignored(&pattern) { Absence::Ignored } else { Absence::Nothing(None) });
+        }
         if let Some(entry) = self.paths().matching_in_any_case(&pattern).first() {
             return Some(Absence::Case(entry.path.clone(), in_its_case(&entry.path, &pattern, written)));
         }
         Some(match self.is_ignored(&pattern) {
             true => Absence::Ignored,
-            false => Absence::Nothing(self.near(&pattern, written)),
+            false => Absence::Nothing(self.near(&pattern, written, search)),
         })
     }
 
     /// A path in the same folder that is spelt almost like this one, written in the same way.
-    fn near(&self, pattern: &RepoPath, written: &str) -> Option<String> {
+    fn near(&self, pattern: &RepoPath, written: &str, search: &mut Search) -> Option<String> {
         let (front, name) = written
             .rsplit_once('/')
             .map_or(("", written), |(_, name)| (&written[..written.len() - name.len()], name));
@@ -63,6 +83,10 @@ impl Outputs<'_> {
         });
         let mut names: Vec<&str> = inside.collect();
         names.dedup();
+        search.guessed = search.guessed.saturating_add(names.len());
+        if search.guessed > limits::COMPARISONS.most {
+            return None;
+        }
         closest(name, names).map(|near| format!("{front}{near}"))
     }
 }

@@ -58,7 +58,8 @@ impl Markdown {
         }
         let Reading { mut headings, content, prose, anchors, .. } = reading;
         close(&mut headings, &content, text.len());
-        let leftovers = prose.into_iter().flat_map(|range| leftovers(&text, range)).collect();
+        let leftovers = prose.into_iter().flat_map(|range| leftovers(&text, range));
+        let leftovers = leftovers.take(limits::LEFTOVERS.most).collect();
         Markdown { source, headings, leftovers, anchors, text }
     }
 

@@ -1,5 +1,6 @@
 //! The measured values that a plan names: numbers in JSON, YAML or CSV files of the tree.
 
+mod guesses;
 mod rows;
 mod tree;
 
@@ -14,6 +15,7 @@ use crate::path::RepoPath;
 use crate::snapshot::{Entry, EntryKind, Snapshot};
 use crate::text::{Place, Source, SourceId, Sources, Span};
 use crate::yaml;
+use guesses::Guesses;
 use rows::Rows;
 use tree::Tree;
 
@@ -127,6 +129,10 @@ impl Gathering<'_> {
         else {
             return Err(Unmeasured::NoPointer);
         };
+        if pointer.bytes().filter(|byte| matches!(byte, b'.' | b'/')).count() >= limits::KEYS.most {
+            let why = format!("is not looked into for more than {} keys in each other", limits::KEYS.most);
+            return Err(Unmeasured::Unreadable(why));
+        }
         let Some(path) = manifest.path.folder().resolve(file) else { return Err(Unmeasured::Outside) };
         if !self.files.contains_key(&path) {
             let contents = self.read(&path);
@@ -168,7 +174,7 @@ impl Gathering<'_> {
     }
 
     fn missing(&self, path: &RepoPath) -> Unmeasured {
-        match (self.outputs.has_pointer(path), self.snapshot.ignores(path)) {
+        match (self.outputs.has_pointer(path), self.outputs.ignores(self.snapshot, path)) {
             (true, _) => Unmeasured::Elsewhere,
             (false, true) => Unmeasured::Ignored(path.clone()),
             (false, false) => Unmeasured::NoFile(path.clone()),

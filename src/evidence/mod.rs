@@ -31,7 +31,7 @@ pub mod rewritten;
 
 pub mod signoffs;
 
-pub use absence::Absence;
+pub use absence::{Absence, Search};
 pub use change::{Change, Side, pairs};
 pub use dependents::{Dependent, Dependents};
 pub use documents::{Documents, Unread};

@@ -1,6 +1,7 @@
 //! What stands where the artifacts of a plan are said to be: files, pointers to files, or nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use bstr::ByteSlice;
 
@@ -23,6 +24,8 @@ pub struct Outputs<'a> {
     ignored: BTreeSet<RepoPath>,
     pipelines: Pipelines,
     large: BTreeMap<RepoPath, Large>,
+    /// How often git may still be asked whether it ignores a path.
+    asks: AtomicUsize,
 }
 
 /// The largest binary file among those of an artifact.
@@ -44,6 +47,7 @@ impl<'a> Outputs<'a> {
             ignored: BTreeSet::new(),
             pipelines: Pipelines::gather(snapshot, paths),
             large: BTreeMap::new(),
+            asks: AtomicUsize::new(0),
         };
         let mut missing = Vec::new();
         let mut measured = 0;
@@ -59,7 +63,9 @@ impl<'a> Outputs<'a> {
                 outputs.large.extend(largest(snapshot, &found, limit).map(|large| (pattern, large)));
             }
         }
-        outputs.ignored = missing.into_iter().filter(|pattern| is_ignored(snapshot, pattern)).collect();
+        *outputs.asks.get_mut() = asks(snapshot, paths);
+        let is_ignored = |pattern: &RepoPath| outputs.ignores(snapshot, &example(pattern));
+        outputs.ignored = missing.into_iter().filter(is_ignored).collect();
         outputs
     }
 
@@ -84,6 +90,13 @@ impl<'a> Outputs<'a> {
         is_beside || self.pipelines.make(pattern)
     }
 
+    /// Does git ignore a path, as far as it may still be asked?
+    pub(super) fn ignores(&self, snapshot: &dyn Snapshot, path: &RepoPath) -> bool {
+        let left = self.asks.load(Relaxed);
+        self.asks.store(left.saturating_sub(1), Relaxed);
+        left > 0 && snapshot.ignores(path)
+    }
+
     /// Does git ignore what a pattern names, which is not there?
     pub fn is_ignored(&self, pattern: &RepoPath) -> bool {
         self.ignored.contains(pattern)
@@ -103,10 +116,16 @@ fn patterns(manifest: &Manifest) -> Vec<RepoPath> {
 }
 
 /// A folder is ignored with everything in it, so a glob is judged by a file that it might match.
-fn is_ignored(snapshot: &dyn Snapshot, pattern: &RepoPath) -> bool {
+fn example(pattern: &RepoPath) -> RepoPath {
     let text = pattern.as_bstr().to_str_lossy();
-    let example = text.replace("**", "x").replace(['*', '?'], "x");
-    snapshot.ignores(&RepoPath::from(example.as_str()))
+    RepoPath::from(text.replace("**", "x").replace(['*', '?'], "x").as_str())
+}
+
+/// How often git may be asked whether it ignores a path.
+fn asks(snapshot: &dyn Snapshot, paths: Paths<'_>) -> usize {
+    let files = paths.all().iter().filter(|entry| entry.path.name() == ".gitignore");
+    let bytes: u64 = files.filter_map(|entry| snapshot.stored_size(&entry.path)).sum();
+    if bytes > limits::IGNORES.most as u64 { 0 } else { limits::IGNORED.most }
 }
 
 fn largest(snapshot: &dyn Snapshot, found: &[&Entry], limit: u64) -> Option<Large> {

@@ -1,6 +1,6 @@
 //! The sign-off files of a plan: who accepted what, and whether it changed since.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::error::Result;
 use crate::evidence::digest::{Digest, Ignored, Matched, matching};
@@ -10,7 +10,7 @@ use crate::model::{File, Handoff, Holding, Item, Manifest, Paths, People, Plan, 
 use crate::path::RepoPath;
 use crate::schema::Shape;
 use crate::snapshot::{EntryKind, Origin, Person, Repository, Snapshot};
-use crate::suggest::closest;
+use crate::suggest::{affordable, closest};
 use crate::text::{Place, Source, SourceId, Sources, Span};
 use crate::yaml::{Problem, ProblemKind};
 
@@ -41,6 +41,8 @@ impl Grade {
 #[derive(Debug, Default)]
 pub struct Signoffs {
     files: Vec<SignoffFile>,
+    /// Where each of them stands, by its path.
+    positions: HashMap<RepoPath, usize>,
 }
 
 /// One sign-off file.
@@ -94,24 +96,25 @@ impl Signoffs {
         plan: &Plan,
         sources: &mut Sources,
     ) -> Result<Self> {
-        let mut files: Vec<SignoffFile> = Vec::new();
+        let mut signoffs = Signoffs::default();
         for manifest in &plan.manifests {
             for (path, handoff, kind) in found(paths, manifest) {
-                if files.iter().all(|file| file.path != path) {
+                if !signoffs.positions.contains_key(&path) {
                     let file = read(snapshot, sources, &path, kind)?;
-                    let mut one = SignoffFile::new(path, file, manifest.source, handoff);
+                    let mut one = SignoffFile::new(path.clone(), file, manifest.source, handoff);
                     one.present = present(snapshot, paths, manifest, &one)?;
-                    files.push(one);
+                    signoffs.positions.insert(path, signoffs.files.len());
+                    signoffs.files.push(one);
                 }
             }
         }
-        Ok(Signoffs { files })
+        Ok(signoffs)
     }
 
     /// The file of a handoff.
     pub fn of(&self, manifest: &Manifest, handoff: &str) -> Option<&SignoffFile> {
         let path = manifest.signoff_path(handoff)?;
-        self.files.iter().find(|file| file.path == path)
+        self.positions.get(&path).map(|at| &self.files[*at])
     }
 
     /// The files beside a manifest, of its project.
@@ -131,13 +134,17 @@ impl Signoffs {
         };
         let is_known =
             |file: &SignoffFile| plan.project(&project.value).any(|one| one.handoffs.has(&file.handoff));
-        let unsigned =
-            || manifest.handoffs.iter().filter(|handoff| self.of(manifest, handoff.name()).is_none());
-        let begun: Vec<_> = unsigned().filter(|handoff| manifest.is_due(&handoff.value)).collect();
         let strays: Vec<_> = self.beside(manifest).filter(|file| !is_known(file)).collect();
         let is_single = strays.len() == 1;
+        let is_unsigned = |handoff: &&Item<Handoff>| self.of(manifest, handoff.name()).is_none();
+        let unsigned: Vec<_> =
+            manifest.handoffs.iter().filter(|_| !strays.is_empty()).filter(is_unsigned).collect();
+        let begun: Vec<_> =
+            unsigned.iter().filter(|handoff| manifest.is_due(&handoff.value)).copied().collect();
+        let can_guess = strays.len() <= affordable(unsigned.len());
         let meant = |file: &SignoffFile| {
-            let near = closest(&file.handoff, unsigned().map(Item::name));
+            let names = unsigned.iter().filter(|_| can_guess).map(|handoff| handoff.name());
+            let near = closest(&file.handoff, names);
             near.and_then(|name| manifest.handoffs.get(name)).or(match begun.as_slice() {
                 [only] if is_single => Some(*only),
                 _ => None,

@@ -126,6 +126,11 @@ impl<T> Table<T> {
         self.items.iter()
     }
 
+    /// The value of each entry, in the order of the file.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.items.iter_mut().map(|item| &mut item.value)
+    }
+
     /// All ids, in the order of the file.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.items.iter().map(Item::name)

@@ -103,6 +103,8 @@ pub struct Manifest {
     pub waivers: Vec<Waiver>,
     /// The positions of the stages that make an artifact, ascending, by its id.
     makers: HashMap<String, Vec<usize>>,
+    /// Which alerts watch which metrics.
+    watches: metrics::Watches,
 }
 
 /// Who holds a role.

@@ -2,7 +2,7 @@
 
 use bstr::ByteSlice;
 
-use crate::glob::{Globs, is_glob, literal};
+use crate::glob::{Globs, TAKEN, is_glob, literal};
 use crate::path::RepoPath;
 use crate::snapshot::{Entry, EntryKind};
 
@@ -26,13 +26,19 @@ impl<'a> Paths<'a> {
         self.0
     }
 
-    /// Everything below a folder, itself included.
-    pub fn below(&self, folder: &RepoPath) -> impl Iterator<Item = &'a Entry> {
-        let start = self.0.partition_point(|entry| entry.path < *folder);
-        let prefix = folder.as_bstr().to_owned();
-        let folder = folder.clone();
-        let same = move |entry: &&Entry| entry.path.as_bstr().starts_with(&prefix);
-        self.0[start..].iter().take_while(same).filter(move |entry| entry.path.is_below(&folder))
+    /// Everything below a folder, itself included; how many there are is known at once.
+    pub fn below(&self, folder: &RepoPath) -> impl Iterator<Item = &'a Entry> + use<'a> {
+        let folder = folder.as_bstr();
+        // What lies in a folder follows each other, though `a-b` and `a.b` stand between `a` and `a/b`.
+        let first = |letter: &[u8]| {
+            let border = [folder.as_bytes(), letter].concat();
+            self.0.partition_point(|entry| entry.path.as_bstr() < border.as_bstr())
+        };
+        let (itself, inside) = match folder.is_empty() {
+            true => (None, 0..self.0.len()),
+            false => (self.entry(&RepoPath::new(folder.as_bytes())), first(b"/")..first(b"0")),
+        };
+        itself.into_iter().chain(&self.0[inside])
     }
 
     /// Is anything at what a manifest in `folder` means by `written`? `None` where that leaves the repository.
@@ -43,16 +49,12 @@ impl<'a> Paths<'a> {
     /// Everything that a pattern matches when lower and upper case are the same.
     pub fn matching_in_any_case(&self, pattern: &RepoPath) -> Vec<&'a Entry> {
         let text = pattern.as_bstr().to_str_lossy();
-        let folder = text.to_lowercase();
-        let is_same = |entry: &&Entry| {
-            let path = entry.path.as_bstr().to_str_lossy().to_lowercase();
-            path.strip_prefix(&folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
+        let all = self.0.iter();
         if !is_glob(&text) {
-            return self.0.iter().filter(is_same).collect();
+            return all.filter(|entry| starts_in_any_case(&entry.path, &text)).collect();
         }
         let Ok(globs) = Globs::in_any_case(&text) else { return Vec::new() };
-        self.0.iter().filter(|entry| globs.matches(&entry.path)).collect()
+        all.filter(|entry| globs.matches(&entry.path)).collect()
     }
 
     /// Everything that a pattern of a manifest matches: a path, a folder, or a glob, written from the top of
@@ -62,15 +64,36 @@ impl<'a> Paths<'a> {
         if !is_glob(text) {
             return self.below(pattern).filter(|entry| entry.kind != EntryKind::Special).collect();
         }
-        // The usual glob, whose answer is plain.
-        if let Some(folder) =
-            text.strip_suffix("/**").filter(|folder| !is_glob(folder) && !folder.contains('\\'))
-        {
-            let folder = RepoPath::from(folder);
-            return self.below(&folder).filter(|entry| entry.path != folder).collect();
-        }
         let Ok(globs) = Globs::new([text]) else { return Vec::new() };
-        let folder = RepoPath::from(literal(text).rsplit_once('/').map_or("", |(folder, _)| folder));
-        self.below(&folder).filter(|entry| globs.matches(&entry.path)).collect()
+        self.below(&literal_folder(text)).filter(|entry| globs.matches(&entry.path)).collect()
     }
+
+    /// About how many steps it takes to find that out, or `most` where it is more.
+    pub fn steps(&self, pattern: &RepoPath, most: usize) -> usize {
+        let Ok(text) = pattern.as_bstr().to_str() else { return 0 };
+        if !is_glob(text) {
+            return self.below(pattern).size_hint().0.saturating_mul(TAKEN).min(most);
+        }
+        let Ok(globs) = Globs::new([text]) else { return 0 };
+        let mut steps = 0;
+        for entry in self.below(&literal_folder(text)) {
+            steps += globs.steps(&entry.path);
+            if steps >= most {
+                return most;
+            }
+        }
+        steps
+    }
+}
+
+/// The folder of all that a glob matches.
+fn literal_folder(glob: &str) -> RepoPath {
+    RepoPath::from(literal(glob).rsplit_once('/').map_or("", |(folder, _)| folder))
+}
+
+/// Does a path begin with this folder, or is it the same, but for lower and upper case? Most differ in their first letters.
+fn starts_in_any_case(path: &RepoPath, folder: &str) -> bool {
+    let mut letters = path.as_bstr().chars().flat_map(char::to_lowercase);
+    folder.chars().flat_map(char::to_lowercase).all(|letter| letters.next() == Some(letter))
+        && matches!(letters.next(), None | Some('/'))
 }

@@ -1,6 +1,7 @@
 //! Where a running rule puts what it finds. It is bound to the rule, which so never repeats its own name.
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity, Subject};
+use crate::evidence::Search;
 use crate::limits;
 use crate::rules::Rule;
 use crate::text::{Place, SourceId, Span};
@@ -12,6 +13,12 @@ pub struct Findings<'a> {
     found: &'a mut Vec<Diagnostic>,
     /// How many there were before.
     before: usize,
+    /// How far the rule looked for what is not there.
+    pub search: Search,
+    /// With how many words others were compared in search of what is meant.
+    compared: usize,
+    /// How much text the fixes of others write.
+    written: usize,
     /// The last finding that is too much, which nobody will see.
     spare: Vec<Diagnostic>,
 }
@@ -20,7 +27,30 @@ impl<'a> Findings<'a> {
     /// A collector for `rule`, whose spans are of `source` unless it says otherwise.
     pub fn new(rule: &'static Rule, source: SourceId, found: &'a mut Vec<Diagnostic>) -> Self {
         let before = found.len();
-        Findings { rule, source, found, before, spare: Vec::new() }
+        Findings {
+            rule,
+            source,
+            found,
+            before,
+            search: Search::default(),
+            compared: 0,
+            written: 0,
+            spare: Vec::new(),
+        }
+    }
+
+    /// May these words be compared, too, in search of the one that is meant?
+    pub fn may_compare<T>(&mut self, words: impl Iterator<Item = T>) -> bool {
+        if self.compared <= limits::COMPARISONS.most {
+            self.compared = self.compared.saturating_add(words.count());
+        }
+        self.compared <= limits::COMPARISONS.most
+    }
+
+    /// May a fix write so much text? Where many findings are of one file, each has a fix that writes all of it.
+    pub fn may_write(&mut self, text: &str) -> bool {
+        self.written = self.written.saturating_add(text.len());
+        self.written <= limits::WRITTEN.most
     }
 
     /// A finding at `span` of the collector's source. Its severity and help are the rule's own until changed.

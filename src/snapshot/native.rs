@@ -233,7 +233,11 @@ impl Source for Native {
         options.include_untracked(true).recurse_untracked_dirs(true);
         options.skip_binary_check(true).update_index(false);
         let empty = git2::Index::new().map_err(unlisted)?;
-        let found = self.handle.diff_index_to_workdir(Some(&empty), Some(&mut options)).map_err(unlisted)?;
+        let found = match self.handle.diff_index_to_workdir(Some(&empty), Some(&mut options)) {
+            Ok(found) => found,
+            // More than 100 folders in each other are too many for libgit2, and not for git.
+            Err(error) => return self.program().and_then(|it| it.untracked()).map_err(|_| unlisted(error)),
+        };
         let files = found.deltas().filter(|delta| delta.status() == Delta::Untracked);
         let kinds = files.filter_map(|delta| {
             let kind = match delta.new_file().mode() {
@@ -273,7 +277,9 @@ impl Source for Native {
         let mut options = DiffOptions::new();
         options.pathspec(path.as_bstr().to_vec()).disable_pathspec_match(true);
         options.include_typechange(true).skip_binary_check(true).update_index(false);
-        let found = self.handle.diff_index_to_workdir(Some(&index), Some(&mut options)).map_err(unhashed)?;
+        let Ok(found) = self.handle.diff_index_to_workdir(Some(&index), Some(&mut options)) else {
+            return Git::new(&self.places).hash_file(path);
+        };
         let id = found.deltas().next().map(|delta| delta.new_file().id());
         Ok(id.filter(|id| !id.is_zero()).map(ObjectId::from))
     }

@@ -3,16 +3,20 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io::ErrorKind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::blobs::{self, Named, kind_of_mode};
 use super::record::Recorder;
-use super::source::Indexed;
+use super::source::{Index, Indexed};
 use super::{
     Entry, EntryKind, MOST_PATHS, ObjectFormat, Recorded, Repository, Snapshot, disk, readable, too_many,
 };
 use crate::error::{Error, Result};
+use crate::limits;
 use crate::path::RepoPath;
+
+/// No system opens a path of more bytes, whatever an index says.
+const LONGEST: usize = 1 << 15;
 
 /// The work tree of a repository. What a sparse checkout leaves out is read from git, as it is not deleted.
 pub struct WorkTreeSnapshot {
@@ -35,7 +39,7 @@ impl WorkTreeSnapshot {
                 .help("name a revision instead, such as `--rev HEAD`")
         })?;
         let (repository, index) = repository.index()?;
-        let mut kinds: BTreeMap<_, _> = repository.source().untracked()?.into_iter().collect();
+        let mut kinds: BTreeMap<_, _> = untracked(&repository, top, &index)?.into_iter().collect();
         let mut folders = Folders { top: top.to_path_buf(), known: HashMap::new() };
         let mut left_out = HashMap::new();
         for entry in &index.entries {
@@ -63,6 +67,21 @@ impl WorkTreeSnapshot {
     }
 }
 
+/// The files that are not tracked, and perhaps others. libgit2 holds each file against what is ignored, git those alone
+/// that are not tracked, which is worth a process where a `.gitignore` is long.
+fn untracked(repository: &Repository, top: &Path, index: &Index) -> Result<Vec<(RepoPath, EntryKind)>> {
+    let first = RepoPath::from(".gitignore");
+    let tracked = index.entries.iter().map(|entry| &entry.path);
+    let ignores = tracked.filter(|path| path.name() == ".gitignore" && **path != first);
+    let bytes: u64 = std::iter::once(&first).chain(ignores).filter_map(|path| disk::size(top, path)).sum();
+    if bytes > limits::IGNORES.most as u64
+        && let Ok(by_git) = repository.with_git_program()
+    {
+        return by_git.source().untracked();
+    }
+    repository.source().untracked()
+}
+
 /// The folders on the way to tracked files that git ignores or that are gone.
 struct Folders {
     top: PathBuf,
@@ -72,7 +91,7 @@ struct Folders {
 impl Folders {
     /// What stands on disk at a tracked path; `None` where nothing of it is there any more.
     fn tracked(&mut self, entry: &Indexed) -> Result<Option<EntryKind>> {
-        if !self.is_real(&entry.path.folder())? {
+        if entry.path.as_bstr().len() > LONGEST || !self.is_real(&entry.path.folder())? {
             return Ok(None);
         }
         let submodule = kind_of_mode(entry.named.mode) == Some(EntryKind::Submodule);
@@ -84,26 +103,38 @@ impl Folders {
 
     /// Is this a folder without a link on the way? Behind a link git sees nothing that is tracked.
     fn is_real(&mut self, folder: &RepoPath) -> Result<bool> {
-        if folder.as_bstr().is_empty() {
-            return Ok(true);
+        let mut unknown = Vec::new();
+        let mut above = folder.clone();
+        let mut real = loop {
+            match self.known.get(&above) {
+                _ if above.as_bstr().is_empty() => break true,
+                Some(known) => break *known,
+                None => {}
+            }
+            let next = above.folder();
+            unknown.push(std::mem::replace(&mut above, next));
+        };
+        for one in unknown.into_iter().rev() {
+            real = real && self.look(&one)?.is_some_and(|found| found.is_dir());
+            self.known.insert(one, real);
         }
-        if let Some(known) = self.known.get(folder) {
-            return Ok(*known);
-        }
-        let real = self.is_real(&folder.folder())? && self.look(folder)?.is_some_and(|found| found.is_dir());
-        self.known.insert(folder.clone(), real);
         Ok(real)
     }
 
     fn look(&self, path: &RepoPath) -> Result<Option<fs::FileType>> {
         match fs::symlink_metadata(disk::on_disk(&self.top, path)?) {
             Ok(found) => Ok(Some(found.file_type())),
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+            // What the system has no room for to name cannot be there either.
+            Err(error) if is_nothing(error.kind()) => Ok(None),
             Err(error) => Err(Error::new(format!("`{path}` cannot be looked at"))
                 .help("check that you may read the folder it is in")
                 .cause(error)),
         }
     }
+}
+
+fn is_nothing(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename)
 }
 
 impl Snapshot for WorkTreeSnapshot {

@@ -186,3 +186,57 @@ fn a_repository_of_another_user_is_refused_until_it_is_declared_safe() {
     world.git_in(world.beside(""), &["config", "--global", "--add", "safe.directory", &top.to_string()]);
     assert!(by_hand(&world, |_| ()).contains("\"plan\""));
 }
+
+#[test]
+fn a_work_tree_of_more_folders_than_libgit2_takes_is_read_by_git() {
+    let world = World::new();
+    let tracked = format!("{}lifecycle.yaml", "d/".repeat(150));
+    world.write(&tracked, "lifecycle: 1\n");
+    world.commit("deep");
+    let untracked = format!("{}more.yaml", "d/".repeat(150));
+    world.write(&untracked, "x\n");
+    let repository = Repository::open_at(world.top()).unwrap();
+    let listed = listing(&WorkTreeSnapshot::open(&repository).unwrap());
+    assert!(listed.contains(&tracked) && listed.contains(&untracked), "{listed}");
+    let staged = IndexSnapshot::open(&repository).unwrap();
+    assert!(listing(&staged).contains(&tracked));
+    // What can only stand in an index, since no system takes so long a name.
+    let blob = world.git(&["rev-parse", &format!("HEAD:{tracked}")]);
+    let longer = format!("{}lifecycle.yaml", "d/".repeat(3_000));
+    world.git(&["update-index", "--add", "--cacheinfo", &format!("100644,{blob},{longer}")]);
+    let repository = Repository::open_at(world.top()).unwrap();
+    assert!(listing(&IndexSnapshot::open(&repository).unwrap()).contains(&longer));
+    assert!(!listing(&WorkTreeSnapshot::open(&repository).unwrap()).contains(&longer));
+}
+
+#[test]
+fn a_long_list_of_what_is_ignored_is_left_to_git() {
+    let world = World::new();
+    world.write(".gitignore", (0..40_000).map(|at| format!("*x{at}*y\n")).collect::<String>() + "gone\n");
+    (0..200).for_each(|at| drop(world.write(format!("a{at}"), "")));
+    world.commit("many");
+    world.write("gone", "");
+    world.write("there", "");
+    let listed = listing(&WorkTreeSnapshot::open(&Repository::open_at(world.top()).unwrap()).unwrap());
+    assert!(listed.contains("\"a199\"") && listed.contains("\"there\"") && !listed.contains("\"gone\""));
+}
+
+#[test]
+fn the_daemon_that_watches_files_is_never_started() {
+    let world = World::new();
+    world.write("lifecycle.yaml", "lifecycle: 1\nproject: p\n");
+    world.commit("one");
+    world.write("lifecycle.yaml", "lifecycle: 1\nproject: q\n");
+    world.git(&["add", "--all"]);
+    world.git(&["config", "core.fsmonitor", "true"]);
+    for words in [&["lint"][..], &["lint", "--staged"], &["lint", "--rev", "HEAD"], &["diff", "HEAD"]] {
+        let output = world.command(env!("CARGO_BIN_EXE_planlint")).args(words).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(matches!(output.status.code(), Some(0 | 1)), "{words:?}: {said}");
+        assert!(!said.contains("fsmonitor"), "{words:?}: {said}");
+    }
+    let left = fs::read_dir(world.top().join(".git")).unwrap();
+    let names: Vec<String> =
+        left.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    assert!(!names.iter().any(|name| name.starts_with("fsmonitor--daemon")), "{names:?}");
+}

@@ -43,6 +43,24 @@ fn the_page_lists_every_limit() {
     assert_eq!(source.matches("pub const ").count(), LIMITS.len() + 1, "each is in the list");
 }
 
+/// The names between quotes at the start of a line, which a program gives its cases, or of a table's lines.
+fn names<'t>(text: &'t str, begin: &str, end: &str) -> Vec<&'t str> {
+    let (_, rest) = text.split_once(begin).expect("it begins");
+    rest.split_once(end).expect("it ends").0.lines().collect()
+}
+
+#[test]
+fn the_page_has_every_hostile_case_that_is_measured() {
+    let script = std::fs::read_to_string(pages::root().join("benches/hostile.py")).unwrap();
+    let cases = names(&script, "\nCASES = {\n", "\n}\n").into_iter();
+    let cases = cases.filter_map(|line| Some(line.strip_prefix("    \"")?.split_once("\": lambda")?.0));
+    let page = pages::read("docs/hostile.md").text;
+    let rows = names(&page, "<!-- measured: begin -->\n", "<!-- measured: end -->\n").into_iter();
+    let rows = rows.filter_map(|line| Some(line.strip_prefix("| ")?.replace("\\|", "\u{1}")));
+    let rows: Vec<String> = rows.map(|row| row.split(" |").next().unwrap().replace('\u{1}', "|")).collect();
+    assert_eq!(rows.iter().skip(1).map(String::as_str).collect::<Vec<_>>(), cases.collect::<Vec<_>>());
+}
+
 fn lint(files: &[(&str, String)]) -> Report {
     let add = |over: OverlaySnapshot, (path, text): &(&str, String)| over.with(*path, text.as_bytes());
     check(&files.iter().fold(OverlaySnapshot::new(None), add), &Request::on(TODAY.parse().unwrap())).unwrap()
@@ -110,4 +128,64 @@ fn a_large_codeowners_is_looked_up_in_a_moment() {
     let started = std::time::Instant::now();
     assert_eq!(told(&files, "CODEOWNERS gives").1, Vec::<String>::new());
     assert!(started.elapsed().as_secs() < 60, "took {:?}", started.elapsed());
+}
+
+#[test]
+fn overrides_behind_the_limit_are_told() {
+    let one = |at: usize| format!("- {{ paths: [\"a{at}/**\"], levels: {{ stage-order: off }} }}\n");
+    let many: String = (0..=limits::OVERRIDES.most).map(one).collect();
+    let files = [("lifecycle.yaml", PLAN.to_owned()), ("planlint.yaml", format!("overrides:\n{many}"))];
+    assert_eq!(told(&files, "overrides here").1.len(), 1);
+}
+
+/// A plan that makes these things.
+fn making(produces: &str) -> String {
+    PLAN.replace("does: x", &format!("does: x, produces: {{ {produces} }}"))
+}
+
+/// What is said of this plan in a repository of so many files.
+fn among(files: usize, plan: String) -> Vec<String> {
+    let mut all: Vec<(String, String)> =
+        (0..files).map(|at| (format!("out/{at}.bin"), String::new())).collect();
+    all.push(("lifecycle.yaml".to_owned(), plan));
+    let all: Vec<(&str, String)> = all.iter().map(|(path, text)| (path.as_str(), text.clone())).collect();
+    told(&all, "takes too long").1
+}
+
+#[test]
+fn what_cannot_all_be_looked_up_is_told_once() {
+    let words = "it takes too long to look up all that the manifests name, up to here";
+    let many = |path: &str| (0..1_500).map(|at| format!("m{at}: \"{path}\", ")).collect::<String>();
+    for path in ["out", "out/*"] {
+        assert_eq!(among(3_000, making(&many(path))), [words], "{path}");
+    }
+    assert_eq!(among(3_000, making("a: out, b: out/*, c: \"**/[0-9]*\"")), [""; 0]);
+    assert_eq!(among(10, making(&many("out/*"))), [""; 0]);
+}
+
+#[test]
+fn measured_values_are_looked_for_in_files_of_a_bounded_size_and_depth() {
+    let plan = |value: &str| {
+        format!(
+            "{}  t: {{ lead: ml, does: y }}\nmetrics:\n  m: {{ means: x, unit: ratio, better: higher, target: 0.5, \
+             value: \"{value}\" }}\nhandoffs:\n  h: {{ from: s, to: t, passes: [], checks: [m] }}\n",
+            PLAN.replace(
+                "stages: { s: { lead: ml, does: x } }",
+                "stages:\n  s: { lead: ml, does: x, state: done }"
+            )
+        )
+    };
+    let cells = "a,".repeat(limits::NODES.most + 1);
+    let rows = "a\n".repeat(limits::NODES.most + 1);
+    let numbers = format!("{{\"a\": [{}1]}}", "1,".repeat(limits::NODES.most));
+    let deep = format!("m.json#{}", "a.".repeat(limits::KEYS.most));
+    for (name, value, text, words) in [
+        ("m.csv", "m.csv#a", cells, "more than 1000000 cells"),
+        ("m.csv", "m.csv#a", rows, "more than 1000000 cells"),
+        ("m.json", "m.json#a", numbers, "more than 1000000 keys and values"),
+        ("m.json", deep.as_str(), "{}".to_owned(), "more than 64 keys in each other"),
+    ] {
+        let said = told(&[("lifecycle.yaml", plan(value)), (name, text)], words).1;
+        assert_eq!(said.len(), 1, "{name} {words}: {said:?}");
+    }
 }

@@ -1,20 +1,32 @@
 //! A number in a table of comma-separated values: `column` of the last row, or `row.column` of the last row
 //! whose first cell is `row`.
 
+use std::cell::OnceCell;
+
 use csv::{ReaderBuilder, StringRecord};
 
-use super::{Look, keys, not_a_number};
-use crate::suggest::closest;
+use super::{Guesses, Look, keys, not_a_number};
+use crate::limits;
 use crate::text::Span;
 
-/// A file as rows under a header.
+/// A file as rows under a header. A row of few letters takes few bytes here, since there may be a million of them.
 pub(super) struct Rows {
-    header: Row,
+    /// The text of all cells, one behind the other, without the space around each.
+    text: String,
+    /// Where each cell ends in it.
+    ends: Vec<u32>,
+    /// Each row, the header first.
     rows: Vec<Row>,
+    /// The cells of the header, and the rows under it by their first cell: sorted when they are first asked for.
+    columns: OnceCell<Vec<u32>>,
+    named: OnceCell<Vec<u32>>,
+    guesses: Guesses,
 }
 
+/// How many cells stand before and in a row, and its bytes in the file.
 struct Row {
-    cells: Vec<String>,
+    before: u32,
+    cells: u32,
     span: Span,
 }
 
@@ -23,29 +35,50 @@ impl Rows {
     pub(super) fn read(text: &str, delimiter: Option<u8>) -> Result<Self, (Span, String)> {
         let first = text.lines().next().unwrap_or_default();
         let guess = if first.contains(';') && !first.contains(',') { b';' } else { b',' };
+        let delimiter = delimiter.unwrap_or(guess);
+        let most = limits::NODES.most;
+        let is_large = |count: usize| count > most;
+        // A row of millions of cells is not even begun.
+        if is_large(text.bytes().filter(|byte| *byte == delimiter).count()) {
+            return Err((Span::at(0), format!("this file has more than {most} cells")));
+        }
         let mut reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
-            .delimiter(delimiter.unwrap_or(guess))
+            .delimiter(delimiter)
             .from_reader(text.as_bytes());
-        let mut rows = Vec::new();
+        let mut read = Rows::empty();
         let mut record = StringRecord::new();
         loop {
             let start = offset(&reader);
             match reader.read_record(&mut record) {
-                Ok(true) => rows.push(Row {
-                    cells: record.iter().map(|cell| cell.trim().to_owned()).collect(),
-                    span: trimmed(text, start, offset(&reader)),
-                }),
+                Ok(true) => read.push(&record, trimmed(text, start, offset(&reader))),
                 Ok(false) => break,
                 Err(_) => return Err((Span::at(start), "this row cannot be read".to_owned())),
             }
+            if is_large(read.ends.len()) {
+                return Err((Span::at(start), format!("this file has more than {most} cells")));
+            }
         }
-        if rows.is_empty() {
+        if read.rows.is_empty() {
             return Err((Span::at(0), "the file is empty".to_owned()));
         }
-        let header = rows.remove(0);
-        Ok(Rows { header, rows })
+        Ok(read)
+    }
+
+    fn empty() -> Self {
+        let (columns, named) = (OnceCell::new(), OnceCell::new());
+        let (text, ends, rows) = (String::new(), Vec::new(), Vec::new());
+        Rows { text, ends, rows, columns, named, guesses: Guesses::default() }
+    }
+
+    fn push(&mut self, record: &StringRecord, span: Span) {
+        let before = position(self.ends.len());
+        for cell in record {
+            self.text.push_str(cell.trim());
+            self.ends.push(position(self.text.len()));
+        }
+        self.rows.push(Row { before, cells: position(self.ends.len()) - before, span });
     }
 
     /// What stands at a pointer.
@@ -53,7 +86,7 @@ impl Rows {
         let (keys, is_dotted) = keys(pointer);
         let whole = keys.join(if is_dotted { "." } else { "/" });
         if let Some(column) = self.column(&whole) {
-            return self.cell(column, self.rows.last());
+            return self.look_in(column, self.rows[1..].last());
         }
         // A dot may belong to the row or to the column, so every dot is tried.
         let splits = (1..keys.len()).map(|at| (keys[..at].join("."), keys[at..].join(".")));
@@ -61,9 +94,9 @@ impl Rows {
         for (row, name) in splits {
             match self.column(&name) {
                 Some(column) => {
-                    let found = self.rows.iter().rfind(|other| other.cells.first() == Some(&row));
+                    let found = self.row(&row);
                     if found.is_some() {
-                        return self.cell(column, found);
+                        return self.look_in(column, found);
                     }
                     miss = Some(self.no_row(&row));
                 }
@@ -73,19 +106,58 @@ impl Rows {
         miss.unwrap_or_else(|| self.no_column(&whole))
     }
 
-    fn column(&self, name: &str) -> Option<usize> {
-        self.header.cells.iter().position(|cell| cell == name)
+    /// A cell of a row, from 0.
+    fn cell(&self, row: &Row, at: u32) -> Option<&str> {
+        let at = (row.before + at) as usize;
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        (at < (row.before + row.cells) as usize).then(|| &self.text[start as usize..self.ends[at] as usize])
     }
 
-    fn cell(&self, column: usize, row: Option<&Row>) -> Look {
-        let name = &self.header.cells[column];
-        if self.header.cells.iter().filter(|cell| *cell == name).count() > 1 {
-            return Look::Broken(self.header.span, format!("there are two columns `{name}`"));
+    fn names(&self) -> impl Iterator<Item = &str> {
+        (0..self.rows[0].cells).map(|at| self.title(at))
+    }
+
+    fn title(&self, column: u32) -> &str {
+        self.cell(&self.rows[0], column).unwrap_or_default()
+    }
+
+    fn first(&self, row: u32) -> &str {
+        self.cell(&self.rows[row as usize], 0).unwrap_or_default()
+    }
+
+    /// The positions of the columns of a name.
+    fn columns(&self, name: &str) -> &[u32] {
+        let sorted = self.columns.get_or_init(|| {
+            let mut columns: Vec<u32> = (0..self.rows[0].cells).collect();
+            columns.sort_by_key(|column| self.title(*column));
+            columns
+        });
+        equal(sorted, name, |column| self.title(column))
+    }
+
+    fn column(&self, name: &str) -> Option<u32> {
+        self.columns(name).first().copied()
+    }
+
+    /// The last row that begins with a name.
+    fn row(&self, name: &str) -> Option<&Row> {
+        let sorted = self.named.get_or_init(|| {
+            let mut rows: Vec<u32> = (1..position(self.rows.len())).collect();
+            rows.sort_by_key(|row| self.first(*row));
+            rows
+        });
+        equal(sorted, name, |row| self.first(row)).last().map(|row| &self.rows[*row as usize])
+    }
+
+    fn look_in(&self, column: u32, row: Option<&Row>) -> Look {
+        let (header, name) = (self.rows[0].span, self.title(column));
+        if self.columns(name).len() > 1 {
+            return Look::Broken(header, format!("there are two columns `{name}`"));
         }
         let Some(row) = row else {
-            return Look::Broken(self.header.span, "there is no row under the header".to_owned());
+            return Look::Broken(header, "there is no row under the header".to_owned());
         };
-        let written = row.cells.get(column).map_or("", String::as_str);
+        let written = self.cell(row, column).unwrap_or_default();
         match written.parse::<f64>() {
             Ok(number) if number.is_finite() => Look::Number(number, row.span),
             _ => Look::NotANumber(row.span, not_a_number(written)),
@@ -93,15 +165,27 @@ impl Rows {
     }
 
     fn no_column(&self, name: &str) -> Look {
-        let meant = closest(name, self.header.cells.iter().map(String::as_str)).map(str::to_owned);
-        Look::NoKey { key: name.to_owned(), at: self.header.span, meant }
+        let meant = self.guesses.closest(name, self.rows[0].cells as usize, || self.names());
+        Look::NoKey { key: name.to_owned(), at: self.rows[0].span, meant }
     }
 
     fn no_row(&self, name: &str) -> Look {
-        let names = self.rows.iter().filter_map(|row| row.cells.first());
-        let meant = closest(name, names.map(String::as_str)).map(str::to_owned);
-        Look::NoKey { key: name.to_owned(), at: self.header.span, meant }
+        let names = || (1..position(self.rows.len())).map(|row| self.first(row));
+        let meant = self.guesses.closest(name, self.rows.len(), names);
+        Look::NoKey { key: name.to_owned(), at: self.rows[0].span, meant }
     }
+}
+
+/// Those of sorted positions that have a name.
+fn equal<'s, 't>(sorted: &'s [u32], name: &str, called: impl Fn(u32) -> &'t str) -> &'s [u32] {
+    let start = sorted.partition_point(|at| called(*at) < name);
+    let end = start + sorted[start..].partition_point(|at| called(*at) == name);
+    &sorted[start..end]
+}
+
+/// No file that is read is so large that its positions need more.
+fn position(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 fn offset(reader: &csv::Reader<&[u8]>) -> usize {

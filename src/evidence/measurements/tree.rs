@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::{Look, keys, not_a_number};
-use crate::suggest::closest;
+use super::{Guesses, Look, keys, not_a_number};
+use crate::limits;
 use crate::text::Span;
 use crate::yaml;
 use crate::yaml::{Entry, Key, Map, Node, ProblemKind, Value};
@@ -13,6 +13,7 @@ pub(super) struct Tree {
     root: Node,
     /// The first occurrences of keys that occur again.
     repeated: HashSet<Span>,
+    guesses: Guesses,
 }
 
 impl Tree {
@@ -36,11 +37,16 @@ impl Tree {
             }
         }
         match (document.root, broken) {
-            (Some(root), None) => Ok(Tree { root, repeated }),
+            (Some(root), None) => Ok(Tree { root, repeated, guesses: Guesses::default() }),
             (None, None) => Err((Span::at(0), "the file is empty".to_owned())),
             (_, Some(broken)) => {
-                let plain = is_json.then(|| serde_json::from_str(text).ok()).flatten();
-                plain.map(|json| Tree { root: without_spans(json), repeated }).ok_or(broken)
+                let is_small = || {
+                    let marks = text.bytes().filter(|byte| matches!(byte, b',' | b':' | b'[' | b'{'));
+                    marks.count() < limits::NODES.most
+                };
+                let plain = (is_json && is_small()).then(|| serde_json::from_str(text).ok()).flatten();
+                let tree = |json| Tree { root: without_spans(json), repeated, guesses: Guesses::default() };
+                plain.map(tree).ok_or(broken)
             }
         }
     }
@@ -57,7 +63,7 @@ impl Tree {
                 let key = rest[..count].join(".");
                 child(node, &key).map(|(key, child)| (count, key, child))
             });
-            let Some((count, key, child)) = step else { return missing(node, first) };
+            let Some((count, key, child)) = step else { return self.missing(node, first) };
             if key.is_some_and(|key| self.repeated.contains(&key.span)) {
                 let key = rest[..count].join(".");
                 return Look::Broken(child.span, format!("`{key}` stands there twice"));
@@ -67,6 +73,13 @@ impl Tree {
         }
         number(node)
     }
+
+    fn missing(&self, node: &Node, key: &str) -> Look {
+        let entries = node.as_map().map_or(&[][..], |map| &map.entries);
+        let known = || entries.iter().map(|entry| &*entry.key.text);
+        let meant = self.guesses.closest(key, entries.len(), known);
+        Look::NoKey { key: key.to_owned(), at: start(node.span), meant }
+    }
 }
 
 fn child<'a>(node: &'a Node, key: &str) -> Option<(Option<&'a Key>, &'a Node)> {
@@ -75,12 +88,6 @@ fn child<'a>(node: &'a Node, key: &str) -> Option<(Option<&'a Key>, &'a Node)> {
         Value::List(items) => items.get(key.parse::<usize>().ok()?).map(|item| (None, item)),
         _ => None,
     }
-}
-
-fn missing(node: &Node, key: &str) -> Look {
-    let known = node.as_map().into_iter().flat_map(|map| &map.entries);
-    let meant = closest(key, known.map(|entry| &*entry.key.text)).map(str::to_owned);
-    Look::NoKey { key: key.to_owned(), at: start(node.span), meant }
 }
 
 /// A label on a whole map would cover the file, and its first byte may be a part of a character.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::model::faults::Faults;
 use crate::model::field::{Field, Table, Text};
 use crate::model::file::File;
+use crate::model::manifest::metrics::Watches;
 use crate::model::manifest::{
     Alert, Artifact, Better, Bound, Consumer, Document, Handoff, Lead, Manifest, Meeting, Metric, Release,
     Retirement, Risk, RiskEntry, Role, Slices, Source, Stage, State, Status, Waiver,
@@ -31,6 +32,8 @@ impl Manifest {
         };
         let roles = top.table("roles", role);
         let stages = top.table("stages", |entry, node| stage(entry, node, &roles));
+        let metrics = top.table("metrics", |entry, _| metric(entry));
+        let alerts = top.table("alerts", |entry, _| alert(entry));
         Some(Manifest {
             makers: makers(&stages),
             source: file.source,
@@ -46,14 +49,15 @@ impl Manifest {
             constraints: top.table("constraints", |entry, node| entry.words(node)),
             roles,
             sources: top.table("sources", |entry, _| source(entry)),
-            metrics: top.table("metrics", |entry, _| metric(entry)),
+            watches: Watches::of(&alerts, &metrics),
+            metrics,
             stages,
             skip: top.table("skip", |entry, node| entry.words(node)),
             handoffs: top.table("handoffs", |entry, _| handoff(entry)),
             documents: top.table("documents", |entry, _| document(entry)),
             meetings: top.table("meetings", |entry, _| meeting(entry)),
             channels: top.table("channels", |entry, node| entry.words(node)),
-            alerts: top.table("alerts", |entry, _| alert(entry)),
+            alerts,
             consumers: top.table("consumers", |entry, _| consumer(entry)),
             risks: top.table("risks", |entry, _| risk(entry)),
             retire: retirement(top),

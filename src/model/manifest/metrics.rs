@@ -1,11 +1,11 @@
 //! Metrics, and what they are for in a plan: which handoffs they decide, which are the model's own, who watches.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use crate::model::field::{Field, Item, Text};
+use crate::model::field::{Field, Item, Table, Text};
 use crate::model::manifest::{Alert, Crossing, Flow, Manifest, Stage};
 use crate::model::unit::Unit;
-use crate::suggest::closest;
+use crate::suggest::{affordable, closest};
 use crate::text::Spanned;
 use crate::time::Duration;
 
@@ -93,6 +93,38 @@ pub enum Watch<'a> {
     Nobody,
 }
 
+/// Which alerts watch which metrics.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Watches {
+    /// The first alert on each id.
+    alerts: HashMap<String, usize>,
+    /// The metrics that an alert on none of the plan probably means.
+    meant: HashSet<String>,
+    /// Some alert may mean any metric.
+    unsure: bool,
+}
+
+impl Watches {
+    pub(super) fn of(alerts: &Table<Alert>, metrics: &Table<Metric>) -> Self {
+        let mut watches = Watches { unsure: alerts.is_spoiled(), ..Watches::default() };
+        let mut guesses = affordable(metrics.len());
+        for (at, alert) in alerts.iter().enumerate() {
+            let Some(id) = alert.value.metric.given() else {
+                watches.unsure |= alert.value.metric.is_spoiled();
+                continue;
+            };
+            watches.alerts.entry(id.value.clone()).or_insert(at);
+            if !metrics.has(&id.value) && guesses == 0 {
+                watches.unsure = true;
+            } else if !metrics.has(&id.value) {
+                guesses -= 1;
+                watches.meant.extend(closest(&id.value, metrics.names()).map(str::to_owned));
+            }
+        }
+        watches
+    }
+}
+
 impl Manifest {
     /// Every metric that decides a handoff to a later stage, handoff by handoff.
     pub fn acceptances<'a>(&'a self, flow: &Flow<'a>) -> Vec<Acceptance<'a>> {
@@ -132,18 +164,10 @@ impl Manifest {
 
     /// Who watches a metric in production.
     pub fn watch_on(&self, metric: &str) -> Watch<'_> {
-        let watches = |alert: &&Item<Alert>| alert.value.metric.given().is_some_and(|id| id.value == metric);
-        if let Some(alert) = self.alerts.iter().find(watches) {
-            return Watch::Alert(alert.name());
-        }
-        let may_be_meant = |alert: &Item<Alert>| match alert.value.metric.given() {
-            Some(id) if self.metrics.has(&id.value) => false,
-            Some(id) => closest(&id.value, self.metrics.names()) == Some(metric),
-            None => alert.value.metric.is_spoiled(),
-        };
-        match self.alerts.is_spoiled() || self.alerts.iter().any(may_be_meant) {
-            true => Watch::Unsure,
-            false => Watch::Nobody,
+        match self.watches.alerts.get(metric).and_then(|at| self.alerts.at(*at)) {
+            Some(alert) => Watch::Alert(alert.name()),
+            None if self.watches.unsure || self.watches.meant.contains(metric) => Watch::Unsure,
+            None => Watch::Nobody,
         }
     }
 

@@ -68,7 +68,9 @@ fn elsewhere(
     findings: &mut Findings<'_>,
 ) {
     let Some(other) = plan.project(project).next() else { return };
-    let help = match closest(id, other.artifacts().map(|(_, artifact)| artifact.name())) {
+    let may_guess = findings.may_compare(other.artifacts());
+    let names = other.artifacts().map(|(_, artifact)| artifact.name()).filter(|_| may_guess);
+    let help = match closest(id, names) {
         Some(meant) => format!("write `{project}/{meant}`"),
         None => format!("add `{id}` to what a stage of `{project}` produces, in `{}`", other.path),
     };

@@ -33,7 +33,7 @@ fn check(manifest: &Manifest, _: &Plan, gathered: &Gathered<'_>, findings: &mut 
         if is_exempt {
             continue;
         }
-        match gathered.outputs.absence(manifest, written) {
+        match gathered.outputs.absence(manifest, written, &mut findings.search) {
             None => {}
             Some(Absence::Nothing(_)) if stage.value.state == State::Done => {}
             Some(absence) => report(manifest, stage, artifact, path, &absence, findings),

@@ -120,7 +120,9 @@ fn report(
     let id = document.name();
     let message = format!("the document `{id}` should stand at `{written}`, and git has no such file");
     let folder = target.folder();
-    let beside = gathered.paths.below(&folder).filter(|entry| entry.path.folder() == folder);
+    let inside = gathered.paths.below(&folder);
+    let seen = if findings.may_compare(gathered.paths.below(&folder)) { usize::MAX } else { 0 };
+    let beside = inside.take(seen).filter(|entry| entry.path.folder() == folder);
     let beside: Vec<String> = beside.map(|entry| entry.path.name().to_string()).collect();
     let name = target.name().to_string();
     let near = closest(&name, beside.iter().map(String::as_str))

@@ -48,11 +48,14 @@ fn check(manifest: &Manifest, _: &Plan, gathered: &Gathered<'_>, findings: &mut 
         );
         let first = read.headings.first().map_or(Span::at(0), |heading| heading.span);
         let text = skeleton::completed(template, read);
-        findings
+        let may_write = findings.may_write(&text);
+        let finding = findings
             .report(path.span, message)
             .because_at(Place::new(read.source, first), "this document")
-            .help(format!("add {} to `{}`", headings(&missing), path.value))
-            .fix(format!("add {titles} to `{file}`"), vec![Edit::Write { path: file.clone(), text }]);
+            .help(format!("add {} to `{}`", headings(&missing), path.value));
+        if may_write {
+            finding.fix(format!("add {titles} to `{file}`"), vec![Edit::Write { path: file.clone(), text }]);
+        }
     }
 }
 

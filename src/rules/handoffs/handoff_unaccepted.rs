@@ -1,5 +1,7 @@
 //! `handoff-unaccepted`: work that goes on with what nobody has accepted.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::Severity;
 use crate::evidence::Gathered;
 use crate::evidence::signoffs::{Said, Word};
@@ -27,12 +29,12 @@ fn check(manifest: &Manifest, plan: &Plan, gathered: &Gathered<'_>, findings: &m
         return;
     }
     let strays = gathered.signoffs.strays(manifest, plan);
+    let misnamed: HashSet<&str> =
+        strays.iter().filter_map(|(_, stray)| Some(stray.as_ref()?.name())).collect();
     let flow = manifest.flow();
     let due = |crossing: &&Crossing<'_>| crossing.is_forward() && manifest.is_due(&crossing.handoff.value);
     for crossing in flow.crossings().iter().filter(due) {
-        let is_misnamed =
-            |meant: &str| strays.iter().any(|(_, stray)| stray.is_some_and(|one| one.name() == meant));
-        if !is_misnamed(crossing.handoff.name()) {
+        if !misnamed.contains(crossing.handoff.name()) {
             check_one(manifest, plan, gathered, crossing, findings);
         }
     }

@@ -145,9 +145,11 @@ fn explain(
     let (message, place, help) = match trouble {
         Unmeasured::Elsewhere => return,
         Unmeasured::NoFile(path) | Unmeasured::Ignored(path) if is_artifact(manifest, path) => return,
-        Unmeasured::NoFile(path) => {
-            (format!("git has no file `{file}`"), None, missing_help(paths, manifest, path, pointer))
-        }
+        Unmeasured::NoFile(path) => (
+            format!("git has no file `{file}`"),
+            None,
+            missing_help(paths, manifest, path, pointer, findings),
+        ),
         Unmeasured::Ignored(_) => (
             format!("git ignores `{file}`"),
             None,
@@ -217,8 +219,16 @@ fn is_artifact(manifest: &Manifest, path: &RepoPath) -> bool {
 }
 
 /// A file of nearly the same name in the same folder is probably meant.
-fn missing_help(paths: Paths<'_>, manifest: &Manifest, path: &RepoPath, pointer: &str) -> String {
-    let beside: Vec<String> = paths.below(&path.folder()).map(|entry| entry.path.to_string()).collect();
+fn missing_help(
+    paths: Paths<'_>,
+    manifest: &Manifest,
+    path: &RepoPath,
+    pointer: &str,
+    findings: &mut Findings<'_>,
+) -> String {
+    let inside = paths.below(&path.folder());
+    let seen = if findings.may_compare(paths.below(&path.folder())) { usize::MAX } else { 0 };
+    let beside: Vec<String> = inside.take(seen).map(|entry| entry.path.to_string()).collect();
     let written = path.to_string();
     let top = if manifest.path.folder().as_bstr().is_empty() { "" } else { "/" };
     match closest(&written, beside.iter().map(String::as_str)) {

@@ -111,15 +111,17 @@ fn look_up(
         return;
     }
     let meant = Some(alert.name()).filter(|name| document.has_anchor(name));
-    let meant = meant.or_else(|| closest(anchor, document.anchors()));
+    let may_guess = findings.may_compare(document.anchors());
+    let meant = meant.or_else(|| closest(anchor, document.anchors().filter(|_| may_guess)));
     let help = match meant {
         Some(meant) => format!("write `{file}#{meant}`, or add the heading `{anchor}` to `{path}`"),
         None => format!("add the heading `{anchor}` to `{path}`, and what to do under it"),
     };
     let message =
         format!("`{path}` has no heading `{anchor}`, so `{}` does not say what to do", alert.name());
+    let may_write = findings.may_write(&document.text);
     let finding = findings.report(runbook.span, message).help(help);
-    if is_plain(anchor) {
+    if is_plain(anchor) && may_write {
         let text = format!("{}\n\n{}", document.text.trim_end(), section(manifest, alert, anchor));
         let edit = Edit::Write { path: path.clone(), text };
         finding.unsafe_fix(format!("add the heading `{anchor}` to `{path}`"), vec![edit]);

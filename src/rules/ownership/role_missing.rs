@@ -3,7 +3,7 @@
 use crate::diagnostic::{Edit, Safety, Severity};
 use crate::model::{Kind, Manifest, Plan, Profile, ProfileRole};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
-use crate::suggest::closest;
+use crate::suggest::{affordable, closest};
 use crate::text::Span;
 
 /// A role of the profile is neither declared nor left out with a reason.
@@ -62,7 +62,10 @@ fn report(
             format!("add `{id}` under `roles`, still without anybody"),
             vec![Edit::insert(manifest.source, "roles", id, "\"@…\"")],
         );
-    for skipped in manifest.skip.iter().filter(|skipped| is_nearly(profile, role, skipped.name())) {
+    let guessed = affordable(profile.roles.len());
+    for skipped in
+        manifest.skip.iter().take(guessed).filter(|skipped| is_nearly(profile, role, skipped.name()))
+    {
         let help = format!("write `{id}` instead of `{}` under `skip`", skipped.name());
         let edit = Edit::replace(manifest.source, skipped.id.span, id);
         finding = finding

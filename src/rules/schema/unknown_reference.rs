@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diagnostic::{Edit, Safety, Severity};
 use crate::evidence::Gathered;
-use crate::model::{Kind, Lead, Manifest, Plan, Reference, Text, Thing, Wait};
+use crate::limits;
+use crate::model::{Kind, Lead, Manifest, Plan, Reference, Text, Thing};
 use crate::placeholder::is_placeholder;
 use crate::rules::handoffs::handoff_missing;
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
@@ -40,17 +41,18 @@ fn check(manifest: &Manifest, plan: &Plan, findings: &mut Findings<'_>) {
         return report_section(&uses, findings);
     }
     let mut comparisons = 0;
+    let most = limits::COMPARISONS.most;
     for (section, uses) in unknown.in_order() {
         comparisons += candidates(manifest, section, uses[0].kind).len();
         if is_misspelt_where_declared(manifest, section, uses) {
             continue;
         }
-        if comparisons <= MOST_COMPARISONS
+        if comparisons <= most
             && let Some(declared) = misdeclared(manifest, section, uses, &unknown.counts)
         {
             report_declaration(manifest, declared, uses, findings);
         } else {
-            report(manifest, plan, section, uses, comparisons <= MOST_COMPARISONS, findings);
+            report(manifest, plan, section, uses, comparisons <= most, findings);
         }
     }
 }
@@ -64,9 +66,6 @@ fn is_misspelt_where_declared(manifest: &Manifest, section: Section, uses: &[Ref
 fn is_misspelt(name: &str, id: &str) -> bool {
     !is_id(name) && kebab_case(name).as_deref() == Some(id)
 }
-
-/// After so many comparisons of ids no more slips of the pen are guessed at.
-const MOST_COMPARISONS: usize = 200_000;
 
 /// The references that nothing defines, by section and id.
 struct Unknown<'a> {
@@ -82,6 +81,12 @@ impl<'a> Unknown<'a> {
         let mut unknown = Unknown { uses: BTreeMap::new(), counts: HashMap::new(), order: Vec::new() };
         let listed = listed_leads(manifest);
         let references = manifest.references();
+        // The one answer for which all stages are looked at.
+        let are_things_readable = is_readable(manifest, Section::Things);
+        let is_readable = |section| match section {
+            Section::Things => are_things_readable,
+            section => is_readable(manifest, section),
+        };
         let is_need =
             |one: &&Reference<'_>| one.kind == Kind::Need && manifest.lacks_producer(plan, &one.id.value);
         let needed: HashSet<&str> =
@@ -94,14 +99,14 @@ impl<'a> Unknown<'a> {
             let is_left = needed.contains(id) && (reference.kind == Kind::Need || id.contains('/'));
             *unknown.counts.entry(&reference.id.value).or_default() += 1;
             let section = section(reference.kind);
-            let is_unknown = is_readable(manifest, section) && !is_defined(manifest, plan, &reference);
+            let is_unknown = is_readable(section) && !is_defined(manifest, plan, &reference);
             if !is_unknown || is_left || is_unnamed_role(&reference) || listed.contains(&reference.id.span) {
                 continue;
             }
             // What is checked is a metric where it is used as one elsewhere.
             let as_metric = (Section::Metrics, reference.id.value.as_str());
             let section = match reference.kind {
-                Kind::Check if metrics.contains(as_metric.1) && is_readable(manifest, Section::Metrics) => {
+                Kind::Check if metrics.contains(as_metric.1) && is_readable(Section::Metrics) => {
                     Section::Metrics
                 }
                 _ => section,
@@ -156,12 +161,15 @@ fn check_signoffs(manifest: &Manifest, plan: &Plan, gathered: &Gathered<'_>, fin
     let strays = gathered.signoffs.strays(manifest, plan);
     let gone =
         if strays.is_empty() { Vec::new() } else { handoff_missing::missing(manifest, &manifest.flow()) };
+    let misspelt: HashSet<String> =
+        manifest.handoffs.names().filter(|name| !is_id(name)).filter_map(kebab_case).collect();
+    let waited: HashSet<&str> = gone.iter().flatten().map(|wait| wait.need.value.as_str()).collect();
     for (stray, meant) in strays {
         let id = &stray.handoff;
-        let is_signed = |wait: &Wait<'_>| stray.entries.iter().any(|entry| entry.of.has(&wait.need.value));
+        let is_signed =
+            || stray.entries.iter().any(|entry| entry.of.names().any(|name| waited.contains(name)));
         // The handoff has a name that is none, or is missing itself, which is reported there.
-        let is_told = manifest.handoffs.names().any(|name| is_misspelt(name, id))
-            || meant.is_none() && gone.iter().flatten().any(is_signed);
+        let is_told = misspelt.contains(id) || meant.is_none() && is_signed();
         if is_told {
             continue;
         }
@@ -285,7 +293,7 @@ fn report(
         return;
     }
     let answer = match other_project(first.kind, id) {
-        Some((project, artifact)) => in_other_project(plan, project, artifact),
+        Some((project, artifact)) => in_other_project(plan, project, artifact, findings),
         None if first.kind == Kind::Role && id.contains('@') => handle(manifest, id),
         None => in_this_project(manifest, section, id, first.kind, may_guess),
     };

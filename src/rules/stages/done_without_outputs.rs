@@ -41,7 +41,10 @@ fn look_up(
     let Some(path) = path.filter(|path| !path.value.contains("://") && !is_placeholder(&path.value)) else {
         return;
     };
-    let Some(Absence::Nothing(near)) = gathered.outputs.absence(manifest, &path.value) else { return };
+    let Some(Absence::Nothing(near)) = gathered.outputs.absence(manifest, &path.value, &mut findings.search)
+    else {
+        return;
+    };
     let (written, name) = (&path.value, stage.name());
     let correct = near.map_or_else(|| "correct the path".to_owned(), |near| format!("write `{near}`"));
     let finding = findings

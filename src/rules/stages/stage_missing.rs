@@ -4,7 +4,7 @@ use crate::diagnostic::{Edit, Safety, Severity};
 use crate::model::{Item, Kind, Manifest, Plan, Profile, ProfileStage};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 use crate::schema::scalar;
-use crate::suggest::closest;
+use crate::suggest::{affordable, closest};
 use crate::text::Span;
 
 /// A stage of the profile is absent, and nothing says why.
@@ -29,9 +29,12 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
     let references = manifest.references();
     let named: Vec<&str> =
         references.iter().filter(|one| one.kind == Kind::Stage).map(|one| one.id.value.as_str()).collect();
+    let known: usize = profile.stages.iter().map(|stage| 1 + stage.aliases.len()).sum();
+    let guessed = affordable(known * profile.stages.len());
     let is_absent = |stage: &&ProfileStage| {
         let is_told = named.iter().any(|id| stage.is_called(id) && !manifest.stages.has(id));
-        let is_there = manifest.stages.names().any(|name| is_meant(profile, stage, name));
+        let is_there = manifest.stages.names().take(guessed).any(|name| is_meant(profile, stage, name))
+            || manifest.stages.names().any(|name| stage.is_called(name));
         !is_told && !is_there && !manifest.skips(|name| stage.is_called(name))
     };
     let absent: Vec<&ProfileStage> = profile.stages.iter().filter(is_absent).collect();
@@ -47,7 +50,9 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
             .part(&stage.id)
             .help(help(manifest, stage))
             .unsafe_fix(title, vec![skeleton]);
-        for skipped in manifest.skip.iter().filter(|skipped| is_meant(profile, stage, skipped.name())) {
+        for skipped in
+            manifest.skip.iter().take(guessed).filter(|skipped| is_meant(profile, stage, skipped.name()))
+        {
             let help = format!("write `{}` instead of `{}` under `skip`", stage.id, skipped.name());
             let edit = Edit::replace(manifest.source, skipped.id.span, &stage.id);
             finding =

@@ -1,6 +1,7 @@
 //! What is said about an id that nothing defines, and which one is probably meant.
 
 use crate::model::{Kind, Manifest, Plan, Table, Text, Thing, same_handle};
+use crate::rules::Findings;
 use crate::suggest::closest;
 use crate::text::Span;
 
@@ -75,9 +76,11 @@ fn renamed<'a>(manifest: &'a Manifest, section: Section, id: &str) -> Option<&'a
     }
 }
 
-pub(super) fn in_other_project(plan: &Plan, project: &str, id: &str) -> Answer {
+pub(super) fn in_other_project(plan: &Plan, project: &str, id: &str, findings: &mut Findings<'_>) -> Answer {
     let Some(other) = plan.project(project).next() else {
-        let meant = closest(project, plan.projects()).map(|meant| format!("{meant}/{id}"));
+        let may_guess = findings.may_compare(plan.projects());
+        let projects = plan.projects().filter(|_| may_guess);
+        let meant = closest(project, projects).map(|meant| format!("{meant}/{id}"));
         let help = match &meant {
             Some(meant) => format!("write `{meant}`"),
             None => {
@@ -88,7 +91,9 @@ pub(super) fn in_other_project(plan: &Plan, project: &str, id: &str) -> Answer {
         let message = format!("no manifest in this repository has the project `{project}`");
         return Answer { message, help, meant, place: None };
     };
-    let meant = closest(id, other.artifacts().map(|(_, artifact)| artifact.name()));
+    let may_guess = findings.may_compare(other.artifacts());
+    let names = other.artifacts().map(|(_, artifact)| artifact.name()).filter(|_| may_guess);
+    let meant = closest(id, names);
     let meant = meant.map(|meant| format!("{project}/{meant}"));
     let help = match &meant {
         Some(meant) => format!("write `{meant}`"),
