@@ -105,6 +105,9 @@ pub const OVERRIDES: Limit = pieces("overrides of the configuration", 500, "`wro
 /// All globs of all overrides together.
 pub const OVERRIDES_TEXT: Limit = bytes("all globs of all overrides", 128 * KIB, "`wrong-type`");
 
+/// Entries of a map or list of one's own profile: each is held against the entries of every plan.
+pub const PROFILE: Limit = pieces("entries of a map or list of a profile", 1_000, "`wrong-type`");
+
 /// How many steps it may take to look up all paths and globs of a plan, once: a tenth of a second or two.
 pub const LOOKED_UP: Limit = pieces(
     "steps to look up the paths and globs of all manifests",
@@ -209,6 +212,7 @@ pub const LIMITS: &[&Limit] = &[
     &GLOBS_TEXT,
     &OVERRIDES,
     &OVERRIDES_TEXT,
+    &PROFILE,
     &LOOKED_UP,
     &SEARCHED,
     &CODEOWNERS,

@@ -5,13 +5,14 @@ use crate::config::raw::Raw;
 use crate::config::{entry, wrong};
 use crate::error::{Error, Result};
 use crate::escape::visible;
+use crate::limits;
 use crate::model::{File, ProfileProblem, Profiles};
 use crate::path::RepoPath;
 use crate::schema::{Shape, Violation, ViolationKind};
 use crate::snapshot::Snapshot;
 use crate::suggest::closest;
-use crate::text::Sources;
-use crate::yaml::Node;
+use crate::text::{Sources, Span};
+use crate::yaml::{Node, Value};
 
 /// Reads one's own profiles. One that is not there, is empty, or has the id of another is a violation where it is
 /// named.
@@ -30,7 +31,8 @@ pub(super) fn read(
             wrong(files, written.span, message, help);
             continue;
         };
-        let file = File::load(snapshot, sources, path, Shape::Profile)?;
+        let mut file = File::load(snapshot, sources, path, Shape::Profile)?;
+        file.violations.extend(file.root.as_ref().and_then(crowded));
         if file.is_empty() {
             let message = format!("the profile `{}` is empty", written.value);
             wrong(files, written.span, message, "write its stages and roles");
@@ -44,6 +46,23 @@ pub(super) fn read(
         files.push(file);
     }
     Ok(Profiles::new(trees))
+}
+
+/// The first map or list that has more entries than are held against plans.
+fn crowded(node: &Node) -> Option<Violation> {
+    let most = limits::PROFILE.most;
+    let (count, mut below): (usize, Box<dyn Iterator<Item = &Node>>) = match &node.value {
+        Value::Map(map) => (map.entries.len(), Box::new(map.entries.iter().map(|entry| &entry.value))),
+        Value::List(items) => (items.len(), Box::new(items.iter())),
+        _ => return None,
+    };
+    if count <= most {
+        return below.find_map(crowded);
+    }
+    let message = format!("there are more than {most} entries here");
+    let help = format!("write a profile of no more than {most} stages, roles, headings or names");
+    let kind = ViolationKind::WrongType { message, help, related: None, meant: None };
+    Some(Violation { kind, span: Span::at(node.span.range().start), parent: node.span })
 }
 
 fn id(tree: &Node) -> Option<&str> {

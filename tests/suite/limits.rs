@@ -138,6 +138,21 @@ fn overrides_behind_the_limit_are_told() {
     assert_eq!(told(&files, "overrides here").1.len(), 1);
 }
 
+#[test]
+fn a_profile_has_a_bounded_number_of_entries() {
+    let roles = |count: usize| (0..count).map(|at| format!("  r{at}: {{ duty: x }}\n")).collect::<String>();
+    let said = |count: usize| {
+        let own = format!("profile: own\nroles:\n{}", roles(count));
+        let files = [
+            ("lifecycle.yaml", PLAN.to_owned()),
+            ("planlint.yaml", "profiles: [own.yaml]\nprofile: own\n".to_owned()),
+            ("own.yaml", own),
+        ];
+        told(&files, "entries here").1.len()
+    };
+    assert_eq!((said(limits::PROFILE.most), said(limits::PROFILE.most + 1)), (0, 1));
+}
+
 /// A plan that makes these things.
 fn making(produces: &str) -> String {
     PLAN.replace("does: x", &format!("does: x, produces: {{ {produces} }}"))
