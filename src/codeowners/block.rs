@@ -109,8 +109,8 @@ pub fn with_section(text: &str, lines: &[String]) -> Result<String, &'static str
 /// The lines of the section, from 1; empty where there is none, or a damaged one.
 pub fn section_lines(text: &str) -> std::ops::Range<usize> {
     let Ok(Some(range)) = marked(text) else { return 0..0 };
-    let number = |end: usize| text[..end].matches('\n').count() + 1;
-    number(range.start)..number(range.end)
+    let start = text[..range.start].matches('\n').count() + 1;
+    start..start + text[range].lines().count()
 }
 
 /// The bytes of the section, its line ends included.
