@@ -321,7 +321,9 @@ fn misplaced_line(text: &str, at: usize, around: &Surroundings) -> Problem {
     let indent = indent_of(written);
     let first = line.range().start + indent;
     let item = written[indent..].starts_with("- ") || &written[indent..] == "-";
-    let starts = first == at || item && text[first + 1..at].trim().is_empty();
+    // The parser may stop in the indentation, before the dash.
+    let between = text.get(first + 1..at);
+    let starts = first == at || item && between.is_some_and(|between| between.trim().is_empty());
     if !starts {
         let dash = text[at..].starts_with('-');
         let message =
