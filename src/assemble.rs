@@ -91,10 +91,8 @@ fn read_manifests(
     let found = discover::manifests(snapshot.entries(), config, &named).into_iter();
     let opened: Result<Vec<_>> = found.filter(|found| wanted(&found.path)).map(&mut open).collect();
     let sources = &*sources;
-    Ok(parallel::map(opened?, |(id, problem)| match problem {
-        Some(problem) => File::unreadable(id, Shape::Manifest, problem),
-        None => File::read(id, Shape::Manifest, sources.get(id).text()),
-    }))
+    let read = |(id, problem)| File::opened(id, Shape::Manifest, sources.get(id).text(), problem);
+    Ok(parallel::map(opened?, read))
 }
 
 fn build_plan(files: &[File], sources: &Sources, config: &Config, today: Date) -> Plan {

@@ -45,10 +45,15 @@ impl File {
     ) -> Result<Self> {
         let (text, problem) = yaml::decode(&snapshot.read(&path)?);
         let id = sources.add(Source::new(path, text));
-        Ok(match problem {
-            Some(problem) => File::unreadable(id, shape, problem),
-            None => File::read(id, shape, sources.get(id).text()),
-        })
+        Ok(File::opened(id, shape, sources.get(id).text(), problem))
+    }
+
+    /// Reads the text of a file, unless there is a problem with getting at it.
+    pub fn opened(source: SourceId, shape: Shape, text: &str, problem: Option<Problem>) -> Self {
+        match problem {
+            Some(problem) => File::unreadable(source, shape, problem),
+            None => File::read(source, shape, text),
+        }
     }
 
     /// The same for a file that may be there or not. `what` it is, for the problem that something else stands

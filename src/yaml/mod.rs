@@ -16,7 +16,6 @@ mod syntax;
 mod tests;
 mod tree;
 mod unquoted;
-mod words;
 
 use std::collections::BTreeMap;
 

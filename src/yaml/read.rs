@@ -15,7 +15,6 @@ use super::place::{self, Events, Tag, anchor_span, bytes, tag_of};
 use super::raw::{Content, Core, Raw};
 use super::syntax::{self, Surroundings};
 use super::unquoted::{Unquoted, ends_value};
-use super::words::Words;
 use super::{Problem, slips};
 
 /// What could be read.
@@ -52,7 +51,7 @@ pub(super) fn read(source: &str, repaired: &str, repairs: &BTreeMap<usize, Unquo
         seen: 0,
         last_scalar: Span::default(),
         documents: 0,
-        words: Words::default(),
+        nothing: Arc::from(""),
         reading: Reading::default(),
     };
     let stop = loop {
@@ -78,7 +77,8 @@ struct Reader<'t> {
     seen: usize,
     last_scalar: Span,
     documents: usize,
-    words: Words,
+    /// The text of all scalars that have none.
+    nothing: Arc<str>,
     reading: Reading,
 }
 
@@ -161,7 +161,7 @@ impl<'t> Reader<'t> {
             Tag::Core(core) => Some(core),
             Tag::None => None,
         };
-        let text = self.words.share(if span.is_empty() { "" } else { text });
+        let text = if span.is_empty() { Arc::clone(&self.nothing) } else { Arc::from(text) };
         let plain = matches!(style, ScalarStyle::Plain);
         let content = if plain { Content::Plain(text) } else { Content::Text(text) };
         if let (Content::Plain(text), None, Some((number, name))) = (&content, core, anchor)
