@@ -160,6 +160,13 @@ pub const IGNORES: Limit = bytes(
     "nothing is said to be ignored",
 );
 
+/// What is read of `.gitattributes` again for each path that is looked up, together.
+pub const ATTRIBUTES: Limit = bytes(
+    "`.gitattributes`, read for each file whose size is looked up",
+    256 * MIB,
+    "the other files are not looked into",
+);
+
 /// Paths for which is asked whether git ignores them.
 pub const IGNORED: Limit = pieces(
     "paths that are not there, to tell whether git ignores them",
@@ -225,6 +232,7 @@ pub const LIMITS: &[&Limit] = &[
     &KEYS,
     &SIZES,
     &IGNORES,
+    &ATTRIBUTES,
     &IGNORED,
     &DEPENDENT,
     &DEPENDENTS,

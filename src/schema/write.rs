@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::escape::is_deceptive;
+use crate::yaml::is_text;
 
 /// Longer texts of the user are cut in messages.
 const LONGEST: usize = 60;
@@ -44,13 +45,13 @@ pub fn scalar(text: &str) -> String {
 }
 
 /// The same where no brackets are around it. `serde_yaml` tells what can be written as it is; words that only older
-/// readers take for a switch, and what begins with a sign, have quotes as well.
+/// readers take for a switch, numbers too large for it, and what begins with a sign, have quotes as well.
 pub fn block_scalar(text: &str) -> String {
     let is_switch = ["yes", "no", "on", "off"].contains(&text.to_lowercase().as_str());
     let starts_well = text.starts_with(|first: char| first.is_alphanumeric());
     let is_plain =
         || serde_yaml::to_string(text).is_ok_and(|written| written.strip_suffix('\n') == Some(text));
-    if starts_well && !is_switch && !text.contains(never_plain) && is_plain() {
+    if starts_well && !is_switch && !text.contains(never_plain) && is_text(text) && is_plain() {
         text.to_owned()
     } else {
         in_quotes(text)

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use super::blobs::{self, Named, kind_of_mode};
 use super::record::Recorder;
@@ -26,6 +28,7 @@ pub struct WorkTreeSnapshot {
     /// The blobs of paths that a sparse checkout leaves out.
     left_out: HashMap<RepoPath, Named>,
     recorder: Recorder,
+    attributes: Attributes,
 }
 
 impl WorkTreeSnapshot {
@@ -63,7 +66,7 @@ impl WorkTreeSnapshot {
         }
         let top = top.to_path_buf();
         let recorder = Recorder::new(&repository, &top, index);
-        Ok(WorkTreeSnapshot { repository, top, entries, left_out, recorder })
+        Ok(WorkTreeSnapshot { repository, top, entries, left_out, recorder, attributes: Attributes::default() })
     }
 }
 
@@ -80,6 +83,24 @@ fn untracked(repository: &Repository, top: &Path, index: &Index) -> Result<Vec<(
         return by_git.source().untracked();
     }
     repository.source().untracked()
+}
+
+/// What it has cost to look up attributes: each path is held against every line of `.gitattributes`.
+#[derive(Default)]
+struct Attributes {
+    /// The bytes of all these files.
+    size: OnceLock<u64>,
+    read: AtomicU64,
+}
+
+impl Attributes {
+    /// May the attributes of one more path be looked up? It counts as done.
+    fn may_look(&self, top: &Path, entries: &[Entry]) -> bool {
+        let files = || entries.iter().filter(|entry| entry.path.name() == ".gitattributes");
+        let size =
+            *self.size.get_or_init(|| files().filter_map(|entry| disk::size(top, &entry.path)).sum());
+        self.read.fetch_add(size, Relaxed) < limits::ATTRIBUTES.most as u64
+    }
 }
 
 /// The folders on the way to tracked files that git ignores or that are gone.
@@ -173,10 +194,10 @@ impl Snapshot for WorkTreeSnapshot {
     }
 
     fn stored_size(&self, path: &RepoPath) -> Option<u64> {
-        if self.left_out.contains_key(path) || self.repository.source().attribute(path, "filter").is_some() {
-            return None;
-        }
-        disk::size(&self.top, path)
+        let is_stored_as_it_is = !self.left_out.contains_key(path)
+            && self.attributes.may_look(&self.top, &self.entries)
+            && self.repository.source().attribute(path, "filter").is_none();
+        is_stored_as_it_is.then(|| disk::size(&self.top, path)).flatten()
     }
 
     fn ignores(&self, path: &RepoPath) -> bool {

@@ -20,6 +20,7 @@ mod unquoted;
 use std::collections::BTreeMap;
 
 pub use decode::decode;
+pub use scalar::is_text;
 pub use tree::{Entry, Key, Map, Node, Value};
 
 use crate::limits;

@@ -14,6 +14,11 @@ pub(super) fn plain(text: &Arc<str>) -> Value {
         .unwrap_or_else(|| Value::Text(text.clone()))
 }
 
+/// Is this read as a text where it stands without quotes?
+pub fn is_text(text: &str) -> bool {
+    matches!(plain(&Arc::from(text)), Value::Text(_))
+}
+
 /// The value of a scalar with a core tag; `None` where the text is no such value.
 pub(super) fn tagged(text: &Arc<str>, core: Core) -> Option<Value> {
     match core {

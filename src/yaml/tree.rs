@@ -213,10 +213,10 @@ impl Node {
 
     /// The way to the deepest node whose key or value covers `span`.
     fn steps_to(&self, span: Span) -> impl Iterator<Item = Step<'_>> {
-        let mut node = self;
+        let mut node = Some(self);
         std::iter::from_fn(move || {
-            let (step, child) = node.child_covering(span)?;
-            node = child;
+            let (step, below) = node?.child_covering(span)?;
+            node = below;
             Some(step)
         })
     }
@@ -259,7 +259,8 @@ impl Node {
         }
     }
 
-    fn child_covering(&self, span: Span) -> Option<(Step<'_>, &Node)> {
+    /// The key or item that covers `span`, and the node in which to look on; none is looked through for its own key.
+    fn child_covering(&self, span: Span) -> Option<(Step<'_>, Option<&Node>)> {
         match &self.value {
             Value::Map(map) => {
                 let at = near(
@@ -274,12 +275,13 @@ impl Node {
                     },
                 )?;
                 let entry = &map.entries[at];
-                Some((Step::Key(&entry.key.text), &entry.value))
+                let below = (!entry.key.span.contains(span)).then_some(&entry.value);
+                Some((Step::Key(&entry.key.text), below))
             }
             Value::List(items) => {
                 let starts = |item: &Node| item.span.start <= span.start;
                 let at = near(items, starts, |item| item.span.contains(span))?;
-                Some((Step::Item(at, &items[at]), &items[at]))
+                Some((Step::Item(at, &items[at]), Some(&items[at])))
             }
             _ => None,
         }

@@ -93,11 +93,13 @@ pub enum Watch<'a> {
     Nobody,
 }
 
-/// Which alerts watch which metrics.
+/// Which alerts watch which metrics, and which metrics stand in for others.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Watches {
     /// The first alert on each id.
     alerts: HashMap<String, usize>,
+    /// The metrics that stand in for each id, in their order.
+    proxies: HashMap<String, Vec<usize>>,
     /// The metrics that an alert on none of the plan probably means.
     meant: HashSet<String>,
     /// Some alert may mean any metric.
@@ -107,6 +109,14 @@ pub(super) struct Watches {
 impl Watches {
     pub(super) fn of(alerts: &Table<Alert>, metrics: &Table<Metric>) -> Self {
         let mut watches = Watches { unsure: alerts.is_spoiled(), ..Watches::default() };
+        for (at, metric) in metrics.iter().enumerate() {
+            for id in metric.value.proxy_for.items() {
+                let standing = watches.proxies.entry(id.value.clone()).or_default();
+                if standing.last() != Some(&at) {
+                    standing.push(at);
+                }
+            }
+        }
         let mut guesses = affordable(metrics.len());
         for (at, alert) in alerts.iter().enumerate() {
             let Some(id) = alert.value.metric.given() else {
@@ -172,10 +182,9 @@ impl Manifest {
     }
 
     /// The metrics that stand in for another one while its labels are missing.
-    pub fn proxies<'a>(&'a self, metric: &'a str) -> impl Iterator<Item = &'a Item<Metric>> {
-        let stands_in =
-            move |other: &&Item<Metric>| other.value.proxy_for.items().iter().any(|id| id.value == metric);
-        self.metrics.iter().filter(stands_in)
+    pub fn proxies(&self, metric: &str) -> impl Iterator<Item = &Item<Metric>> {
+        let standing = self.watches.proxies.get(metric).map_or(&[][..], Vec::as_slice);
+        standing.iter().filter_map(|at| self.metrics.at(*at))
     }
 
     /// Is there a metric that another one serves, or that the product manager defines, for all that can be read?

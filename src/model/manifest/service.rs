@@ -112,9 +112,8 @@ impl Manifest {
     /// and a metric that stands in for it say so.
     pub fn shows_quality(&self, metric: &Item<Metric>) -> bool {
         let value = &metric.value;
-        let names =
-            |other: &Item<Metric>| other.value.proxy_for.items().iter().any(|id| id.value == metric.name());
-        !value.serves.items().is_empty() || !value.label_delay.is_absent() || self.metrics.iter().any(names)
+        let has_proxy = self.proxies(metric.name()).next().is_some();
+        !value.serves.items().is_empty() || !value.label_delay.is_absent() || has_proxy
     }
 
     /// Does an alert tell somebody what an edge is about? The kind of its metric says so; the stage that it

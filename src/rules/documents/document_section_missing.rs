@@ -1,5 +1,7 @@
 //! `document-section-missing`: documents without a section that their template asks for.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::{Edit, Safety, Severity};
 use crate::evidence::Gathered;
 use crate::model::{Manifest, Plan};
@@ -14,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "A document lacks a section that its template asks for",
     why: "With one set of templates everybody knows where to look; a section that is not there is a question that nobody was asked.",
     help: "add the heading, with a line on why it does not apply if need be",
-    exceptions: "Headings are compared without case, punctuation, numbers in front and plurals, at any level, in every wording and language that the profile knows; more words may follow. Optional sections may be left out. Templates that the profile does not know (`x-…`) are not judged, nor are documents that are no Markdown.",
+    exceptions: "Headings are compared without case, punctuation, numbers in front and plurals, at any level, in every wording and language that the profile knows; more words may follow. Optional sections may be left out. Templates that the profile does not know (`x-…`) are not judged, nor are documents that are no Markdown. A file that is declared twice is judged once.",
     severity: Severity::Warning,
     evidence: &[Evidence::Tree],
     fixes: &[Safety::Safe],
@@ -25,6 +27,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(manifest: &Manifest, _: &Plan, gathered: &Gathered<'_>, findings: &mut Findings<'_>) {
     let Some(profile) = manifest.profile.as_deref() else { return };
+    let mut judged = HashSet::new();
     for document in &manifest.documents {
         let (Some(path), Some(template)) = (document.value.path.given(), manifest.template(document)) else {
             continue;
@@ -34,6 +37,9 @@ fn check(manifest: &Manifest, _: &Plan, gathered: &Gathered<'_>, findings: &mut 
         else {
             continue;
         };
+        if !judged.insert((read.source, &template.id)) {
+            continue;
+        }
         let missing = skeleton::missing(template, read);
         if missing.is_empty() {
             continue;
