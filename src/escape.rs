@@ -36,6 +36,39 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     shown.into()
 }
 
+/// Text of which the log of a build server takes no line for a command: GitHub's and Gitea's are lines that begin with
+/// `::`, and theirs, those of Azure Pipelines and of TeamCity have `##[`, `##vso[` or the like anywhere.
+pub fn inert(text: &str) -> Cow<'_, str> {
+    let is_command = |line: &str| line.trim_start().starts_with("::");
+    if !text.lines().any(is_command) {
+        return unhashed(text, "\\u{23}");
+    }
+    let lines = text.split_inclusive('\n').map(|line| match is_command(line) {
+        true => line.replacen(':', "\\u{3a}", 1),
+        false => line.to_owned(),
+    });
+    unhashed(&lines.collect::<String>(), "\\u{23}").into_owned().into()
+}
+
+/// Text in which the second sign of each `##[`, `##vso[` or the like is written as `escape`.
+pub fn unhashed<'a>(text: &'a str, escape: &str) -> Cow<'a, str> {
+    let second = |(at, _)| {
+        let before = text[..at].trim_end_matches(|name: char| name.is_ascii_alphanumeric());
+        before.ends_with("##").then(|| before.len() - 1)
+    };
+    let found: Vec<usize> = text.match_indices('[').filter_map(second).collect();
+    if found.is_empty() {
+        return text.into();
+    }
+    let mut shown = String::with_capacity(text.len() + escape.len() * found.len());
+    let mut done = 0;
+    for at in found {
+        shown.extend([&text[done..at], escape]);
+        done = at + 1;
+    }
+    (shown + &text[done..]).into()
+}
+
 /// One word of a command to type: in quotes where the shell would take it for something else.
 pub fn shell_word(text: &str) -> Cow<'_, str> {
     let is_plain = |c: char| c.is_alphanumeric() || "/._-+:@%,=".contains(c);
@@ -50,6 +83,22 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn no_line_is_a_command_of_a_build_server() {
+        for (text, shown) in [
+            ("::error::x\n  ::y a::b\nc ::d\n", "\\u{3a}:error::x\n  \\u{3a}:y a::b\nc ::d\n"),
+            (
+                "a ##[b]##[[ ###[c ####vso[d ## e [f",
+                "a #\\u{23}[b]#\\u{23}[[ ##\\u{23}[c ###\\u{23}vso[d ## e [f",
+            ),
+            ("## Notes [x]: a:: b", "## Notes [x]: a:: b"),
+        ] {
+            assert_eq!(inert(text), shown);
+            assert_eq!(inert(shown), shown);
+        }
+        assert_eq!(unhashed("\"##[a]\"", "\\u0023"), "\"#\\u0023[a]\"");
+    }
 
     /// What deceives, by the tables of Unicode.
     const DECEPTIVE: &str =

@@ -3,7 +3,7 @@
 use clap::builder::PossibleValue;
 use clap_complete::{Shell, generate};
 
-use crate::cli::{definition, print};
+use crate::cli::{definition, print_exactly};
 use crate::error::Result;
 
 const EXAMPLES: &str = "\
@@ -30,7 +30,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
         let commands = definition.get_subcommands();
         commands.for_each(|command| script.extend(names_in_fish(command).into_bytes()));
     }
-    print(script)
+    print_exactly(&script)
 }
 
 /// What a command takes without an option, as far as its names are known: clap_complete 4.6 leaves it out for fish.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::cli::lint;
 use crate::cli::settings::{Settings, Weights, misconfigured};
-use crate::cli::{Color, print, terminal};
+use crate::cli::{Color, print_exactly, terminal};
 use crate::config;
 use crate::error::{Error, Result};
 use crate::report::{SETTINGS_FORMATS, SettingsFormat, SettingsReport};
@@ -69,5 +69,5 @@ pub(super) fn run(arguments: &Arguments, color: Color) -> Result<u8> {
     (format.write)(&report, &terminal::look(color, &std::io::stdout()), &mut text).map_err(|cause| {
         Error::new("the configuration cannot be shown").help("read `planlint.yaml` instead").cause(cause)
     })?;
-    print(text)
+    print_exactly(&text)
 }

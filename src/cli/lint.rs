@@ -22,6 +22,7 @@ pub(super) use crate::cli::lint::opened::{
 use crate::cli::lint::output::Outputs;
 use crate::cli::{CLEAN, Color, FAILED, FOUND};
 use crate::error::Result;
+use crate::escape::inert;
 use crate::mend::{Mended, mend};
 use crate::path::RepoPath;
 use crate::report::Report;
@@ -101,7 +102,7 @@ fn report_mended(
 
 /// Writes to standard error, which may be closed: there is nowhere else to say so.
 fn notify(text: &str) {
-    let _ = std::io::Write::write_all(&mut std::io::stderr(), text.as_bytes());
+    let _ = std::io::Write::write_all(&mut std::io::stderr(), inert(text).as_bytes());
 }
 
 fn exit_code(arguments: &Arguments, report: &Report) -> u8 {

@@ -1,6 +1,6 @@
 //! `planlint man`: manual pages.
 
-use crate::cli::{definition, names, print};
+use crate::cli::{definition, names, print_exactly};
 use crate::error::{Error, Result};
 use crate::suggest::closest;
 
@@ -40,5 +40,5 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8> {
     clap_mangen::Man::new(command).render(&mut page).map_err(|cause| {
         Error::new("the manual page cannot be made").help("read `planlint help` instead").cause(cause)
     })?;
-    print(page)
+    print_exactly(&page)
 }

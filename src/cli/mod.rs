@@ -54,7 +54,7 @@ use clap::error::ErrorKind;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::error::{Error, Result};
-use crate::escape::visible;
+use crate::escape::{inert, visible};
 use crate::report;
 
 /// Nothing at or above the threshold was found.
@@ -158,7 +158,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn parsed(arguments: impl IntoIterator<Item = OsString>) -> std::result::Result<Arguments, clap::Error> {
     let typed: Vec<OsString> = arguments.into_iter().collect();
     Arguments::try_parse_from(&typed).map_err(|error| {
-        let shown = typed.iter().map(|word| visible(&word.to_string_lossy()).into_owned());
+        let shown = typed.iter().map(|word| inert(&visible(&word.to_string_lossy())).into_owned());
         Arguments::try_parse_from(shown).err().unwrap_or(error)
     })
 }
@@ -206,10 +206,16 @@ fn execute(command: Command, color: Color) -> Result<u8> {
     }
 }
 
-/// Writes to standard output. A reader that has gone away, as behind `| head`, is no failure.
-fn print(text: impl AsRef<[u8]>) -> Result<u8> {
+/// Writes to standard output what stands in no log as a command. A reader that has gone away, as behind `| head`, is no
+/// failure.
+fn print(text: impl AsRef<str>) -> Result<u8> {
+    print_exactly(inert(text.as_ref()).as_bytes())
+}
+
+/// The same, byte for byte: for what is all ours.
+fn print_exactly(bytes: &[u8]) -> Result<u8> {
     let mut out = std::io::stdout().lock();
-    shown(out.write_all(text.as_ref()).and_then(|()| out.flush()))
+    shown(out.write_all(bytes).and_then(|()| out.flush()))
 }
 
 fn shown(written: std::io::Result<()>) -> Result<u8> {

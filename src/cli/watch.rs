@@ -15,6 +15,7 @@ use notify::event::{AccessKind, AccessMode, EventKind};
 use crate::cli::watch::folders::Folders;
 use crate::cli::{CLEAN, Color, INTERRUPTED, lint, terminal};
 use crate::error::{Error, Result};
+use crate::escape::inert;
 use crate::report;
 
 const EXAMPLES: &str = "\
@@ -184,5 +185,5 @@ fn tell_people(is_quiet: bool, text: &str) {
 
 /// Writes to standard error, which may be closed: there is nowhere else to say so.
 fn tell(text: &str) {
-    let _ = std::io::stderr().write_all(text.as_bytes());
+    let _ = std::io::stderr().write_all(inert(text).as_bytes());
 }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::escape::visible;
+use crate::escape::{inert, visible};
 use crate::report::{Look, Report};
 
 /// Writes `path:line:column: severity[rule] message` for each finding, and nothing else.
@@ -13,7 +13,8 @@ pub(super) fn write(report: &Report, look: &Look, out: &mut dyn io::Write) -> io
         let position = source.position(diagnostic.primary.place.span.start);
         let (path, severity) = (source.path(), diagnostic.severity.name());
         let (rule, message) = (diagnostic.rule, visible(&diagnostic.message));
-        writeln!(out, "{path}:{}:{}: {severity}[{rule}] {message}", position.line, position.column)?;
+        let line = format!("{path}:{}:{}: {severity}[{rule}] {message}", position.line, position.column);
+        writeln!(out, "{}", inert(&line))?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::error::Error as _;
 
 use crate::error::Error;
-use crate::escape::visible;
+use crate::escape::{inert, visible};
 use crate::report::Look;
 
 /// An error with its causes and its help, a line each.
@@ -18,7 +18,8 @@ pub fn error(error: &Error, look: &Look) -> String {
         text += &format!("  {} {}\n", paint("1", "cause"), visible(inner.to_string().trim_end()));
         cause = inner.source();
     }
-    text + &format!("  {} {}\n", paint("36", "help"), visible(error.advice()))
+    text += &format!("  {} {}\n", paint("36", "help"), visible(error.advice()));
+    inert(&text).into_owned()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::io;
 
 use crate::diagnostic::Severity;
-use crate::escape::visible;
+use crate::escape::{inert, unhashed, visible};
 use crate::filter::Finding;
 use crate::report::entry::region;
 use crate::report::{Look, Report, summary};
@@ -25,20 +25,15 @@ pub(super) fn write(report: &Report, look: &Look, out: &mut dyn io::Write) -> io
         *used <= MOST
     });
     for finding in annotated {
-        writeln!(out, "{}", harmless(&command(finding, report)))?;
+        writeln!(out, "{}", unhashed(&command(finding, report), "\\u{23}"))?;
     }
     for finding in others {
-        writeln!(out, "{}", harmless(&line(finding, report)))?;
+        writeln!(out, "{}", inert(&line(finding, report)))?;
     }
     match look.quiet && shown.is_empty() {
         true => Ok(()),
-        false => writeln!(out, "{}", harmless(&format!("planlint: {}", summary::verdict(report)))),
+        false => writeln!(out, "{}", inert(&format!("planlint: {}", summary::verdict(report)))),
     }
-}
-
-/// The runner also looks for `##[` anywhere in a line, and has no escape for it.
-fn harmless(line: &str) -> String {
-    line.replace("##[", "#\\u{23}[")
 }
 
 fn command(finding: &Finding, report: &Report) -> String {

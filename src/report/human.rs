@@ -9,7 +9,7 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, M
 use miette::{NarratableReportHandler, SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles};
 
 use crate::diagnostic::{Label, Severity};
-use crate::escape::visible;
+use crate::escape::{inert, visible};
 use crate::filter::Finding;
 use crate::report::excerpt::{Excerpt, Window, width};
 use crate::report::{Look, Report, summary};
@@ -86,7 +86,7 @@ fn write(
             .map(|why| wrap(&format!("why: {why}"), width, 7).replace('\n', "\n     "));
         let page = Page::new(finding, report, look, width);
         let text = render(&page, why).map_err(io::Error::other)?;
-        writeln!(out, "{}\n", text.trim_end_matches('\n'))?;
+        writeln!(out, "{}\n", inert(text.trim_end_matches('\n')))?;
     }
     match look.quiet && shown.is_empty() {
         true => Ok(()),

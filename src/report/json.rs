@@ -9,7 +9,7 @@ use std::io;
 use serde::Serialize;
 
 use crate::diagnostic;
-use crate::escape::is_deceptive;
+use crate::escape::{is_deceptive, unhashed};
 use crate::filter;
 use crate::fix::Trees;
 use crate::report::json::fix::Fix;
@@ -25,10 +25,10 @@ pub(super) fn write(report: &Report, _: &Look, out: &mut dyn io::Write) -> io::R
 }
 
 /// JSON leaves many characters as they are that deceive a terminal: they stand only inside of its strings,
-/// where each may be an escape as well.
+/// where each may be an escape as well. So may a sign of what the log of a build server takes for a command.
 pub fn escaped(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
-    for character in text.chars() {
+    for character in unhashed(text, "\\u0023").chars() {
         if is_deceptive(character) && character != '\n' {
             let units = character.encode_utf16(&mut [0; 2]).to_vec();
             shown.extend(units.iter().map(|unit| format!("\\u{unit:04x}")));

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::io;
 
-use crate::escape::visible;
+use crate::escape::{inert, visible};
 use crate::filter::Finding;
 use crate::report::entry::{region, url};
 use crate::report::{Look, Report, summary};
@@ -100,7 +100,7 @@ fn word(word: &str) -> String {
 /// Text as code: between more backticks than it holds. A bar would end the cell, even in code, and readers differ
 /// on how to keep it, so that it is shown as an escape.
 pub(super) fn code(text: &str) -> String {
-    let text = visible(&shortened(text)).replace('|', "\\u{7c}");
+    let text = inert(&visible(&shortened(text))).replace('|', "\\u{7c}");
     if text.trim().is_empty() {
         return String::new();
     }

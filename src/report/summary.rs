@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::io;
 
 use crate::diagnostic::Severity;
-use crate::escape::visible;
+use crate::escape::{inert, visible};
 use crate::filter::Finding;
 use crate::report::{Look, Report};
 
@@ -24,9 +24,9 @@ pub(super) fn write(
         };
         writeln!(out, "not shown here: {}{hint}", counted(rest.iter().copied()))?;
     }
-    writeln!(out, "{bold}{}{plain}", verdict(report))?;
+    writeln!(out, "{bold}{}{plain}", inert(&verdict(report)))?;
     for line in before(report) {
-        writeln!(out, "{line}")?;
+        writeln!(out, "{}", inert(&line))?;
     }
     for left_out in &report.left_out {
         if !left_out.rules.is_empty() {

@@ -1,6 +1,6 @@
 //! Text as it may stand in XML.
 
-use crate::escape::visible;
+use crate::escape::{unhashed, visible};
 
 /// Text for an attribute or between tags. What deceives a reader is written as an escape such as `\u{1b}`, and
 /// so are the characters that XML does not have at all.
@@ -18,5 +18,6 @@ pub(super) fn escaped(text: &str) -> String {
             other => out.push(other),
         }
     }
-    out
+    // The log of a build server may take the rest for a command.
+    unhashed(&out, "&#35;").into_owned()
 }

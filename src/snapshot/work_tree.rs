@@ -66,7 +66,14 @@ impl WorkTreeSnapshot {
         }
         let top = top.to_path_buf();
         let recorder = Recorder::new(&repository, &top, index);
-        Ok(WorkTreeSnapshot { repository, top, entries, left_out, recorder, attributes: Attributes::default() })
+        Ok(WorkTreeSnapshot {
+            repository,
+            top,
+            entries,
+            left_out,
+            recorder,
+            attributes: Attributes::default(),
+        })
     }
 }
 
@@ -97,8 +104,7 @@ impl Attributes {
     /// May the attributes of one more path be looked up? It counts as done.
     fn may_look(&self, top: &Path, entries: &[Entry]) -> bool {
         let files = || entries.iter().filter(|entry| entry.path.name() == ".gitattributes");
-        let size =
-            *self.size.get_or_init(|| files().filter_map(|entry| disk::size(top, &entry.path)).sum());
+        let size = *self.size.get_or_init(|| files().filter_map(|entry| disk::size(top, &entry.path)).sum());
         self.read.fetch_add(size, Relaxed) < limits::ATTRIBUTES.most as u64
     }
 }

@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::difference::Kind;
-use crate::escape::visible;
+use crate::escape::{inert, visible};
 use crate::report::Look;
 use crate::report::difference::{DifferenceReport, counts};
 
@@ -11,7 +11,7 @@ use crate::report::difference::{DifferenceReport, counts};
 pub(super) fn write(report: &DifferenceReport, look: &Look, out: &mut dyn io::Write) -> io::Result<()> {
     for project in &report.projects {
         let moved = project.moved_from.as_ref().map_or_else(String::new, |from| format!(", before `{from}`"));
-        writeln!(out, "{} (`{}`{moved})", visible(&project.project), project.path)?;
+        writeln!(out, "{}", inert(&format!("{} (`{}`{moved})", visible(&project.project), project.path)))?;
         for change in &project.changes {
             let (sign, color) = match change.kind {
                 Kind::Weakening => ("- weakening    ", "31"),
@@ -19,7 +19,7 @@ pub(super) fn write(report: &DifferenceReport, look: &Look, out: &mut dyn io::Wr
                 Kind::Neutral => ("~ neutral      ", "36"),
             };
             let sign = if look.color { format!("\u{1b}[{color}m{sign}\u{1b}[0m") } else { sign.to_owned() };
-            writeln!(out, "  {sign}  {}", visible(&change.message))?;
+            writeln!(out, "  {sign}  {}", inert(&visible(&change.message)))?;
         }
         writeln!(out)?;
     }

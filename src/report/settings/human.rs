@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io;
 
-use crate::escape::visible;
+use crate::escape::{inert, visible};
 use crate::report::Look;
 use crate::report::settings::{LISTS, Line, Origin, Part, SettingsReport};
 use crate::schema::{flow, scalar};
@@ -11,24 +11,25 @@ use crate::schema::{flow, scalar};
 /// Writes what holds for all, then the overrides.
 pub(super) fn write(report: &SettingsReport, _: &Look, out: &mut dyn io::Write) -> io::Result<()> {
     match &report.path {
-        None => writeln!(out, "# what holds for {}", visible(&report.snapshot))?,
+        None => writeln!(out, "# what holds for {}", inert(&visible(&report.snapshot)))?,
         Some((path, part)) => {
             let what = match part {
                 Part::Manifest => "is a manifest",
                 Part::Excluded => "would be a manifest, and is excluded",
                 Part::Other => "is no manifest",
             };
-            writeln!(out, "# what holds for `{path}` in {}: it {what}", visible(&report.snapshot))?;
+            let snapshot = visible(&report.snapshot);
+            writeln!(out, "{}", inert(&format!("# what holds for `{path}` in {snapshot}: it {what}")))?;
         }
     }
-    out.write_all(block(&report.settings).as_bytes())?;
+    out.write_all(inert(&block(&report.settings)).as_bytes())?;
     if !report.overrides.is_empty() {
         writeln!(out, "overrides:")?;
     }
     for lines in &report.overrides {
         let mut mark = "  - ";
         for line in block(lines).lines() {
-            writeln!(out, "{mark}{line}")?;
+            writeln!(out, "{mark}{}", inert(line))?;
             mark = "    ";
         }
     }
