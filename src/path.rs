@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
+use std::vec::Drain;
 
 use bstr::{BStr, ByteSlice};
 
@@ -109,10 +110,11 @@ impl Hash for RepoPath {
 /// How many bytes the paths of a list share at most, but for one path that has more: who keeps one keeps all of them.
 const SHARED: usize = 1 << 16;
 
-/// Collects many paths, which share their bytes.
+/// Makes many paths, which share their bytes.
 #[derive(Debug, Default)]
 pub struct PathList {
-    paths: Vec<RepoPath>,
+    /// The paths that are made, and not taken yet.
+    made: Vec<RepoPath>,
     /// The bytes of the paths that are still to be made, one after the other.
     open: Vec<u8>,
     /// Where each of these ends.
@@ -120,42 +122,28 @@ pub struct PathList {
 }
 
 impl PathList {
-    /// Makes room for so many paths.
-    pub fn with_capacity(count: usize) -> Self {
-        PathList { paths: Vec::with_capacity(count), ..PathList::default() }
-    }
-
-    /// Puts a path at the end, made of these parts as they are.
-    pub fn push(&mut self, parts: &[&[u8]]) {
+    /// Puts a path at the end, made of these parts as they are; what is ready to be taken, often nothing.
+    pub fn push(&mut self, parts: &[&[u8]]) -> Drain<'_, RepoPath> {
         let length: usize = parts.iter().map(|part| part.len()).sum();
         if self.open.len() + length > SHARED {
             self.close();
         }
         parts.iter().for_each(|part| self.open.extend_from_slice(part));
         self.ends.push(u32::try_from(self.open.len()).expect("a path is shorter than 4 GiB"));
+        self.made.drain(..)
     }
 
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.paths.len() + self.ends.len()
-    }
-
-    /// Is there none?
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// The paths, in the order in which they came.
+    /// The paths that were not taken yet, in the order in which they came.
     pub fn finish(mut self) -> Vec<RepoPath> {
         self.close();
-        self.paths
+        self.made
     }
 
     fn close(&mut self) {
         let shared: Arc<[u8]> = self.open.as_slice().into();
         let mut start = 0;
         for end in self.ends.drain(..) {
-            self.paths.push(RepoPath { shared: Arc::clone(&shared), start, end });
+            self.made.push(RepoPath { shared: Arc::clone(&shared), start, end });
             start = end;
         }
         self.open.clear();

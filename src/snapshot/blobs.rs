@@ -1,5 +1,6 @@
 //! Entries whose contents are blobs of the object database, for the index and for revisions.
 
+use super::listing::{Listed, Listing};
 use super::object::ObjectId;
 use super::{Entry, EntryKind, ObjectFormat, Recorded, Repository, readable};
 use crate::error::Result;
@@ -7,9 +8,7 @@ use crate::path::RepoPath;
 
 pub(super) struct Blobs {
     repository: Repository,
-    entries: Vec<Entry>,
-    /// What each entry names, in the order of the entries.
-    named: Vec<Named>,
+    listed: Listed,
 }
 
 /// What an entry of an index or a tree names.
@@ -20,42 +19,31 @@ pub(super) struct Named {
 }
 
 impl Blobs {
-    /// Sorts the entries, of which the first of equal paths stays.
-    pub(super) fn new(repository: &Repository, found: impl Iterator<Item = (Entry, Named)>) -> Self {
-        let most = found.size_hint().1.unwrap_or_default();
-        let (mut entries, mut named) = (Vec::<Entry>::with_capacity(most), Vec::with_capacity(most));
-        let mut is_sorted = true;
-        for (entry, one) in found {
-            is_sorted &= entries.last().is_none_or(|last| last.path < entry.path);
-            entries.push(entry);
-            named.push(one);
-        }
-        if !is_sorted {
-            let mut found: Vec<(Entry, Named)> = entries.into_iter().zip(named).collect();
-            found.sort_by(|(a, _), (b, _)| a.path.cmp(&b.path));
-            found.dedup_by(|(a, _), (b, _)| a.path == b.path);
-            (entries, named) = found.into_iter().unzip();
-        }
-        Blobs { repository: repository.clone(), entries, named }
+    pub(super) fn new(repository: &Repository, listing: Listing) -> Self {
+        Blobs { repository: repository.clone(), listed: listing.finish() }
     }
 
     pub(super) fn entries(&self) -> &[Entry] {
-        &self.entries
+        self.listed.entries()
     }
 
     pub(super) fn read(&self, path: &RepoPath, snapshot: &str) -> Result<Vec<u8>> {
-        let at = readable(&self.entries, path, snapshot)?;
-        self.repository.source().blob(self.named[at].id, path)
+        let at = readable(self.entries(), path, snapshot)?;
+        self.repository.source().blob(self.listed.named(at).id, path)
     }
 
     pub(super) fn recorded(&self, path: &RepoPath) -> Option<Recorded> {
-        let at = self.entries.binary_search_by(|entry| entry.path.cmp(path)).ok()?;
-        (self.entries[at].kind != EntryKind::Conflict).then(|| recorded(self.named[at]))
+        let at = self.position(path)?;
+        (self.entries()[at].kind != EntryKind::Conflict).then(|| recorded(self.listed.named(at)))
     }
 
     pub(super) fn stored_size(&self, path: &RepoPath) -> Option<u64> {
-        let at = self.entries.binary_search_by(|entry| entry.path.cmp(path)).ok()?;
-        self.repository.source().blob_size(self.named[at].id)
+        let at = self.position(path)?;
+        self.repository.source().blob_size(self.listed.named(at).id)
+    }
+
+    fn position(&self, path: &RepoPath) -> Option<usize> {
+        self.entries().binary_search_by(|entry| entry.path.cmp(path)).ok()
     }
 
     pub(super) fn object_format(&self) -> ObjectFormat {

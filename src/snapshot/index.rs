@@ -1,6 +1,7 @@
 //! What git is about to commit: the entries of the index, with their blobs.
 
 use super::blobs::{Blobs, kind_of_mode};
+use super::listing::Listing;
 use super::{Entry, EntryKind, ObjectFormat, Recorded, Repository, Snapshot};
 use crate::error::{Error, Result};
 use crate::path::RepoPath;
@@ -20,12 +21,16 @@ impl IndexSnapshot {
                 .help("name a revision instead, such as `--rev HEAD`"));
         }
         let (repository, index) = repository.index()?;
-        let found = index.entries.iter().filter(|entry| !entry.intended).filter_map(|entry| {
-            let unmerged = entry.stage != 0;
-            let kind = if unmerged { EntryKind::Conflict } else { kind_of_mode(entry.named.mode)? };
-            Some((Entry { path: entry.path.clone(), kind }, entry.named))
-        });
-        Ok(IndexSnapshot(Blobs::new(&repository, found)))
+        let mut listing = Listing::new(Some(&index));
+        // The sides of a conflict stand together.
+        let sides = index.entries.chunk_by(|one, next| next.stage != 0 && one.path == next.path);
+        listing.hold(sides.filter_map(|sides| {
+            let entry = sides.iter().find(|entry| !entry.intended)?;
+            let is_unmerged = entry.stage != 0;
+            let kind = if is_unmerged { EntryKind::Conflict } else { kind_of_mode(entry.named.mode)? };
+            Some((&entry.path, kind))
+        }));
+        Ok(IndexSnapshot(Blobs::new(&repository, listing)))
     }
 }
 

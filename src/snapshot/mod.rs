@@ -11,6 +11,7 @@ mod history;
 mod hooks;
 mod index;
 mod index_file;
+mod listing;
 mod log;
 mod loose;
 mod mailmap;

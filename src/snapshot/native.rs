@@ -11,10 +11,9 @@ use bstr::ByteSlice;
 use git2::{AttrCheckFlags, AttrValue, Delta, DiffOptions, ErrorCode, FileMode, IndexEntry, IndexTime};
 use git2::{Object, Oid, RepositoryOpenFlags};
 
-use super::blobs::Named;
-use super::checksum;
 use super::git::Git;
 use super::index_file::{self, Fault};
+use super::listing::Listing;
 use super::loose::Loose;
 use super::object::{ObjectFormat, ObjectId};
 use super::program::Program;
@@ -135,17 +134,14 @@ impl Source for Native {
             return Ok(Some(Rc::clone(known)));
         }
         let place = &self.places.index_file;
-        let written = fs::metadata(place).ok();
-        let bytes = match fs::read(place) {
+        let file = match fs::File::open(place) {
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 return Ok(Some(Rc::new(Index::default())));
             }
-            bytes => bytes.map_err(trouble::damaged_index)?,
+            file => file.map_err(trouble::damaged_index)?,
         };
-        if !checksum::is_whole(&bytes, ObjectFormat::Sha1) {
-            return Err(trouble::damaged_index("its checksum is wrong"));
-        }
-        let index = match index_file::read(&bytes, written.as_ref().and_then(Moment::of_file)) {
+        let facts = file.metadata().map_err(trouble::damaged_index)?;
+        let index = match index_file::read(file, facts.len(), Moment::of_file(&facts)) {
             Ok(index) => index?,
             Err(Fault::Unknown) => return Ok(None),
             Err(Fault::Damaged(why)) => return Err(trouble::damaged_index(why)),
@@ -188,7 +184,7 @@ impl Source for Native {
         commit.map_or_else(|_| Vec::new(), |found| found.parent_ids().map(|id| id.to_string()).collect())
     }
 
-    fn files(&self, revision: &str, name: &str) -> Result<Vec<(RepoPath, Named)>> {
+    fn files(&self, revision: &str, name: &str) -> Result<Listing> {
         let object = match self.leads_to(revision)? {
             Lead::Object(object) => object,
             Lead::Program(program) => return program.files(revision, name),

@@ -8,8 +8,8 @@ use std::rc::Rc;
 
 use bstr::ByteSlice;
 
-use super::blobs::Named;
 use super::git::{Batch, Git};
+use super::listing::Listing;
 use super::log;
 use super::object::{ObjectFormat, ObjectId};
 use super::source::{Index, Places, Source};
@@ -152,14 +152,17 @@ impl Source for Program {
         answer.to_str_lossy().split_whitespace().map(str::to_owned).collect()
     }
 
-    fn files(&self, revision: &str, name: &str) -> Result<Vec<(RepoPath, Named)>> {
+    fn files(&self, revision: &str, name: &str) -> Result<Listing> {
         let none = || match self.peeled(revision, "commit") {
             Some(_) => trouble::damaged(name, "its top folder cannot be read"),
             None => self.unknown(revision).unwrap_or_else(|| trouble::no_tree(revision)),
         };
         let tree = self.peeled(revision, "tree").ok_or_else(none)?;
         let files = self.git.files(&tree.to_string(), name);
-        files.map_err(|cause| trouble::instead(cause, |cause| trouble::damaged(name, cause)))
+        let files = files.map_err(|cause| trouble::instead(cause, |cause| trouble::damaged(name, cause)))?;
+        let mut listing = Listing::default();
+        files.iter().for_each(|(path, named)| listing.push(&[path.as_bstr()], *named));
+        Ok(listing)
     }
 
     fn blob_size(&self, id: ObjectId) -> Option<u64> {

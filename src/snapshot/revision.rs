@@ -1,7 +1,7 @@
 //! The files of any revision, in bare repositories too.
 
-use super::blobs::{Blobs, Named, kind_of_mode};
-use super::{Entry, EntryKind, ObjectFormat, Recorded, Repository, Snapshot};
+use super::blobs::Blobs;
+use super::{Entry, ObjectFormat, Recorded, Repository, Snapshot};
 use crate::error::Result;
 use crate::escape::visible;
 use crate::path::RepoPath;
@@ -20,12 +20,7 @@ impl RevisionSnapshot {
     pub fn open(repository: &Repository, revision: &str) -> Result<Self> {
         let name = format!("revision {}", visible(revision));
         let files = repository.source().files(revision, &name)?;
-        let entry = |(path, named): (RepoPath, Named)| {
-            let kind = kind_of_mode(named.mode).unwrap_or(EntryKind::File);
-            (Entry { path, kind }, named)
-        };
-        let blobs = Blobs::new(repository, files.into_iter().map(entry));
-        Ok(RevisionSnapshot { name, blobs })
+        Ok(RevisionSnapshot { name, blobs: Blobs::new(repository, files) })
     }
 }
 

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use super::blobs::Named;
 use super::index_file::Held;
+use super::listing::Listing;
 use super::object::{ObjectFormat, ObjectId};
 use super::{EntryKind, MOST_PATHS, Person, too_many};
 use crate::error::Result;
@@ -49,7 +50,7 @@ pub(super) trait Source {
     fn parents(&self, commit: ObjectId) -> Vec<String>;
 
     /// Every path of a revision's tree that is no folder. `name` is the revision in messages.
-    fn files(&self, revision: &str, name: &str) -> Result<Vec<(RepoPath, Named)>>;
+    fn files(&self, revision: &str, name: &str) -> Result<Listing>;
 
     /// How many bytes a blob has; `None` where it is not there.
     fn blob_size(&self, id: ObjectId) -> Option<u64>;
@@ -136,7 +137,7 @@ pub(super) struct Moment {
 }
 
 impl Index {
-    /// Sorts the entries, of which git allows more than it lets anybody check.
+    /// Sorts the entries, of which git allows more than it lets anybody check: each side of a path once.
     ///
     /// # Errors
     /// More paths than [`MOST_PATHS`].
@@ -149,8 +150,9 @@ impl Index {
             return Err(too_many("the index"));
         }
         let order = |one: &Indexed, other: &Indexed| (&one.path, one.stage).cmp(&(&other.path, other.stage));
-        if !entries.is_sorted_by(|one, other| order(one, other).is_le()) {
+        if !entries.is_sorted_by(|one, other| order(one, other).is_lt()) {
             entries.sort_by(order);
+            entries.dedup_by(|one, other| order(one, other).is_eq());
         }
         Ok(Index { entries, trees, written })
     }
@@ -166,13 +168,25 @@ impl Index {
             }
         };
         let entries = self.entries.get(start..start.checked_add(held.entries)?)?;
-        let is_inside = |entry: &Indexed| entry.path.is_below(folder) && entry.stage == 0 && !entry.intended;
-        entries.iter().all(is_inside).then_some(entries)
+        // As they are sorted, the first and the last tell of all.
+        let is_inside = |entry: Option<&Indexed>| entry.is_none_or(|entry| entry.path.is_below(folder));
+        let is_plain = |entry: &Indexed| entry.stage == 0 && !entry.intended;
+        let is_held = is_inside(entries.first()) && is_inside(entries.last());
+        (is_held && entries.iter().all(is_plain)).then_some(entries)
     }
 
     /// The entry of a path outside of a conflict.
     pub(super) fn get(&self, path: &RepoPath) -> Option<&Indexed> {
+        self.find(path).filter(|entry| entry.stage == 0)
+    }
+
+    /// What a path names, one side of it in a conflict.
+    pub(super) fn named(&self, path: &RepoPath) -> Option<Named> {
+        self.find(path).map(|entry| entry.named)
+    }
+
+    fn find(&self, path: &RepoPath) -> Option<&Indexed> {
         let at = self.entries.binary_search_by(|entry| entry.path.cmp(path)).ok()?;
-        Some(&self.entries[at]).filter(|entry| entry.stage == 0)
+        self.entries.get(at)
     }
 }

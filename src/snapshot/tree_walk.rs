@@ -5,11 +5,12 @@ use std::rc::Rc;
 use git2::Oid;
 
 use super::blobs::{Named, kind_of_mode};
+use super::listing::Listing;
 use super::loose::Loose;
 use super::source::Index;
-use super::{MOST_PATHS, too_many, trouble};
+use super::{EntryKind, MOST_PATHS, too_many, trouble};
 use crate::error::{Error, Result};
-use crate::path::{PathList, RepoPath};
+use crate::path::RepoPath;
 
 /// How deep folders may be nested: git's own default for `core.maxTreeDepth`.
 const DEEPEST: usize = 2048;
@@ -22,8 +23,7 @@ pub(super) struct TreeWalk<'r> {
     index: Option<&'r Rc<Index>>,
     /// The revision in messages.
     name: &'r str,
-    paths: PathList,
-    named: Vec<Named>,
+    files: Listing,
     /// The folders that are not through yet.
     open: Vec<Folder<'r>>,
     /// How many folders were read.
@@ -46,12 +46,11 @@ impl<'r> TreeWalk<'r> {
         index: Option<&'r Rc<Index>>,
         name: &'r str,
     ) -> Self {
-        let (paths, named, open) = (PathList::default(), Vec::new(), Vec::new());
-        TreeWalk { repository, loose, index, name, paths, named, open, read: 0 }
+        TreeWalk { repository, loose, index, name, files: Listing::new(index), open: Vec::new(), read: 0 }
     }
 
     /// The files of a tree, sorted by path; `None` where a folder is broken.
-    pub(super) fn files(mut self, top: Oid) -> Result<Option<Vec<(RepoPath, Named)>>> {
+    pub(super) fn files(mut self, top: Oid) -> Result<Option<Listing>> {
         let mut is_whole = self.enter(top, Vec::new())?;
         while is_whole && let Some(folder) = self.open.last_mut() {
             let mut below = None;
@@ -62,26 +61,26 @@ impl<'r> TreeWalk<'r> {
                     below = Some((entry.id(), [&folder.prefix, entry.name_bytes(), b"/"].concat()));
                     break;
                 }
-                self.paths.push(&[&folder.prefix, entry.name_bytes()]);
-                self.named.push(Named { id: entry.id().into(), mode });
+                let named = Named { id: entry.id().into(), mode };
+                self.files.push(&[&folder.prefix, entry.name_bytes()], named);
             }
             match below {
                 Some((id, prefix)) => is_whole = self.enter(id, prefix)?,
                 None => drop(self.open.pop()),
             }
-            if self.named.len() + self.read > MOST_PATHS {
+            if self.files.len() + self.read > MOST_PATHS {
                 return Err(too_many(self.name));
             }
         }
-        Ok(is_whole.then(|| self.paths.finish().into_iter().zip(self.named).collect()))
+        Ok(is_whole.then_some(self.files))
     }
 
     /// Takes in a folder, or opens it for reading. Can it be read?
     fn enter(&mut self, id: Oid, prefix: Vec<u8>) -> Result<bool> {
         let folder = RepoPath::new(prefix.strip_suffix(b"/").unwrap_or_default());
         if let Some(held) = self.index.and_then(|index| index.of_tree(&folder, id.into())) {
-            held.iter().for_each(|entry| self.paths.push(&[entry.path.as_bstr()]));
-            self.named.extend(held.iter().map(|entry| entry.named));
+            let kind = |mode| kind_of_mode(mode).unwrap_or(EntryKind::File);
+            self.files.hold(held.iter().map(|entry| (&entry.path, kind(entry.named.mode))));
             return Ok(true);
         }
         if self.loose.is_broken(id.into()) {
