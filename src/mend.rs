@@ -17,6 +17,9 @@ use crate::yaml;
 /// So many rounds may come to nothing because a fix that was tried did not help.
 const FAILURES: usize = 20;
 
+/// Why a fix is refused that may help after others.
+const STAYS: &str = "the finding would stay";
+
 /// What came of it.
 #[derive(Debug)]
 pub struct Mended {
@@ -73,17 +76,20 @@ pub fn mend(
     let mut state = State::new(base, allowed);
     let mut now = None;
     let mut done = Vec::new();
-    let (mut rounds, mut failures) = (0, 0);
-    while rounds < limits::ROUNDS.most && failures < FAILURES {
+    let mut failures = 0;
+    while state.rounds < limits::ROUNDS.most && failures < FAILURES {
         let report = now.as_ref().unwrap_or(&before);
         let attempt = state.attempt(report);
         if attempt.made.is_empty() {
+            if state.forgives() {
+                continue;
+            }
             break;
         }
         let next = check(&state.overlay(&attempt.files))?;
         let useless = useless(report, &next, &attempt.made);
         if !useless.is_empty() {
-            state.refuse(useless, "the finding would stay");
+            state.refuse(useless, STAYS);
             failures += 1;
             continue;
         }
@@ -93,7 +99,7 @@ pub fn mend(
         }
         state.files.extend(attempt.files);
         now = Some(next);
-        rounds += 1;
+        state.rounds += 1;
     }
     let left = state.left(now.as_ref().unwrap_or(&before));
     Ok(Mended { before, now, files: state.files, done, left })
@@ -120,8 +126,10 @@ struct State {
     allowed: Safety,
     /// What the fixes so far come to.
     files: BTreeMap<RepoPath, String>,
-    /// Findings whose fixes are not to be tried, and why.
-    refused: BTreeMap<Key, &'static str>,
+    /// How many rounds there were in which something was fixed.
+    rounds: usize,
+    /// Findings whose fixes are not to be tried, why, and since which round.
+    refused: BTreeMap<Key, (&'static str, usize)>,
     /// How often each was found when it was first there, and how often it was fixed: what comes back because of
     /// another fix is left.
     seen: BTreeMap<Key, usize>,
@@ -140,6 +148,7 @@ impl State {
             base: Rc::clone(base),
             allowed,
             files: BTreeMap::new(),
+            rounds: 0,
             refused: BTreeMap::new(),
             seen: BTreeMap::new(),
             made: BTreeMap::new(),
@@ -153,7 +162,15 @@ impl State {
     }
 
     fn refuse(&mut self, keys: Vec<Key>, reason: &'static str) {
-        self.refused.extend(keys.into_iter().map(|key| (key, reason)));
+        let refused = (reason, self.rounds);
+        self.refused.extend(keys.into_iter().map(|key| (key, refused)));
+    }
+
+    /// Lets fixes be tried again that did not help before others were made; whether there are any.
+    fn forgives(&mut self) -> bool {
+        let (before, rounds) = (self.refused.len(), self.rounds);
+        self.refused.retain(|_, (reason, since)| *reason != STAYS || *since == rounds);
+        self.refused.len() < before
     }
 
     /// As many fixes at once as do not get in each other's way.
@@ -227,7 +244,7 @@ impl State {
     fn refusal(&self, key: &Key) -> Option<&'static str> {
         let made = self.made.get(key).filter(|made| self.seen.get(key).is_some_and(|seen| *made >= seen));
         let again = made.map(|_| "it was made before, and another fix undid it");
-        self.refused.get(key).copied().or(again)
+        self.refused.get(key).map(|(reason, _)| *reason).or(again)
     }
 
     /// The bytes of a fix, unless a file is not there as it was read, or is there though it is to be made.
