@@ -3,9 +3,11 @@
 use jiff::Timestamp;
 pub use jiff::civil::Date;
 use jiff::tz::Offset;
+use serde::Deserialize;
 
 /// A length of time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub struct Duration {
     /// Whole minutes. A business day counts as a day, a month as 30 days, a year as 365.
     pub minutes: u64,
@@ -53,7 +55,8 @@ pub struct TimeProblem {
 }
 
 /// Which units a duration may use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub enum Units {
     /// Minutes to weeks: a deadline must not depend on the length of a month.
     Exact,

@@ -1,10 +1,15 @@
 //! Profiles: which stages, roles, duties and documents a plan is expected to have. Data, not code.
 
+mod embedded;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 
+use serde::Deserialize;
+
 use crate::model::faults::Faults;
 use crate::model::field::{Field, Item, Text};
+use crate::model::profile::embedded::{EMBEDDED, Embedded};
 use crate::model::reader::Reader;
 use crate::model::wording::Wording;
 use crate::text::Spanned;
@@ -18,17 +23,10 @@ pub const DEFAULT_PROFILE: &str = "cs249r";
 /// The role that decides a release unless the plan says otherwise, where a profile has it.
 pub const DECIDES: &str = "product-manager";
 
-/// The profiles that come with the program, by id.
-const EMBEDDED: &[(&str, &str)] = &[
-    ("cs249r", include_str!("../../schemas/profiles/cs249r.yaml")),
-    ("cs249r-book", include_str!("../../schemas/profiles/cs249r-book.yaml")),
-    ("crisp-dm", include_str!("../../schemas/profiles/crisp-dm.yaml")),
-    ("crisp-ml-q", include_str!("../../schemas/profiles/crisp-ml-q.yaml")),
-    ("tdsp", include_str!("../../schemas/profiles/tdsp.yaml")),
-];
-
 /// What one profile expects.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
+#[serde(default)]
 pub struct Profile {
     /// Its id.
     pub name: String,
@@ -51,7 +49,9 @@ pub struct Profile {
 }
 
 /// An expected role.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
+#[serde(default)]
 pub struct ProfileRole {
     /// Its id.
     pub id: String,
@@ -64,7 +64,9 @@ pub struct ProfileRole {
 }
 
 /// An expected stage.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
+#[serde(default)]
 pub struct ProfileStage {
     /// Its id.
     pub id: String,
@@ -93,7 +95,9 @@ pub struct ProfileStage {
 }
 
 /// One thing that a handoff is expected to contain.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
+#[serde(default)]
 pub struct Expected {
     /// Any of these kinds will do.
     pub any_of: Vec<String>,
@@ -102,7 +106,9 @@ pub struct Expected {
 }
 
 /// A feedback edge.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
+#[serde(default)]
 pub struct Loop {
     /// The stage that sees the trouble.
     pub from: String,
@@ -113,7 +119,9 @@ pub struct Loop {
 }
 
 /// A kind of document.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
+#[serde(default)]
 pub struct Template {
     /// Its id.
     pub id: String,
@@ -126,13 +134,16 @@ pub struct Template {
 }
 
 /// A heading that a template asks for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
+#[serde(default)]
 pub struct TemplateHeading {
     /// Its text.
     pub title: String,
     /// Other wordings of it, in other languages too.
     pub aliases: Vec<String>,
     /// All of them as they are compared, once a document is.
+    #[serde(skip)]
     wordings: OnceLock<Vec<Wording>>,
     /// May it be left out?
     pub optional: bool,
@@ -220,7 +231,7 @@ impl Profiles {
 
     /// Every id, sorted.
     pub fn names(&self) -> Vec<String> {
-        let embedded = EMBEDDED.iter().map(|(id, _)| (*id).to_owned());
+        let embedded = EMBEDDED.iter().map(|embedded| embedded.id.to_owned());
         let mut names: Vec<String> = embedded.chain(self.trees.keys().cloned()).collect();
         names.sort();
         names.dedup();
@@ -242,7 +253,9 @@ impl Profiles {
 
     fn resolve(&self, id: &str) -> Result<Arc<Profile>, ProfileProblem> {
         let mut resolved = self.resolved.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let find = || self.merged(id, &mut Vec::new()).map(|tree| Arc::new(decode(id, &tree)));
+        let decoded = || Embedded::find(id).filter(|_| self.trees.is_empty()).map(Embedded::profile);
+        let read = || self.merged(id, &mut Vec::new()).map(|tree| decode(id, &tree));
+        let find = || decoded().map_or_else(read, Ok).map(Arc::new);
         resolved.entry(id.to_owned()).or_insert_with(find).clone()
     }
 
@@ -262,9 +275,8 @@ impl Profiles {
         if let Some(tree) = self.trees.get(id) {
             return Some(tree.clone());
         }
-        let (_, text) = EMBEDDED.iter().find(|(name, _)| *name == id)?;
         // Its shape is held by a test.
-        yaml::parse(text).root
+        yaml::parse(Embedded::find(id)?.text).root
     }
 }
 

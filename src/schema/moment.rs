@@ -1,5 +1,7 @@
 //! Durations and dates: what is wrong with a value that should be one.
 
+use serde::Deserialize;
+
 use crate::time::{TimeProblem, Units, meant_date, meant_duration, parse_date, parse_duration};
 use crate::yaml::{Node, Value};
 
@@ -7,7 +9,8 @@ use super::guide::Guide;
 use super::write::{line, quoted};
 
 /// What a place takes.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(Debug, serde::Serialize))]
 pub(super) enum Moment {
     Date,
     Duration(Units),

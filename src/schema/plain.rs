@@ -4,16 +4,20 @@
 //! What cannot be told here for certain, such as an id in another script, is for the validator and the walk to judge. A
 //! test holds that nothing is called sound of which these would say a word.
 
+#[cfg(test)]
+mod reading;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::collections::HashSet;
 
-use serde_json::{Map as Fields, Value as Json};
+use serde::Deserialize;
 
 use crate::yaml::{Map, Node, Value};
 
 use self::words::Words;
-use super::embedded::{PerShape, Shape, per_shape, schema};
+use super::embedded::{PerShape, Shape, per_shape};
 
 /// What is known of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,17 +60,23 @@ pub(super) fn judge(shape: Shape, root: &Node) -> Verdict {
 }
 
 /// What a schema says, place by place, definitions first.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct Places {
     all: Vec<Place>,
     root: usize,
-    definitions: Vec<&'static str>,
 }
 
 /// What a schema says of one place, as far as it is understood here.
-#[derive(Default)]
+#[derive(Default, Deserialize)]
+#[cfg_attr(test, derive(Debug, PartialEq, serde::Serialize))]
+#[serde(default)]
 struct Place {
     /// The names of the JSON types that may stand here; any where there is none.
+    #[serde(borrow)]
     types: Vec<&'static str>,
+    #[serde(borrow)]
     options: Option<Vec<&'static str>>,
     number: Option<i64>,
     least: Option<f64>,
@@ -74,7 +84,9 @@ struct Place {
     text: Option<Words>,
     longest: Option<usize>,
     /// By name.
+    #[serde(borrow)]
     fields: Vec<(&'static str, usize)>,
+    #[serde(borrow)]
     required: Vec<&'static str>,
     /// May there be fields of one's own?
     own: bool,
@@ -93,7 +105,8 @@ struct Place {
 }
 
 /// What may stand under keys that are no field.
-#[derive(Default)]
+#[derive(Default, Deserialize)]
+#[cfg_attr(test, derive(Debug, PartialEq, serde::Serialize))]
 enum Rest {
     #[default]
     Anything,
@@ -101,112 +114,18 @@ enum Rest {
     Place(usize),
 }
 
-/// Keywords that say nothing of what is taken.
-const SILENT: &[&str] =
-    &["$schema", "$id", "$comment", "$defs", "title", "description", "examples", "default", "format"];
-
 impl Places {
+    /// What the schema of a shape says, as a test writes it down: to go through the schema at each start costs more than
+    /// to read a plan.
     fn of(shape: Shape) -> Self {
-        let schema = schema(shape);
-        let definitions = schema["$defs"].as_object();
-        let names = definitions.into_iter().flatten().map(|(name, _)| name.as_str()).collect();
-        let mut places = Places { all: Vec::new(), root: 0, definitions: names };
-        places.all.resize_with(places.definitions.len(), Place::default);
-        for (at, (name, definition)) in definitions.into_iter().flatten().enumerate() {
-            let place = places.read(name, definition);
-            places.all[at] = place;
-        }
-        places.root = places.add(schema);
-        places
-    }
-
-    fn add(&mut self, schema: &'static Json) -> usize {
-        let place = self.read("", schema);
-        self.all.push(place);
-        self.all.len() - 1
-    }
-
-    fn read(&mut self, name: &str, schema: &'static Json) -> Place {
-        let mut place = Place::default();
-        let Some(words) = schema.as_object() else { return Place { open: *schema != true, ..place } };
-        for (keyword, value) in words {
-            let understood = SILENT.contains(&keyword.as_str())
-                || self.read_value(&mut place, name, keyword, value).is_some()
-                || self.read_parts(&mut place, words, keyword, value).is_some();
-            place.open |= !understood;
-        }
-        place.fields.sort_unstable();
-        place
-    }
-
-    /// What a keyword says of a value itself; `None` where it is not understood.
-    fn read_value(
-        &mut self,
-        place: &mut Place,
-        name: &str,
-        keyword: &str,
-        value: &'static Json,
-    ) -> Option<()> {
-        let number = || value.as_u64().and_then(|number| usize::try_from(number).ok());
-        match keyword {
-            "type" => place.types = texts(value).or_else(|| Some(vec![value.as_str()?]))?,
-            "enum" => place.options = Some(texts(value)?),
-            "const" => match value.as_str() {
-                Some(text) => place.options = Some(vec![text]),
-                None => place.number = Some(value.as_i64()?),
-            },
-            "minimum" => place.least = Some(value.as_f64()?),
-            "maximum" => place.most = Some(value.as_f64()?),
-            "maxLength" => place.longest = Some(number()?),
-            "pattern" => place.text = Some(Words::of(name, value.as_str()?)?),
-            "minItems" => place.fewest = number()?,
-            "maxItems" => place.most_items = Some(number()?),
-            "uniqueItems" => place.unique = value.as_bool()?,
-            _ => return None,
-        }
-        Some(())
-    }
-
-    /// What a keyword says of the parts of a value, or through another schema; `None` where it is not understood.
-    fn read_parts(
-        &mut self,
-        place: &mut Place,
-        words: &'static Fields<String, Json>,
-        keyword: &str,
-        value: &'static Json,
-    ) -> Option<()> {
-        match keyword {
-            "$ref" => {
-                let name = value.as_str()?.strip_prefix("#/$defs/")?;
-                place.also.push(self.definitions.iter().position(|known| *known == name)?);
-            }
-            "allOf" => {
-                for one in value.as_array()? {
-                    place.also.push(self.add(one));
-                }
-            }
-            "if" => {
-                let case = (self.add(value), self.add(words.get("then")?));
-                place.cases.push(case);
-            }
-            "then" => {}
-            "properties" => {
-                for (name, field) in value.as_object()? {
-                    place.fields.push((name, self.add(field)));
-                }
-            }
-            "required" => place.required = texts(value)?,
-            "patternProperties" => {
-                place.own = value.as_object()?.iter().all(|(name, field)| name == "^x-" && *field == true);
-                place.own.then_some(())?;
-            }
-            "additionalProperties" if *value == false => place.rest = Rest::Nothing,
-            "additionalProperties" => place.rest = Rest::Place(self.add(value)),
-            "propertyNames" => place.names = Some(self.add(value)),
-            "items" => place.items = Some(self.add(value)),
-            _ => return None,
-        }
-        Some(())
+        let text = match shape {
+            Shape::Manifest => include_str!("plain/lifecycle.json"),
+            Shape::Signoff => include_str!("plain/signoff.json"),
+            Shape::Profile => include_str!("plain/profile.json"),
+            Shape::Config => include_str!("plain/config.json"),
+            Shape::Baseline => include_str!("plain/baseline.json"),
+        };
+        serde_json::from_str(text).expect("what the tests write can be read")
     }
 
     fn value(&self, at: usize, node: &Node) -> Verdict {
@@ -313,14 +232,7 @@ impl Place {
     }
 }
 
-fn texts(value: &'static Json) -> Option<Vec<&'static str>> {
-    value.as_array()?.iter().map(Json::as_str).collect()
-}
-
 fn are_different(items: &[Node]) -> bool {
     let mut seen = HashSet::new();
     items.iter().all(|item| item.as_text().is_some_and(|text| seen.insert(text)))
 }
-
-#[cfg(test)]
-mod tests;

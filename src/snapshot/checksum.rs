@@ -39,7 +39,7 @@ impl<R: Read> Summed<R> {
     }
 
     /// Is what comes next, and last, the checksum of all that was read?
-    pub(super) fn is_whole(mut self) -> bool {
+    pub(super) fn finish(mut self) -> bool {
         let mut checksum = [0; 20];
         let is_read = self.file.read_exact(&mut checksum).is_ok();
         is_read && (self.sum.finalize().as_slice() == checksum || is_left_out(&checksum))

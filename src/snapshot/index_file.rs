@@ -69,7 +69,7 @@ pub(super) fn read(file: impl Read, length: u64, written: Option<Moment>) -> Res
     }
     entries[named..].iter_mut().zip(paths.finish()).for_each(|(entry, path)| entry.path = path);
     let trees = input.extensions()?;
-    match input.source.is_whole() {
+    match input.source.finish() {
         true => Ok(Index::new(entries, trees, written)),
         false => Err(Fault::Damaged("its checksum is wrong")),
     }

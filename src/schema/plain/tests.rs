@@ -17,6 +17,40 @@ const EXAMPLES: [(Shape, &str); 7] = [
 ];
 const SIGNOFF: &str = "- { by: \"@wei\", as: ml-engineer, at: 2025-09-12, verdict: accepted, of: { data: 4b7929f4f99474e24dcdaed8ff8d0d5658fb626a } }\n";
 
+const SHAPES: [(Shape, &str); 5] = [
+    (Shape::Manifest, "lifecycle"),
+    (Shape::Signoff, "signoff"),
+    (Shape::Profile, "profile"),
+    (Shape::Config, "config"),
+    (Shape::Baseline, "baseline"),
+];
+
+/// A line for each place, without what holds where nothing is said.
+fn written(places: &Places) -> String {
+    let silent = serde_json::to_value(Place::default()).unwrap();
+    let line = |place: &Place| {
+        let mut place = serde_json::to_value(place).unwrap();
+        place.as_object_mut().unwrap().retain(|key, value| silent[key] != *value);
+        place.to_string()
+    };
+    let lines: Vec<String> = places.all.iter().map(line).collect();
+    format!("{{\"root\":{},\"all\":[\n{}\n]}}\n", places.root, lines.join(",\n"))
+}
+
+/// `SNAPSHOTS=overwrite cargo test` writes them anew; the program has them after the next build.
+#[test]
+fn what_is_written_down_is_what_the_schemas_say() {
+    for (shape, name) in SHAPES {
+        let read = Places::read(shape);
+        let text: &'static str = written(&read).leak();
+        let again: Places = serde_json::from_str(text).unwrap();
+        assert_eq!((again.root, again.all), (read.root, read.all));
+        let file = format!("{}/src/schema/plain/{name}.json", env!("CARGO_MANIFEST_DIR"));
+        let committed = snapbox::Data::read_from(file.as_ref(), Some(snapbox::data::DataFormat::Text));
+        snapbox::Assert::new().action_env("SNAPSHOTS").eq(text, committed.raw());
+    }
+}
+
 /// Values of every kind, those near the edge of what is taken among them.
 const VALUES: &[&str] = &[
     "",

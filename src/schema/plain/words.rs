@@ -1,5 +1,7 @@
 //! Texts of which it is plain that a pattern takes them.
 
+use serde::Deserialize;
+
 use super::Verdict;
 use crate::amount::{parse_share, parse_size};
 use crate::schema::moment::Moment;
@@ -7,7 +9,8 @@ use crate::time::Units;
 use crate::yaml::Node;
 
 /// Which texts are sure to be taken.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Deserialize)]
+#[cfg_attr(test, derive(Debug, PartialEq, serde::Serialize))]
 pub(super) enum Words {
     /// One with a character that is no space.
     Something,
@@ -19,24 +22,6 @@ pub(super) enum Words {
 }
 
 impl Words {
-    /// By the name of a definition, else by its pattern. A definition's name counts for the walk as well.
-    pub fn of(name: &str, pattern: &str) -> Option<Self> {
-        match name {
-            "date" => return Some(Words::Moment(Moment::Date)),
-            "duration" => return Some(Words::Moment(Moment::Duration(Units::Exact))),
-            "review-duration" => return Some(Words::Moment(Moment::Duration(Units::Calendar))),
-            "size" => return Some(Words::Size),
-            "share" => return Some(Words::Share),
-            _ => {}
-        }
-        let is_id = pattern.starts_with("^[-0-9A-Za-z") && pattern.ends_with("]+$");
-        match pattern {
-            r"\S" => Some(Words::Something),
-            "^(?:[0-9a-f]{40}|(?:sha256:)?[0-9a-f]{64})$" => Some(Words::Digest),
-            _ => is_id.then_some(Words::Id),
-        }
-    }
-
     pub fn take(self, text: &str, node: Option<&Node>) -> Verdict {
         let is_ideograph = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
         let is_id = |c: char| c.is_ascii_alphanumeric() || c == '-' || is_ideograph(c);
