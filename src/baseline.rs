@@ -32,7 +32,10 @@ pub fn entries(file: &File) -> Vec<Fingerprint> {
 
 fn entry(node: &Node) -> Option<Fingerprint> {
     let map = node.as_map()?;
-    let text = |key: &str| map.get(key).and_then(Node::as_text).map(str::to_owned);
+    let text = |key: &str| {
+        let text = map.get(key).and_then(Node::as_text).filter(|text| !text.is_empty());
+        text.map(str::to_owned)
+    };
     let nth = match map.get("nth").map(|node| &node.value) {
         None => 1,
         Some(Value::Integer(nth)) => u32::try_from(*nth).ok().filter(|nth| *nth > 0)?,

@@ -17,9 +17,6 @@ use crate::yaml;
 /// So many rounds may come to nothing because a fix that was tried did not help.
 const FAILURES: usize = 20;
 
-/// Why a fix is refused that may help after others.
-const STAYS: &str = "the finding would stay";
-
 /// What came of it.
 #[derive(Debug)]
 pub struct Mended {
@@ -89,7 +86,7 @@ pub fn mend(
         let next = check(&state.overlay(&attempt.files))?;
         let useless = useless(report, &next, &attempt.made);
         if !useless.is_empty() {
-            state.refuse(useless, STAYS);
+            state.refuse(useless, "the finding would stay");
             failures += 1;
             continue;
         }
@@ -166,10 +163,10 @@ impl State {
         self.refused.extend(keys.into_iter().map(|key| (key, refused)));
     }
 
-    /// Lets fixes be tried again that did not help before others were made; whether there are any.
+    /// Lets fixes be tried again that were refused before others were made; whether there are any.
     fn forgives(&mut self) -> bool {
         let (before, rounds) = (self.refused.len(), self.rounds);
-        self.refused.retain(|_, (reason, since)| *reason != STAYS || *since == rounds);
+        self.refused.retain(|_, (_, since)| *since == rounds);
         self.refused.len() < before
     }
 
