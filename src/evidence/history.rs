@@ -21,6 +21,8 @@ pub struct History {
     commits: Commits,
     /// The positions of the commits that touch a path, ascending.
     touching: BTreeMap<RepoPath, Vec<usize>>,
+    /// For each commit, how far from it each next one in the list is the only parent of the one before.
+    straight: Vec<usize>,
     /// The positions of the commits whose messages have a trailer, ascending.
     trailing: Vec<usize>,
     /// Commits of `.git-blame-ignore-revs`: they changed how files look, not what they say.
@@ -51,7 +53,8 @@ impl History {
         }
         let has_trailers = |at: &usize| !commits.list[*at].message.trailers.is_empty();
         let trailing = (0..commits.list.len()).filter(has_trailers).collect();
-        Ok(History { ignored: ids.filter(|id| !id.is_empty()).collect(), touching, trailing, commits })
+        let ignored = ids.filter(|id| !id.is_empty()).collect();
+        Ok(History { ignored, touching, trailing, straight: straight(&commits.list), commits })
     }
 
     /// Is all of it there? Otherwise nothing can be said of what is older than the cut.
@@ -114,7 +117,8 @@ impl History {
 
     /// Was `one` made on top of `other`? Dates play no part, and commits side by side are neither newer.
     pub fn is_newer(&self, one: &Commit, other: &Commit) -> bool {
-        self.on_top_of(other).get(one.at) == Some(&true)
+        let is_straight = self.straight.get(one.at).is_some_and(|end| *end >= other.at);
+        one.at < other.at && (is_straight || self.on_top_of(other)[one.at])
     }
 
     /// The same for all at once: by position, up to the commit itself.
@@ -164,6 +168,17 @@ impl History {
     fn is_ignored(&self, commit: &Commit) -> bool {
         commit.id.as_ref().is_some_and(|id| self.ignored.contains(id))
     }
+}
+
+/// By position, the last commit to which one comes by parents that stand next in the list, and are the only ones.
+fn straight(commits: &[Commit]) -> Vec<usize> {
+    let mut ends: Vec<usize> = (0..commits.len()).collect();
+    for at in (0..commits.len().saturating_sub(1)).rev() {
+        if commits[at].parents == [at + 1] {
+            ends[at] = ends[at + 1];
+        }
+    }
+    ends
 }
 
 /// Bots sign as `name[bot]` on the forges, and by habit as `name-bot`.
