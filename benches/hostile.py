@@ -205,6 +205,11 @@ CASES = {
         "lifecycle.yaml": stage_of(lines(100, lambda at: f"m{at}: out/file{at}.bin, ")),
         **{f"out/file{at}.bin": "x" for at in range(100)},
     },
+    "`.gitattributes` of 10 MB, 2,000 documents": lambda: {
+        ".gitattributes": lines(500_000, lambda at: f"*x{at}*y text\n"),
+        "lifecycle.yaml": documents(2_000, lambda at: f"docs/c{at}.md"),
+        **{f"docs/c{at}.md": "# a\n" for at in range(2_000)},
+    },
     # Names that are nearly others
     "1,000 metrics, 1,000 alerts on others": lambda: manifest(
         section("metrics", 1_000, lambda at: f"{{ means: x{at}, unit: ratio, better: higher, target: 0.5 }}")

@@ -92,7 +92,9 @@ fn read_manifests(
     let opened: Result<Vec<_>> = found.filter(|found| wanted(&found.path)).map(&mut open).collect();
     let sources = &*sources;
     let read = |(id, problem)| File::opened(id, Shape::Manifest, sources.get(id).text(), problem);
-    Ok(parallel::map(opened?, read))
+    let opened = opened?;
+    let count = opened.len();
+    Ok(parallel::map(opened, count, read))
 }
 
 fn build_plan(files: &[File], sources: &Sources, config: &Config, today: Date) -> Plan {
@@ -101,7 +103,7 @@ fn build_plan(files: &[File], sources: &Sources, config: &Config, today: Date) -
         Manifest::decode(file, path.clone(), &config.profiles, &config.profile(Some(path)).value)
     };
     let manifests: Vec<Manifest> =
-        parallel::map(files.iter().collect(), decode).into_iter().flatten().collect();
+        parallel::map(files.iter().collect(), files.len(), decode).into_iter().flatten().collect();
     let incomplete =
         manifests.len() < files.len() || manifests.iter().any(|one| one.project.given().is_none());
     let mut plan = Plan::new(manifests, incomplete, config.people.clone(), config.profiles.names(), today);

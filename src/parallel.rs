@@ -7,14 +7,17 @@ use std::thread::{Builder, available_parallelism, scope};
 /// How many threads work at most: beyond it, what has to be done by one alone decides.
 const MOST: usize = 16;
 
+/// So many manifests are soon done.
+const LITTLE: usize = 2;
+
 /// As much room as the main thread has, in bytes.
 const STACK: usize = 8 << 20;
 
 /// What `make` gives for each piece of work, in the order of the pieces. Which thread does which is left to chance, so
-/// that `make` must not depend on it. Few pieces, or one processor, need no other thread.
-pub fn map<T: Send, U: Send>(work: Vec<T>, make: impl Fn(T) -> U + Sync) -> Vec<U> {
-    let count = work.len();
-    let threads = if count > 1 { processors().min(count) } else { 1 };
+/// that `make` must not depend on it. `size` says how much there is to do: little needs no other thread, whose start costs
+/// as much as to judge a plan.
+pub fn map<T: Send, U: Send>(work: Vec<T>, size: usize, make: impl Fn(T) -> U + Sync) -> Vec<U> {
+    let threads = if size > LITTLE { processors().min(work.len()).max(1) } else { 1 };
     let work = Mutex::new(work.into_iter().enumerate());
     let next = || work.lock().unwrap_or_else(PoisonError::into_inner).next();
     let take_part = || {
@@ -49,13 +52,16 @@ mod tests {
 
     #[test]
     fn the_order_stays() {
-        assert_eq!(map((0..1000).collect(), |one: u32| one * 2), (0..2000).step_by(2).collect::<Vec<_>>());
-        assert!(map(Vec::<u32>::new(), |one| one).is_empty());
+        assert_eq!(
+            map((0..1000).collect(), 1000, |one: u32| one * 2),
+            (0..2000).step_by(2).collect::<Vec<_>>()
+        );
+        assert!(map(Vec::<u32>::new(), 9, |one| one).is_empty());
     }
 
     #[test]
     fn a_panic_is_passed_on() {
-        let all = std::panic::catch_unwind(|| map((0..100).collect(), |one: u32| assert!(one != 77)));
+        let all = std::panic::catch_unwind(|| map((0..100).collect(), 100, |one: u32| assert!(one != 77)));
         assert!(all.is_err());
     }
 }

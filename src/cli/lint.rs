@@ -23,6 +23,7 @@ use crate::cli::lint::output::Outputs;
 use crate::cli::{CLEAN, Color, FAILED, FOUND};
 use crate::error::Result;
 use crate::escape::inert;
+use crate::evidence::History;
 use crate::mend::{Mended, mend};
 use crate::path::RepoPath;
 use crate::report::Report;
@@ -38,18 +39,23 @@ pub(super) struct Seen {
     pub(super) is_unread: bool,
     /// The exit code: was anything found?
     code: u8,
+    /// What need not be taken apart before the program ends.
+    kept: Option<(Report, Option<History>)>,
 }
 
 impl Seen {
     fn new(opened: Opened, report: &Report, is_read: bool, code: u8) -> Self {
         let read = report.sources.iter().map(|(_, source)| source.path().clone()).collect();
-        Seen { opened, read, is_unread: !is_read, code }
+        Seen { opened, read, is_unread: !is_read, code, kept: None }
     }
 }
 
 /// Checks and reports; the exit code says whether anything was found.
 pub(super) fn run(arguments: &Arguments, color: Color) -> Result<u8> {
-    Ok(check_once(arguments, color)?.code)
+    let seen = check_once(arguments, color)?;
+    // The system takes back the memory of a large history or report at once, we piece by piece.
+    std::mem::forget(seen.kept);
+    Ok(seen.code)
 }
 
 /// Does the same, and tells what was looked at.
@@ -77,7 +83,8 @@ pub(super) fn check_once(arguments: &Arguments, color: Color) -> Result<Seen> {
         notify(&account.told(&opened, &request, &report));
     }
     let is_read = outputs.write(&report)?;
-    Ok(Seen::new(opened, &report, is_read, exit_code(arguments, &report)))
+    let seen = Seen::new(opened, &report, is_read, exit_code(arguments, &report));
+    Ok(Seen { kept: Some((report, request.history)), ..seen })
 }
 
 /// Fixes what can be fixed. Where that is only shown, or what is staged stays as it was, the exit code is that of

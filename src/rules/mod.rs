@@ -273,7 +273,9 @@ pub fn check_plan(
     history: Option<&History>,
 ) -> Vec<Diagnostic> {
     // The rules of one family run one after the other: those on CODEOWNERS share the steps that they may take.
-    let found = parallel::map(Family::ALL.to_vec(), |family| check_family(family, plan, gathered, history));
+    let found = parallel::map(Family::ALL.to_vec(), plan.manifests.len(), |family| {
+        check_family(family, plan, gathered, history)
+    });
     found.into_iter().flatten().collect()
 }
 
