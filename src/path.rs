@@ -60,24 +60,28 @@ impl RepoPath {
     /// leading `/`, and `..` climbs. Globs keep their metacharacters. `None` where it leaves the repository.
     pub fn resolve(&self, written: &str) -> Option<RepoPath> {
         let is_plain = |part: &[u8]| !matches!(part, b"" | b"." | b"..");
-        if written.as_bytes().split_str("/").all(is_plain) {
+        if parts(written.as_bytes()).all(is_plain) {
             let folder = self.as_bstr().as_bytes();
             let glue: &[u8] = if folder.is_empty() { b"" } else { b"/" };
             return Some(RepoPath::new([folder, glue, written.as_bytes()].concat()));
         }
-        let (mut parts, rest) = match written.strip_prefix('/') {
+        let (mut found, rest) = match written.strip_prefix('/') {
             Some(rest) => (Vec::new(), rest),
-            None => (self.as_bstr().split_str("/").filter(|part| !part.is_empty()).collect(), written),
+            None => (parts(self.as_bstr()).filter(|part| !part.is_empty()).collect(), written),
         };
-        for part in rest.as_bytes().split_str("/") {
+        for part in parts(rest.as_bytes()) {
             match part {
                 b"" | b"." => {}
-                b".." => drop(parts.pop()?),
-                part => parts.push(part),
+                b".." => drop(found.pop()?),
+                part => found.push(part),
             }
         }
-        Some(RepoPath::new(bstr::join("/", parts)))
+        Some(RepoPath::new(bstr::join("/", found)))
     }
+}
+
+fn parts(path: &[u8]) -> impl Iterator<Item = &[u8]> {
+    path.split(|byte| *byte == b'/')
 }
 
 impl PartialEq for RepoPath {
