@@ -112,9 +112,11 @@ impl Comparison<'_> {
         let commits = match self.subject {
             Subject::Revision(revision) => self.repository.history(revision)?,
             Subject::Staged | Subject::Disk => {
-                let commits = self.repository.history("HEAD")?;
                 let staged = self.subject == Subject::Staged;
-                let pending = self.repository.pending(staged, self.message(None)?, self.today)?;
+                let message = self.message(None)?;
+                let pending = || self.repository.pending(staged, message, self.today);
+                let (commits, pending) = self.repository.history_beside("HEAD", pending)?;
+                let pending = pending?;
                 match commits.cut_off || pending.changes.is_empty() {
                     true => commits,
                     false => commits.with_pending(pending),

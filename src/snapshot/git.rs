@@ -6,6 +6,7 @@ mod listing;
 
 use std::ffi::OsStr;
 use std::io::{self, ErrorKind, Read, Write};
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
@@ -127,8 +128,32 @@ impl Git {
         words: &[&str],
         make: impl FnOnce(ChildStdout) -> io::Result<T>,
     ) -> Result<T> {
-        let running = self.command(words).spawn().map_err(|error| unstarted(&error))?;
-        finish(running, words[0], make)
+        finish(self.started(words)?, words[0], make)
+    }
+
+    /// The same while something else is done, which often waits for a git of its own.
+    ///
+    /// # Errors
+    /// As for [`Git::stream`].
+    pub(super) fn stream_beside<T: Send, U>(
+        &self,
+        words: &[&str],
+        make: impl FnOnce(ChildStdout) -> io::Result<T> + Send,
+        beside: impl FnOnce() -> U,
+    ) -> Result<(T, U)> {
+        let running = self.started(words)?;
+        let (made, done) = std::thread::scope(|scope| {
+            let made = scope.spawn(|| finish(running, words[0], make));
+            let done = beside();
+            (made.join().unwrap_or_else(|panic| resume_unwind(panic)), done)
+        });
+        Ok((made?, done))
+    }
+
+    fn started(&self, words: &[&str]) -> Result<Child> {
+        // Into a pipe git would write each commit by itself.
+        let mut git = self.command(words);
+        git.env("GIT_FLUSH", "0").spawn().map_err(|error| unstarted(&error))
     }
 
     /// Whose key signed a commit, where git verifies the signature and trusts the key; `%G?` is `U` for a key that

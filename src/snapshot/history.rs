@@ -77,12 +77,20 @@ impl Repository {
     /// # Errors
     /// An unknown revision, or objects that cannot be read.
     pub fn history(&self, revision: &str) -> Result<Commits> {
+        self.history_beside(revision, || ()).map(|(commits, ())| commits)
+    }
+
+    /// The same while something else is done, since a long history takes git its time.
+    ///
+    /// # Errors
+    /// As for [`Repository::history`].
+    pub fn history_beside<U>(&self, revision: &str, beside: impl FnOnce() -> U) -> Result<(Commits, U)> {
         if self.is_shallow() {
-            return Ok(Commits { list: Vec::new(), cut_off: true });
+            return Ok((Commits { list: Vec::new(), cut_off: true }, beside()));
         }
         match revision == "HEAD" && self.is_unborn() {
-            true => Ok(Commits::default()),
-            false => self.walk(revision, None),
+            true => Ok((Commits::default(), beside())),
+            false => self.walk(revision, None, beside),
         }
     }
 
@@ -91,7 +99,7 @@ impl Repository {
     /// # Errors
     /// An unknown revision, or objects that cannot be read.
     pub fn commits_between(&self, base: &str, tip: &str) -> Result<Commits> {
-        self.walk(tip, Some(base))
+        self.walk(tip, Some(base), || ()).map(|(commits, ())| commits)
     }
 
     /// The newest commit that both build on, as its id.
@@ -113,15 +121,16 @@ impl Repository {
     }
 
     /// The git program walks: it reads commit-graph files, and takes two thirds of the time that libgit2 takes.
-    fn walk(&self, tip: &str, base: Option<&str>) -> Result<Commits> {
+    fn walk<U>(&self, tip: &str, base: Option<&str>, beside: impl FnOnce() -> U) -> Result<(Commits, U)> {
         let id = |revision: &str| self.source().commit(revision).map(|id| id.to_string());
         let (tip, base) = (id(tip)?, base.map(id).transpose()?);
         let most = (MOST_COMMITS + 1).to_string();
         let range = std::iter::once(tip).chain(base.map(|base| format!("^{base}")));
         let damaged = |cause| trouble::damaged("the history", cause);
-        let mut commits = log::read(self, range, &most).map_err(|cause| trouble::instead(cause, damaged))?;
+        let read = log::read(self, range, &most, beside);
+        let (mut commits, done) = read.map_err(|cause| trouble::instead(cause, damaged))?;
         if commits.len() > MOST_COMMITS {
-            return Ok(Commits { list: Vec::new(), cut_off: true });
+            return Ok((Commits { list: Vec::new(), cut_off: true }, done));
         }
         let positions: HashMap<String, usize> =
             commits.iter().filter_map(|commit| Some((commit.id.clone()?, commit.at))).collect();
@@ -134,7 +143,7 @@ impl Repository {
                 commit.changes.clear();
             }
         }
-        Ok(Commits { list: commits, cut_off: false })
+        Ok((Commits { list: commits, cut_off: false }, done))
     }
 
     /// The commits whose parents a shallow clone does not have.

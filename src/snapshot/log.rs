@@ -34,12 +34,13 @@ pub(super) fn renames(repository: &Repository) -> [&'static str; 2] {
     [if repository.source().is_partial() { "-M100%" } else { "-M50%" }, "-l30"]
 }
 
-/// Reads a range, children before parents. The positions of parents are not filled in.
-pub(super) fn read(
+/// Reads a range, children before parents, while something else is done. The positions of parents are not filled in.
+pub(super) fn read<U>(
     repository: &Repository,
     range: impl Iterator<Item = String>,
     most: &str,
-) -> Result<Vec<Commit>> {
+    beside: impl FnOnce() -> U,
+) -> Result<(Vec<Commit>, U)> {
     let most = format!("--max-count={most}");
     let mut words = vec!["-c", "log.showRoot=true", "log", "--date-order", "-c"];
     words.extend(renames(repository));
@@ -49,7 +50,8 @@ pub(super) fn read(
     words.extend(range.iter().map(String::as_str));
     words.push("--");
     let read = |output| commits(BufReader::with_capacity(1 << 16, output));
-    repository.git().stream(&words, read)?.ok_or_else(unexpected)
+    let (found, done) = repository.git().stream_beside(&words, read, beside)?;
+    Ok((found.ok_or_else(unexpected)?, done))
 }
 
 /// Git is too old, or too new.
