@@ -1,7 +1,6 @@
 //! The history behind a plan, as plain data with the questions that rules ask of it.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use bstr::ByteSlice;
 
@@ -84,19 +83,16 @@ impl History {
     /// The same with the path that each commit edited, a pair for each path.
     pub fn edits_of<'p, 'h: 'p>(&'h self, paths: &'p [RepoPath]) -> Vec<(&'h Commit, &'p RepoPath)> {
         let mut found = Vec::new();
-        let mut waiting = BinaryHeap::new();
-        let mut known = HashSet::new();
+        // The newest first, each once: what was taken out is older than all that is put in for it.
+        let mut waiting: BTreeSet<(usize, &'p RepoPath)> = BTreeSet::new();
         // Where a path is touched at a position or behind it.
         let next = |path: &RepoPath, at: usize| {
             let positions = self.touching.get(path)?;
             positions.get(positions.partition_point(|position| *position < at)).copied()
         };
-        let mut wait = |waiting: &mut BinaryHeap<_>, path: &'p RepoPath, at: usize| {
-            waiting
-                .extend(next(path, at).filter(|at| known.insert((*at, path))).map(|at| Reverse((at, path))));
-        };
-        paths.iter().for_each(|path| wait(&mut waiting, path, 0));
-        while let Some(Reverse((at, path))) = waiting.pop() {
+        let wait = |path: &'p RepoPath, at: usize| next(path, at).map(|at| (at, path));
+        waiting.extend(paths.iter().filter_map(|path| wait(path, 0)));
+        while let Some((at, path)) = waiting.pop_first() {
             let commit = &self.commits.list[at];
             let mut former = None;
             for change in commit.changes.iter().filter(|change| change.path == *path) {
@@ -105,7 +101,7 @@ impl History {
                     found.push((commit, path));
                 }
             }
-            wait(&mut waiting, former.unwrap_or(path), at + 1);
+            waiting.extend(wait(former.unwrap_or(path), at + 1));
         }
         found
     }

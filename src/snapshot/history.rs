@@ -132,12 +132,14 @@ impl Repository {
         if commits.len() > MOST_COMMITS {
             return Ok((Commits { list: Vec::new(), cut_off: true }, done));
         }
-        let positions: HashMap<String, usize> =
-            commits.iter().filter_map(|commit| Some((commit.id.clone()?, commit.at))).collect();
+        let positions: HashMap<&str, usize> =
+            commits.iter().filter_map(|commit| Some((commit.id.as_deref()?, commit.at))).collect();
+        let position = |parent: &String| positions.get(parent.as_str()).copied();
+        let parents = commits.iter().map(|commit| commit.parent_ids.iter().filter_map(position).collect());
+        let parents: Vec<Vec<usize>> = parents.collect();
         let cut = self.boundary();
-        for commit in &mut commits {
-            let parents = commit.parent_ids.iter();
-            commit.parents = parents.filter_map(|parent| positions.get(parent).copied()).collect();
+        for (commit, parents) in commits.iter_mut().zip(parents) {
+            commit.parents = parents;
             if commit.id.as_ref().is_some_and(|id| cut.contains(id)) {
                 // Below the cut of a shallow clone: what this commit changed cannot be told.
                 commit.changes.clear();
