@@ -117,13 +117,17 @@ fn nodes(node: &Node) -> usize {
     }
 }
 
-/// Changes the node that is `at` steps away in a walk through the tree; for a map also one of its keys.
+/// Changes the node that is `at` steps away in a walk through the tree; for a map also one of its keys, of which a tree
+/// has each once.
 fn change(node: &mut Node, at: &mut usize, value: &Node, key: Option<&str>) {
     let is_here = *at == 0;
     *at = at.wrapping_sub(1);
     match &mut node.value {
         Value::Map(map) if is_here && key.is_some() && !map.entries.is_empty() => {
-            map.entries[0].key.text = key.unwrap_or_default().into();
+            let key = key.unwrap_or_default();
+            if map.entries.iter().all(|entry| &*entry.key.text != key) {
+                map.entries[0].key.text = key.into();
+            }
         }
         _ if is_here => *node = value.clone(),
         Value::Map(map) => {
