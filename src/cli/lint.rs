@@ -20,9 +20,8 @@ pub(super) use crate::cli::lint::opened::{
     Opened, current_folder, needs_repository, open, relative, snapshot,
 };
 use crate::cli::lint::output::Outputs;
-use crate::cli::{CLEAN, Color, FAILED, FOUND};
+use crate::cli::{CLEAN, Color, FAILED, FOUND, tell};
 use crate::error::Result;
-use crate::escape::inert;
 use crate::evidence::History;
 use crate::mend::{Mended, mend};
 use crate::path::RepoPath;
@@ -72,7 +71,7 @@ pub(super) fn check_once(arguments: &Arguments, color: Color) -> Result<Seen> {
         let mended = mend(&opened.snapshot, fixes.allowed(), check)?;
         account.close();
         if arguments.verbose {
-            notify(&account.told(&opened, &request, mended.after()));
+            tell(&account.told(&opened, &request, mended.after()));
         }
         let code = report_mended(arguments, &outputs, &opened, fixes, &mended)?;
         return Ok(Seen::new(opened, mended.after(), true, code));
@@ -80,7 +79,7 @@ pub(super) fn check_once(arguments: &Arguments, color: Color) -> Result<Seen> {
     let report = check(&*opened.snapshot)?;
     account.close();
     if arguments.verbose {
-        notify(&account.told(&opened, &request, &report));
+        tell(&account.told(&opened, &request, &report));
     }
     let is_read = outputs.write(&report)?;
     let seen = Seen::new(opened, &report, is_read, exit_code(arguments, &report));
@@ -102,14 +101,9 @@ fn report_mended(
         fix::write(mended, &*opened.snapshot, &opened.top()?, arguments.staged)?;
         outputs.write(mended.after())?;
     }
-    notify(&fix::account(mended, fixes, arguments.diff, arguments.staged));
+    tell(&fix::account(mended, fixes, arguments.diff, arguments.staged));
     let is_unchanged = arguments.diff || arguments.staged;
     Ok(exit_code(arguments, if is_unchanged { &mended.before } else { mended.after() }))
-}
-
-/// Writes to standard error, which may be closed: there is nowhere else to say so.
-fn notify(text: &str) {
-    let _ = std::io::Write::write_all(&mut std::io::stderr(), inert(text).as_bytes());
 }
 
 fn exit_code(arguments: &Arguments, report: &Report) -> u8 {

@@ -146,8 +146,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let code = outcome.unwrap_or_else(|error| {
         let look = terminal::look(color, &std::io::stderr());
-        // Standard error may be closed, and there is nowhere else to say so.
-        let _ = write!(std::io::stderr(), "{}", report::error(&error, &look));
+        tell(&report::error(&error, &look));
         FAILED
     });
     ExitCode::from(code)
@@ -216,6 +215,11 @@ fn print(text: impl AsRef<str>) -> Result<u8> {
 fn print_exactly(bytes: &[u8]) -> Result<u8> {
     let mut out = std::io::stdout().lock();
     shown(out.write_all(bytes).and_then(|()| out.flush()))
+}
+
+/// Writes to standard error what stands in no log as a command. It may be closed: there is nowhere else to say so.
+fn tell(text: &str) {
+    let _ = std::io::stderr().write_all(inert(text).as_bytes());
 }
 
 fn shown(written: std::io::Result<()>) -> Result<u8> {

@@ -13,9 +13,8 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, EventKind};
 
 use crate::cli::watch::folders::Folders;
-use crate::cli::{CLEAN, Color, INTERRUPTED, lint, terminal};
+use crate::cli::{CLEAN, Color, INTERRUPTED, lint, tell, terminal};
 use crate::error::{Error, Result};
-use crate::escape::inert;
 use crate::report;
 
 const EXAMPLES: &str = "\
@@ -181,9 +180,4 @@ fn tell_people(is_quiet: bool, text: &str) {
     if !is_quiet {
         tell(text);
     }
-}
-
-/// Writes to standard error, which may be closed: there is nowhere else to say so.
-fn tell(text: &str) {
-    let _ = std::io::stderr().write_all(inert(text).as_bytes());
 }

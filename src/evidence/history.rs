@@ -20,7 +20,7 @@ pub struct History {
     commits: Commits,
     /// The positions of the commits that touch a path, ascending.
     touching: BTreeMap<RepoPath, Vec<usize>>,
-    /// For each commit, how far from it each next one in the list is the only parent of the one before.
+    /// As [`straight`] gives it.
     straight: Vec<usize>,
     /// The positions of the commits whose messages have a trailer, ascending.
     trailing: Vec<usize>,

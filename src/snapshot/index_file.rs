@@ -175,16 +175,12 @@ impl<R: Read> Input<R> {
         match length < usize::from(LENGTH) {
             true => {
                 path.extend_from_slice(self.take(length)?);
-                let padding = 8 - (self.taken - start) % 8;
-                self.take(padding as usize)?;
+                self.take(1)?;
             }
-            false => {
-                self.until(0, path)?;
-                let padding = (start.wrapping_sub(self.taken)) % 8;
-                self.take(padding as usize)?;
-            }
+            false => self.until(0, path)?,
         }
-        Ok(())
+        let padding = start.wrapping_sub(self.taken) % 8;
+        self.take(padding as usize).map(drop)
     }
 
     /// A path of version 4: how much of the last one goes, and what comes in its place.

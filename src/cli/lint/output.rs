@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::lint::Arguments;
 use crate::cli::lint::arguments::Output;
-use crate::cli::{Color, is_gone, job_summary, terminal};
+use crate::cli::{Color, is_gone, job_summary, tell, terminal};
 use crate::error::{Error, Result};
 use crate::escape::visible;
 use crate::report;
@@ -83,7 +83,7 @@ impl Outputs {
         if shown.name == "concise" && !look.quiet {
             // It has no line for this, and silence would look like a plan that is sound.
             let why = report::idle(report).map(|why| format!("{why}\n"));
-            super::notify(&why.unwrap_or_default());
+            tell(&why.unwrap_or_default());
         }
         if shown.name == "github" {
             job_summary::append(report, look)?;

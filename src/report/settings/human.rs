@@ -10,30 +10,29 @@ use crate::schema::{flow, scalar};
 
 /// Writes what holds for all, then the overrides.
 pub(super) fn write(report: &SettingsReport, _: &Look, out: &mut dyn io::Write) -> io::Result<()> {
-    match &report.path {
-        None => writeln!(out, "# what holds for {}", inert(&visible(&report.snapshot)))?,
+    let mut text = match &report.path {
+        None => format!("# what holds for {}\n", visible(&report.snapshot)),
         Some((path, part)) => {
             let what = match part {
                 Part::Manifest => "is a manifest",
                 Part::Excluded => "would be a manifest, and is excluded",
                 Part::Other => "is no manifest",
             };
-            let snapshot = visible(&report.snapshot);
-            writeln!(out, "{}", inert(&format!("# what holds for `{path}` in {snapshot}: it {what}")))?;
+            format!("# what holds for `{path}` in {}: it {what}\n", visible(&report.snapshot))
         }
-    }
-    out.write_all(inert(&block(&report.settings)).as_bytes())?;
+    };
+    text += &block(&report.settings);
     if !report.overrides.is_empty() {
-        writeln!(out, "overrides:")?;
+        text += "overrides:\n";
     }
     for lines in &report.overrides {
         let mut mark = "  - ";
         for line in block(lines).lines() {
-            writeln!(out, "{mark}{}", inert(line))?;
+            let _ = writeln!(text, "{mark}{line}");
             mark = "    ";
         }
     }
-    Ok(())
+    out.write_all(inert(&text).as_bytes())
 }
 
 fn block(lines: &[Line]) -> String {
