@@ -78,7 +78,8 @@ impl Builder<'_> {
 
     fn scalar(&mut self, text: &Arc<str>, raw: &Raw, plain: bool) -> Value {
         let Some(core) = raw.tag else {
-            return if plain { scalar::plain(text) } else { Value::Text(text.clone()) };
+            let other = if plain { scalar::plain(text) } else { None };
+            return other.unwrap_or_else(|| Value::Text(text.clone()));
         };
         scalar::tagged(text, core).unwrap_or_else(|| {
             let (tag, meaning) = core.words();

@@ -4,6 +4,7 @@ mod anchors;
 mod build;
 mod decode;
 mod doubles;
+mod everyday;
 mod frame;
 mod layout;
 mod place;
@@ -91,7 +92,18 @@ impl Problem {
 /// The time is linear in the length of the text, apart from values that should be in quotes: the text before
 /// each of them is read again, within limits.
 pub fn parse(text: &str) -> Document {
-    if let Some(problem) = too_long(text).or_else(|| control_character(text)) {
+    if let Some(problem) = too_long(text) {
+        return Document { root: None, problems: vec![problem] };
+    }
+    match everyday::read(text) {
+        Some(root) => Document { root: Some(root), problems: Vec::new() },
+        None => parse_all(text),
+    }
+}
+
+/// The same for a text of any kind that is not too long, whose everyday YAML is given to the parser as well.
+pub fn parse_all(text: &str) -> Document {
+    if let Some(problem) = control_character(text) {
         return Document { root: None, problems: vec![problem] };
     }
     let (reading, repairs) = read_repairing(text);

@@ -5,18 +5,19 @@ use std::sync::Arc;
 use super::raw::Core;
 use super::tree::Value;
 
-/// The value of an untagged plain scalar.
-pub(super) fn plain(text: &Arc<str>) -> Value {
-    null(text)
-        .or_else(|| boolean(text))
-        .or_else(|| integer(text))
-        .or_else(|| float(text))
-        .unwrap_or_else(|| Value::Text(text.clone()))
+/// The value of an untagged plain scalar; `None` where it is text.
+pub(super) fn plain(text: &str) -> Option<Value> {
+    // Nothing else starts like a number, or like one of the words.
+    let is_other = text.starts_with(|c: char| c.is_ascii_digit() || "+-.~nNtTfF".contains(c));
+    if !is_other && !text.is_empty() {
+        return None;
+    }
+    null(text).or_else(|| boolean(text)).or_else(|| integer(text)).or_else(|| float(text))
 }
 
 /// Is this read as a text where it stands without quotes?
 pub fn is_text(text: &str) -> bool {
-    matches!(plain(&Arc::from(text)), Value::Text(_))
+    plain(text).is_none()
 }
 
 /// The value of a scalar with a core tag; `None` where the text is no such value.

@@ -4,6 +4,7 @@ use super::{Document, Map, Node, Problem, ProblemKind, Value, decode, parse};
 use crate::text::Span;
 
 mod bounds;
+mod everyday;
 mod mistakes;
 
 /// Each problem as `bytes|words`, where the words are the start of what is said.
