@@ -1,7 +1,5 @@
 //! Durations and dates: what is wrong with a value that should be one.
 
-use serde::Deserialize;
-
 use crate::time::{TimeProblem, Units, meant_date, meant_duration, parse_date, parse_duration};
 use crate::yaml::{Node, Value};
 
@@ -9,8 +7,8 @@ use super::guide::Guide;
 use super::write::{line, quoted};
 
 /// What a place takes.
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
-#[cfg_attr(test, derive(Debug, serde::Serialize))]
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub(super) enum Moment {
     Date,
     Duration(Units),

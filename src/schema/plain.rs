@@ -9,15 +9,18 @@ mod reading;
 #[cfg(test)]
 mod tests;
 mod words;
+mod written;
 
 use std::collections::HashSet;
-
-use serde::Deserialize;
+use std::sync::OnceLock;
 
 use crate::yaml::{Map, Node, Value};
 
 use self::words::Words;
 use super::embedded::{PerShape, Shape, per_shape};
+
+/// Why a place that is written down says something.
+const READABLE: &str = "what the tests write can be read";
 
 /// What is known of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,33 +63,31 @@ pub(super) fn judge(shape: Shape, root: &Node) -> Verdict {
 }
 
 /// What a schema says, place by place, definitions first.
-#[derive(Deserialize)]
-#[cfg_attr(test, derive(serde::Serialize))]
-#[serde(bound(deserialize = "'de: 'static"))]
 struct Places {
-    all: Vec<Place>,
+    all: Vec<Lazy>,
     root: usize,
 }
 
+/// A place as it is written down, and what that says, once it is asked for: few of them are, most often.
+struct Lazy {
+    words: &'static str,
+    place: OnceLock<Box<Place>>,
+}
+
 /// What a schema says of one place, as far as it is understood here.
-#[derive(Default, Deserialize)]
-#[cfg_attr(test, derive(Debug, PartialEq, serde::Serialize))]
-#[serde(default)]
+#[derive(Default)]
+#[cfg_attr(test, derive(Debug, PartialEq))]
 struct Place {
     /// The names of the JSON types that may stand here; any where there is none.
-    #[serde(borrow)]
     types: Vec<&'static str>,
-    #[serde(borrow)]
     options: Option<Vec<&'static str>>,
     number: Option<i64>,
-    least: Option<f64>,
-    most: Option<f64>,
+    least: Option<i64>,
+    most: Option<i64>,
     text: Option<Words>,
     longest: Option<usize>,
     /// By name.
-    #[serde(borrow)]
     fields: Vec<(&'static str, usize)>,
-    #[serde(borrow)]
     required: Vec<&'static str>,
     /// May there be fields of one's own?
     own: bool,
@@ -105,8 +106,8 @@ struct Place {
 }
 
 /// What may stand under keys that are no field.
-#[derive(Default, Deserialize)]
-#[cfg_attr(test, derive(Debug, PartialEq, serde::Serialize))]
+#[derive(Default)]
+#[cfg_attr(test, derive(Debug, PartialEq))]
 enum Rest {
     #[default]
     Anything,
@@ -119,17 +120,22 @@ impl Places {
     /// to read a plan.
     fn of(shape: Shape) -> Self {
         let text = match shape {
-            Shape::Manifest => include_str!("plain/lifecycle.json"),
-            Shape::Signoff => include_str!("plain/signoff.json"),
-            Shape::Profile => include_str!("plain/profile.json"),
-            Shape::Config => include_str!("plain/config.json"),
-            Shape::Baseline => include_str!("plain/baseline.json"),
+            Shape::Manifest => include_str!("plain/lifecycle.txt"),
+            Shape::Signoff => include_str!("plain/signoff.txt"),
+            Shape::Profile => include_str!("plain/profile.txt"),
+            Shape::Config => include_str!("plain/config.txt"),
+            Shape::Baseline => include_str!("plain/baseline.txt"),
         };
-        serde_json::from_str(text).expect("what the tests write can be read")
+        Places::of_lines(text).expect(READABLE)
+    }
+
+    fn place(&self, at: usize) -> &Place {
+        let Lazy { words, place } = &self.all[at];
+        place.get_or_init(|| Box::new(Place::of_words(words).expect(READABLE)))
     }
 
     fn value(&self, at: usize, node: &Node) -> Verdict {
-        let place = &self.all[at];
+        let place = self.place(at);
         let inside = || match &node.value {
             Value::Map(map) => self.map(place, map),
             Value::List(items) => self.list(place, items),
@@ -190,9 +196,9 @@ impl Places {
     /// What is said of a key, by the schema of keys and what that refers to.
     fn name(&self, place: &Place, key: &str) -> Verdict {
         let of_names = |at: usize| {
-            let names = &self.all[at];
+            let names = self.place(at);
             let others =
-                || Verdict::all(names.also.iter().map(|other| self.text(&self.all[*other], key, None)));
+                || Verdict::all(names.also.iter().map(|other| self.text(self.place(*other), key, None)));
             Verdict::surely(!names.open && names.cases.is_empty())
                 .and(|| self.text(names, key, None))
                 .and(others)
@@ -223,8 +229,8 @@ impl Place {
     }
 
     fn takes_number(&self, number: f64, whole: Option<i64>) -> Verdict {
-        let is_in =
-            self.least.is_none_or(|least| number >= least) && self.most.is_none_or(|most| number <= most);
+        let is_in = self.least.is_none_or(|least| number >= least as f64)
+            && self.most.is_none_or(|most| number <= most as f64);
         let is_it = self.number.is_none_or(|wanted| whole == Some(wanted)) && self.options.is_none();
         // What is no number to JSON, and a date or duration written as one, are for the others.
         Verdict::surely(number.is_finite() && (whole.is_some() || self.number.is_none()))

@@ -1,6 +1,6 @@
 //! The YAML that plans are mostly written in, read in one pass to the tree that the parser's events would come to: maps
-//! and lists by indentation or in brackets, scalars of one line, comments. All else that YAML has, and every mistake, is
-//! left to the parser. The fuzz target `yaml` and the tests hold the two together.
+//! and lists by indentation or in brackets, scalars of one line, texts of plain lines, comments. All else that YAML has, and
+//! every mistake, is left to the parser. The fuzz target `yaml` and the tests hold the two together.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -16,9 +16,6 @@ const LONGEST_KEY: usize = 256;
 
 /// Up to this many keys are compared one by one, which is faster than a set.
 const COMPARED: usize = 16;
-
-/// A scalar with no quotes that starts with one of these is no everyday one. A `-` may start it.
-const INDICATORS: &[u8] = b"?:,[]{}#&*!|>'\"%@`";
 
 /// The tree of a text that is no longer than a file may be; `None` where the parser has to look at it.
 pub(super) fn read(text: &str) -> Option<Node> {
@@ -37,10 +34,11 @@ pub(super) fn read(text: &str) -> Option<Node> {
 
 /// Does every character stand for itself, and only `\n` end a line?
 fn is_everyday(text: &str) -> bool {
-    let shown = |byte: u8| byte == b'\n' || byte >= b' ' && byte != 0x7F;
+    let shown = |byte: u8| (byte == b'\n') | ((byte >= b' ') & (byte != 0x7F));
     let breaks = ['\u{85}', '\u{2028}', '\u{2029}', '\u{FEFF}', '\u{FFFE}', '\u{FFFF}'];
     let odd = |c: char| c.is_control() && c != '\n' || breaks.contains(&c);
-    text.bytes().all(shown) && (text.is_ascii() || !text.contains(odd))
+    // Without a way out in between, several bytes are looked at at once.
+    text.bytes().fold(true, |all, byte| all & shown(byte)) && (text.is_ascii() || !text.contains(odd))
 }
 
 struct Reader<'t> {
@@ -124,6 +122,37 @@ impl Reader<'_> {
         Some(node)
     }
 
+    /// A text below its `|` or `>`, of lines that stand in one column. What is kept of empty lines is left to the parser.
+    fn block_text(&mut self) -> Option<Node> {
+        let start = self.at;
+        let (joint, end) = match self.rest().lines().next()? {
+            "|" => ("\n", "\n"),
+            "|-" => ("\n", ""),
+            ">" => (" ", "\n"),
+            ">-" => (" ", ""),
+            _ => return None,
+        };
+        self.at += 2 - end.len();
+        let mut text = String::new();
+        let mut column = None;
+        for line in self.rest().split_inclusive('\n').skip(1) {
+            let words = line.trim_start_matches(' ');
+            let before = line.len() - words.len();
+            if before <= self.left && words != "\n" {
+                break;
+            }
+            let words = words
+                .strip_suffix('\n')
+                .filter(|words| !words.is_empty() && !words.ends_with(char::is_whitespace))?;
+            (*column.get_or_insert(before) == before).then_some(())?;
+            text.extend([if text.is_empty() { "" } else { joint }, words]);
+            self.line = self.at + 1;
+            self.at += line.len();
+        }
+        let value = Value::Text(Arc::from(text + end));
+        if column.is_some() { self.node(value, start, self.at) } else { None }
+    }
+
     /// Does a map or list of that column have more? `None` where the line is further to the right.
     fn goes_on(&self, column: usize) -> Option<bool> {
         if self.is_at_end() || self.column() < column {
@@ -151,6 +180,7 @@ impl<'t> Reader<'t> {
                 self.node(Value::Text(text), span.start, span.end)
             }
             b'[' | b'{' if depth > limits::DEPTH.most => None,
+            b'|' | b'>' if !flow => self.block_text(),
             b'[' => self.flow_list(depth),
             b'{' => self.flow_map(depth),
             _ => {
@@ -250,8 +280,13 @@ impl<'t> Reader<'t> {
         let byte = |at: usize| bytes.get(at).copied().unwrap_or(b'\n');
         let is_bracket = |byte: u8| matches!(byte, b',' | b'[' | b']' | b'{' | b'}');
         let ends = |byte: u8| matches!(byte, b' ' | b'\n') || flow && is_bracket(byte);
-        if INDICATORS.contains(&byte(start)) || byte(start) == b'-' && ends(byte(start + 1)) {
-            return None;
+        match byte(start) {
+            b'?' | b':' | b',' | b'[' | b']' | b'{' | b'}' | b'#' | b'&' | b'*' | b'!' | b'|' | b'>' => {
+                return None;
+            }
+            b'\'' | b'"' | b'%' | b'@' | b'`' => return None,
+            b'-' if ends(byte(start + 1)) => return None,
+            _ => {}
         }
         let (mut at, mut end) = (start, start);
         loop {

@@ -3,10 +3,8 @@
 use serde_json::{Map as Fields, Value as Json};
 
 use super::words::Words;
-use super::{Place, Places, Rest, Shape};
+use super::{Place, Rest, Shape};
 use crate::schema::embedded::schema;
-use crate::schema::moment::Moment;
-use crate::time::Units;
 
 /// Places as they are read.
 struct Reading {
@@ -18,21 +16,19 @@ struct Reading {
 const SILENT: &[&str] =
     &["$schema", "$id", "$comment", "$defs", "title", "description", "examples", "default", "format"];
 
-impl Places {
-    /// What the schema of a shape says.
-    pub(super) fn read(shape: Shape) -> Self {
-        let schema = schema(shape);
-        let definitions = schema["$defs"].as_object();
-        let names = definitions.into_iter().flatten().map(|(name, _)| name.as_str()).collect();
-        let mut reading = Reading { all: Vec::new(), definitions: names };
-        reading.all.resize_with(reading.definitions.len(), Place::default);
-        for (at, (name, definition)) in definitions.into_iter().flatten().enumerate() {
-            let place = reading.read(name, definition);
-            reading.all[at] = place;
-        }
-        let root = reading.add(schema);
-        Places { all: reading.all, root }
+/// What the schema of a shape says: its places, and which is the root.
+pub(super) fn read(shape: Shape) -> (Vec<Place>, usize) {
+    let schema = schema(shape);
+    let definitions = schema["$defs"].as_object();
+    let names = definitions.into_iter().flatten().map(|(name, _)| name.as_str()).collect();
+    let mut reading = Reading { all: Vec::new(), definitions: names };
+    reading.all.resize_with(reading.definitions.len(), Place::default);
+    for (at, (name, definition)) in definitions.into_iter().flatten().enumerate() {
+        let place = reading.read(name, definition);
+        reading.all[at] = place;
     }
+    let root = reading.add(schema);
+    (reading.all, root)
 }
 
 impl Reading {
@@ -71,8 +67,8 @@ impl Reading {
                 Some(text) => place.options = Some(vec![text]),
                 None => place.number = Some(value.as_i64()?),
             },
-            "minimum" => place.least = Some(value.as_f64()?),
-            "maximum" => place.most = Some(value.as_f64()?),
+            "minimum" => place.least = Some(value.as_i64()?),
+            "maximum" => place.most = Some(value.as_i64()?),
             "maxLength" => place.longest = Some(number()?),
             "pattern" => place.text = Some(Words::of(name, value.as_str()?)?),
             "minItems" => place.fewest = number()?,
@@ -133,13 +129,8 @@ fn texts(value: &'static Json) -> Option<Vec<&'static str>> {
 impl Words {
     /// By the name of a definition, else by its pattern. A definition's name counts for the walk as well.
     fn of(name: &str, pattern: &str) -> Option<Self> {
-        match name {
-            "date" => return Some(Words::Moment(Moment::Date)),
-            "duration" => return Some(Words::Moment(Moment::Duration(Units::Exact))),
-            "review-duration" => return Some(Words::Moment(Moment::Duration(Units::Calendar))),
-            "size" => return Some(Words::Size),
-            "share" => return Some(Words::Share),
-            _ => {}
+        if matches!(name, "date" | "duration" | "review-duration" | "size" | "share") {
+            return Words::named(name);
         }
         let is_id = pattern.starts_with("^[-0-9A-Za-z") && pattern.ends_with("]+$");
         match pattern {

@@ -1,7 +1,5 @@
 //! Texts of which it is plain that a pattern takes them.
 
-use serde::Deserialize;
-
 use super::Verdict;
 use crate::amount::{parse_share, parse_size};
 use crate::schema::moment::Moment;
@@ -9,8 +7,8 @@ use crate::time::Units;
 use crate::yaml::Node;
 
 /// Which texts are sure to be taken.
-#[derive(Clone, Copy, Deserialize)]
-#[cfg_attr(test, derive(Debug, PartialEq, serde::Serialize))]
+#[derive(Clone, Copy)]
+#[cfg_attr(test, derive(Debug, PartialEq))]
 pub(super) enum Words {
     /// One with a character that is no space.
     Something,
@@ -21,7 +19,28 @@ pub(super) enum Words {
     Share,
 }
 
+/// What they are called where a schema's places are written down.
+const NAMES: [(&str, Words); 8] = [
+    ("something", Words::Something),
+    ("id", Words::Id),
+    ("digest", Words::Digest),
+    ("date", Words::Moment(Moment::Date)),
+    ("duration", Words::Moment(Moment::Duration(Units::Exact))),
+    ("review-duration", Words::Moment(Moment::Duration(Units::Calendar))),
+    ("size", Words::Size),
+    ("share", Words::Share),
+];
+
 impl Words {
+    pub fn named(name: &str) -> Option<Self> {
+        NAMES.iter().find(|(known, _)| *known == name).map(|(_, words)| *words)
+    }
+
+    #[cfg(test)]
+    pub fn name(self) -> &'static str {
+        NAMES.iter().find(|(_, words)| *words == self).map(|(name, _)| *name).expect("a name for each")
+    }
+
     pub fn take(self, text: &str, node: Option<&Node>) -> Verdict {
         let is_ideograph = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
         let is_id = |c: char| c.is_ascii_alphanumeric() || c == '-' || is_ideograph(c);

@@ -70,6 +70,11 @@ const VALUES: &[&str] = &[
     "http://x/y?z#w",
     "|",
     ">-",
+    "|-",
+    ">",
+    ">+",
+    "|2",
+    "> # c",
     "&x y",
     "*x",
     "!t x",
@@ -120,10 +125,11 @@ fn line() -> impl Strategy<Value = String> {
 /// Lines that most often come to something.
 fn calm_line() -> impl Strategy<Value = String> {
     let start = prop::sample::select(
-        &["- ", "a: ", "b: ", "c: ", "d: ", "e: ", "f: ", "g: ", "h: ", "- a: ", "- b: "][..],
+        &["", "", "- ", "a: ", "b: ", "c: ", "d: ", "e: ", "f: ", "g: ", "h: ", "- a: ", "- b: "][..],
     );
-    let value =
-        prop::sample::select(&["", "", "", "x y", "1", "\"q\"", "[a, b]", "{a: 1, b: [x]}", "x # c"][..]);
+    let value = prop::sample::select(
+        &["", "", "", "x y", ">-", "|", "1", "\"q\"", "[a, b]", "{a: 1, b: [x]}", "x # c"][..],
+    );
     let indent = prop::sample::select(&[0, 0, 2, 2, 4, 4, 6][..]);
     (indent, start, value).prop_map(|(indent, start, value)| format!("{:indent$}{start}{value}\n", ""))
 }
