@@ -133,21 +133,26 @@ impl Reader<'_> {
             _ => return None,
         };
         self.at += 2 - end.len();
-        let mut text = String::new();
-        let mut column = None;
+        let (mut text, mut column, mut gap) = (String::new(), None, false);
+        let mut behind = self.at;
         for line in self.rest().split_inclusive('\n').skip(1) {
             let words = line.trim_start_matches(' ');
             let before = line.len() - words.len();
-            if before <= self.left && words != "\n" {
+            behind += line.len();
+            if line == "\n" {
+                gap = true;
+                continue;
+            }
+            if before <= self.left {
                 break;
             }
-            let words = words
-                .strip_suffix('\n')
-                .filter(|words| !words.is_empty() && !words.ends_with(char::is_whitespace))?;
-            (*column.get_or_insert(before) == before).then_some(())?;
+            let words = words.strip_suffix('\n').filter(|words| !words.is_empty())?;
+            let is_next = *column.get_or_insert(before) == before && !gap;
+            if !is_next || words.ends_with(char::is_whitespace) {
+                return None;
+            }
             text.extend([if text.is_empty() { "" } else { joint }, words]);
-            self.line = self.at + 1;
-            self.at += line.len();
+            (self.line, self.at) = (behind + 1 - line.len(), behind);
         }
         let value = Value::Text(Arc::from(text + end));
         if column.is_some() { self.node(value, start, self.at) } else { None }

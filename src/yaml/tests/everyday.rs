@@ -161,7 +161,9 @@ proptest! {
 fn plans_are_everyday_yaml() {
     let plan = include_str!("../../../examples/churn/churn.lifecycle.yaml");
     let config = include_str!("../../../examples/churn/planlint.yaml");
-    for text in [plan, config, "# A plan.\n---\na:\n- {b: [1,\n    2]} # c\n- - d\n  - 'e': \"f\"\n"] {
+    let profile = include_str!("../../../schemas/profiles/cs249r.yaml");
+    for text in [plan, config, profile, "# A plan.\n---\na:\n- {b: [1,\n    2]} # c\n- - d\n  - 'e': \"f\"\n"]
+    {
         assert!(same(text).unwrap(), "{text}");
     }
 }
