@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 
 use bstr::ByteSlice;
 use clap::ValueEnum;
-use similar::TextDiff;
 
 use crate::diagnostic::Safety;
 use crate::error::{Error, Result};
 use crate::escape::visible;
 use crate::mend::Mended;
 use crate::path::RepoPath;
+use crate::snapshot;
 use crate::snapshot::Snapshot;
 use crate::write::Draft;
 
@@ -36,9 +36,6 @@ impl Fixes {
     }
 }
 
-/// Lines of context in a diff.
-const CONTEXT: usize = 3;
-
 /// Every change as a unified diff.
 pub(super) fn diff(mended: &Mended, base: &dyn Snapshot) -> Result<String> {
     let mut shown = String::new();
@@ -48,8 +45,8 @@ pub(super) fn diff(mended: &Mended, base: &dyn Snapshot) -> Result<String> {
             false => None,
         };
         let old = before.as_ref().map_or_else(|| "/dev/null".to_owned(), |_| format!("a/{path}"));
-        let diff = TextDiff::from_lines(before.as_deref().unwrap_or_default(), after.as_str());
-        let diff = diff.unified_diff().context_radius(CONTEXT).header(&old, &format!("b/{path}")).to_string();
+        let hunks = snapshot::hunks(before.as_deref().unwrap_or_default(), after)?;
+        let diff = format!("--- {old}\n+++ b/{path}\n{hunks}");
         for line in diff.split_inclusive('\n') {
             let text = line.trim_end_matches(['\r', '\n']);
             let ending = if line.ends_with("\r\n") { "\r\n" } else { "\n" };

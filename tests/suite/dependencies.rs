@@ -34,7 +34,6 @@ const REASONS: &[(&str, &str)] = &[
     ("serde_yaml", "a second opinion on which words need quotes in YAML"),
     ("sha1", "the checksum of an index that only git reads, at which git itself does not look"),
     ("sha2", "fingerprints, and the objects of newer repositories"),
-    ("similar", "`lint --fix --diff` shows what would change"),
     ("strsim", "the one known word that a misspelt one stands for"),
     ("terminal_size", "how wide the terminal is"),
 ];
