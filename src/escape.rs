@@ -11,12 +11,13 @@ use std::borrow::Cow;
 /// not: scripts need them, and a reader sees them.
 pub fn is_deceptive(character: char) -> bool {
     match character {
+        '\0'..='\u{9f}' => character.is_control(),
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' => true,
         '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' => true,
         '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' => true,
         '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' => true,
         '\u{e0000}'..='\u{e0fff}' => true,
-        other => other.is_control(),
+        _ => false,
     }
 }
 

@@ -115,6 +115,13 @@ pub const LOOKED_UP: Limit = pieces(
     "`wrong-type`, at the first too many",
 );
 
+/// Paths of artifacts that are held against the globs of others.
+pub const OVERLAPS: Limit = pieces(
+    "paths of artifacts held against globs of other artifacts",
+    10_000_000,
+    "overlaps behind it are not found, unless a file shows them",
+);
+
 /// Paths compared in search of the one that is meant.
 pub const SEARCHED: Limit =
     pieces("paths compared in search of the one that is meant", 50_000_000, "nothing more is suggested");
@@ -221,6 +228,7 @@ pub const LIMITS: &[&Limit] = &[
     &OVERRIDES_TEXT,
     &PROFILE,
     &LOOKED_UP,
+    &OVERLAPS,
     &SEARCHED,
     &CODEOWNERS,
     &OWNERS,

@@ -1,6 +1,6 @@
 //! What was found in another snapshot, as the findings of this one are held against it.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::error::Result;
 use crate::evidence::{Side, pairs};

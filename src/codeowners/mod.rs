@@ -9,10 +9,11 @@ mod line;
 
 mod pattern;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bstr::ByteSlice;
+use hashbrown::{HashMap, HashSet};
 
 pub use crate::codeowners::block::{implied, section_lines, with_section};
 pub use crate::codeowners::forge::ForgeChoice;

@@ -19,8 +19,10 @@ pub use crate::config::options::{Options, Written};
 pub use crate::config::origin::{Origin, Setting};
 pub use crate::config::patterns::Patterns;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
+
+use hashbrown::HashMap;
 
 use crate::codeowners::ForgeChoice;
 use crate::config::raw::Raw;

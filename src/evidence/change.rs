@@ -1,6 +1,6 @@
 //! A plan before and after: which manifests belong together, and what those who changed it say.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use crate::evidence::{Gathered, Signoffs};
 use crate::model::{Item, Manifest, Metric, Plan};

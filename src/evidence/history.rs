@@ -1,8 +1,9 @@
 //! The history behind a plan, as plain data with the questions that rules ask of it.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use bstr::ByteSlice;
+use hashbrown::HashSet;
 
 use crate::error::Result;
 use crate::glob::{Globs, is_glob, literal};

@@ -4,9 +4,8 @@ mod guesses;
 mod rows;
 mod tree;
 
-use std::collections::HashMap;
-
 use bstr::ByteSlice;
+use hashbrown::HashMap;
 
 use crate::evidence::Outputs;
 use crate::limits;

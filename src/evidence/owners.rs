@@ -1,8 +1,9 @@
 //! Who owns which path, and where CODEOWNERS says so.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
+
+use hashbrown::HashMap;
 
 use crate::codeowners::{Codeowners, Entry, ForgeChoice, implied, section_lines, with_section};
 use crate::diagnostic::Edit;

@@ -1,6 +1,8 @@
 //! The sign-off files of a plan: who accepted what, and whether it changed since.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use hashbrown::HashMap;
 
 use crate::error::Result;
 use crate::evidence::digest::{Digest, Ignored, Matched, matching};

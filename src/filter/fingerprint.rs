@@ -1,7 +1,8 @@
 //! A name for a finding that outlives moved lines, edits elsewhere and another wording.
 
-use std::collections::HashMap;
 use std::fmt;
+
+use hashbrown::HashMap;
 
 use crate::filter::Finding;
 

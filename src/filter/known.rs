@@ -1,6 +1,6 @@
 //! What was found before: such findings do not count, and those that are gone are told.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use crate::filter::{Finding, Fingerprint, Verdict, is_asked_for};
 use crate::path::RepoPath;
@@ -68,6 +68,7 @@ pub fn settle(mut verdict: Verdict, known: Known, sight: &Sight<'_>) -> Settled 
         };
         list.push(finding);
     }
+    drop(before);
     let of =
         |list: &[Finding]| list.iter().map(|finding| finding.fingerprint.clone()).collect::<HashSet<_>>();
     let (listed, same, waived) = (of(&settled.baseline), of(&settled.unchanged), of(&settled.waived));
@@ -77,6 +78,7 @@ pub fn settle(mut verdict: Verdict, known: Known, sight: &Sight<'_>) -> Settled 
     settled.stale.sort();
     let is_fixed = |one: &Fingerprint| is_gone(one) && !same.contains(one) && !waived.contains(one);
     settled.fixed = base.into_iter().filter(|finding| is_fixed(&finding.fingerprint)).collect();
+    drop(misread);
     settled
 }
 

@@ -8,7 +8,7 @@ mod levels;
 
 mod waivers;
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 pub use crate::filter::levels::level;
 

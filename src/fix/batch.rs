@@ -1,7 +1,9 @@
 //! Fixes made together: the first of two that disagree wins.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
+
+use hashbrown::HashSet;
 
 use crate::fix::{Change, Claim, Resolved, Take};
 use crate::path::RepoPath;

@@ -14,7 +14,9 @@ mod spot;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use hashbrown::HashMap;
 
 pub use batch::{Batch, apply};
 pub use obstacle::Obstacle;

@@ -1,6 +1,6 @@
 //! What is already known to be wrong with a file, so that nothing more is said of it.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use crate::schema::{Violation, ViolationKind};
 use crate::text::Span;

@@ -1,6 +1,6 @@
 //! Fields and tables as manifests have them: absent, spoiled, or given with a place.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::text::{Span, Spanned};
 

@@ -28,8 +28,9 @@ mod service;
 
 mod threshold;
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use hashbrown::HashMap;
 
 use crate::model::field::{Field, Table, Text};
 pub use crate::model::manifest::lookup::Thing;

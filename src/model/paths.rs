@@ -28,17 +28,22 @@ impl<'a> Paths<'a> {
 
     /// Everything below a folder, itself included; how many there are is known at once.
     pub fn below(&self, folder: &RepoPath) -> impl Iterator<Item = &'a Entry> + use<'a> {
-        let folder = folder.as_bstr();
+        let from = self.0.partition_point(|entry| entry.path < *folder);
+        let rest = &self.0[from..];
+        let name = folder.as_bstr();
         // What lies in a folder follows each other, though `a-b` and `a.b` stand between `a` and `a/b`.
         let first = |letter: &[u8]| {
-            let border = [folder.as_bytes(), letter].concat();
-            self.0.partition_point(|entry| entry.path.as_bstr() < border.as_bstr())
+            let border = [name.as_bytes(), letter].concat();
+            rest.partition_point(|entry| entry.path.as_bstr() < border.as_bstr())
         };
-        let (itself, inside) = match folder.is_empty() {
-            true => (None, 0..self.0.len()),
-            false => (self.entry(&RepoPath::new(folder.as_bytes())), first(b"/")..first(b"0")),
+        let (itself, inside) = match rest.first() {
+            _ if name.is_empty() => (None, 0..rest.len()),
+            Some(entry) if entry.path.as_bstr().starts_with(name) => {
+                (Some(entry).filter(|entry| entry.path == *folder), first(b"/")..first(b"0"))
+            }
+            _ => (None, 0..0),
         };
-        itself.into_iter().chain(&self.0[inside])
+        itself.into_iter().chain(&rest[inside])
     }
 
     /// Is anything at what a manifest in `folder` means by `written`? `None` where that leaves the repository.

@@ -1,6 +1,8 @@
 //! The plan: all manifests of one snapshot, read together.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use hashbrown::HashMap;
 
 use crate::model::manifest::{Manifest, Metric};
 use crate::model::people::People;

@@ -88,10 +88,13 @@ impl Unit {
 
     /// The unit that a word for none is a slip of the pen away from.
     pub fn meant(word: &str) -> Option<&'static str> {
+        if same(word).is_some() {
+            return None;
+        }
         let word = folded(word);
-        let names = WORDS.iter().flat_map(|(_, words)| words.iter().copied()).filter(|name| name.len() >= 5);
-        let mut close = names.filter(|name| is_slip(name, &word));
-        close.next().filter(|_| same(&word).is_none())
+        let mut names =
+            WORDS.iter().flat_map(|(_, words)| words.iter().copied()).filter(|name| name.len() >= 5);
+        names.find(|name| is_slip(name, &word))
     }
 
     /// What a unit word counts, a slip of the pen aside.

@@ -2,8 +2,9 @@
 //! runner.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::io;
+
+use hashbrown::HashMap;
 
 use crate::diagnostic::Severity;
 use crate::escape::{inert, unhashed, visible};

@@ -1,10 +1,10 @@
 //! For people: each finding with its lines, drawn by miette or told for a screen reader, and a summary.
 
-use std::collections::HashSet;
 use std::fmt;
 use std::io;
 use std::ops::Range;
 
+use hashbrown::HashSet;
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents};
 use miette::{NarratableReportHandler, SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles};
 

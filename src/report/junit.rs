@@ -1,7 +1,8 @@
 //! For build servers that read the XML of JUnit: a test case for each finding, failed where the run fails for it.
 
-use std::collections::HashMap;
 use std::io;
+
+use hashbrown::HashMap;
 
 use crate::filter::Finding;
 use crate::report::entry::{region, url};

@@ -1,7 +1,9 @@
 //! The closing lines for people: how much was found, what was accepted, and what was not looked at.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::io;
+
+use hashbrown::HashSet;
 
 use crate::diagnostic::Severity;
 use crate::escape::{inert, visible};

@@ -1,7 +1,6 @@
 //! The keys of a map: unknown ones, missing ones, and ids that are none.
 
-use std::collections::HashMap;
-
+use hashbrown::HashMap;
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;

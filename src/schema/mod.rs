@@ -15,11 +15,11 @@ mod sentence;
 mod walk;
 mod write;
 
+use hashbrown::HashSet;
+
 pub use embedded::{Shape, text};
 pub use id::{is_id, kebab_case};
 pub use write::{block_scalar, flow, scalar};
-
-use std::collections::HashSet;
 
 use crate::text::Span;
 use crate::yaml::{Node, Value};

@@ -1,7 +1,6 @@
 //! Artifacts, sources, documents and metrics share one set of names: an id means one thing.
 
-use std::collections::HashMap;
-use std::collections::HashSet;
+use hashbrown::{HashMap, HashSet};
 
 use crate::text::Span;
 use crate::yaml::{Key, Node};

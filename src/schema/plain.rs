@@ -11,8 +11,9 @@ mod tests;
 mod words;
 mod written;
 
-use std::collections::HashSet;
 use std::sync::OnceLock;
+
+use hashbrown::HashSet;
 
 use crate::yaml::{Map, Node, Value};
 

@@ -1,7 +1,6 @@
 //! A value of the wrong shape, in a sentence, and what to write instead.
 
-use std::collections::HashMap;
-
+use hashbrown::HashMap;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::{JsonTypeSet, ValidationError};
 use serde_json::Value as Json;

@@ -1,7 +1,6 @@
 //! From the validator's errors to violations: one walk over the tree with the schema beside it.
 
-use std::collections::HashMap;
-
+use hashbrown::HashMap;
 use jsonschema::ValidationError;
 
 use crate::limits;

@@ -1,9 +1,9 @@
 //! The commits behind a snapshot, found in one walk for all paths.
 
-use std::collections::{HashMap, HashSet};
 use std::fs;
 
 use bstr::ByteSlice;
+use hashbrown::{HashMap, HashSet};
 
 use super::object::ObjectId;
 use super::{Message, Repository, log, trouble};
@@ -137,6 +137,7 @@ impl Repository {
         let position = |parent: &String| positions.get(parent.as_str()).copied();
         let parents = commits.iter().map(|commit| commit.parent_ids.iter().filter_map(position).collect());
         let parents: Vec<Vec<usize>> = parents.collect();
+        drop(positions);
         let cut = self.boundary();
         for (commit, parents) in commits.iter_mut().zip(parents) {
             commit.parents = parents;

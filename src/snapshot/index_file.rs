@@ -1,10 +1,10 @@
 //! The index as git writes it on disk: versions 2 to 4, as `gitformat-index(5)` has them. Several times as fast as
 //! libgit2, which matters since every hook reads the whole index.
 
-use std::collections::HashMap;
 use std::io::Read;
 
 use bstr::ByteSlice;
+use hashbrown::HashMap;
 
 use super::blobs::Named;
 use super::checksum::Summed;

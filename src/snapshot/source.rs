@@ -1,9 +1,10 @@
 //! What a snapshot asks of a repository. Two sources answer: libgit2, and the git program where libgit2 cannot
 //! read what git reads, or would read it differently.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+
+use hashbrown::HashMap;
 
 use super::blobs::Named;
 use super::index_file::Held;

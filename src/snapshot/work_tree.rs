@@ -1,11 +1,13 @@
 //! The files on disk as git would see them: tracked ones, and untracked ones that it does not ignore.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
+use hashbrown::HashMap;
 
 use super::blobs::{self, Named, kind_of_mode};
 use super::record::Recorder;

@@ -1,7 +1,8 @@
 //! Nodes as written to the tree: aliases and merge keys applied within a budget, every key once.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+use hashbrown::{HashMap, HashSet};
 
 use crate::limits;
 use crate::text::Span;

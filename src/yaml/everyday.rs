@@ -2,8 +2,9 @@
 //! and lists by indentation or in brackets, scalars of one line, texts of plain lines, comments. All else that YAML has, and
 //! every mistake, is left to the parser. The fuzz target `yaml` and the tests hold the two together.
 
-use std::collections::HashSet;
 use std::sync::Arc;
+
+use hashbrown::HashSet;
 
 use crate::limits;
 use crate::text::Span;

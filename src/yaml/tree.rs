@@ -1,8 +1,9 @@
 //! The tree: nodes, maps and keys, each with the bytes it was read from.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
+
+use hashbrown::HashMap;
 
 use crate::text::Span;
 

@@ -1,6 +1,6 @@
 //! A number at a place of a JSON or YAML file. JSON is read as the YAML that it is, so its values have spans.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use super::{Guesses, Look, keys, not_a_number};
 use crate::limits;

@@ -1,6 +1,6 @@
 //! From the tree to a manifest. Nothing fails here: what cannot be used is spoiled.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::model::faults::Faults;
 use crate::model::field::{Field, Table, Text};

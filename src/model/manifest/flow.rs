@@ -1,6 +1,6 @@
 //! What flows through a plan: who makes what is needed, and which handoffs carry it.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::model::field::{Item, Text};
 use crate::model::manifest::{Alert, Artifact, Handoff, Lead, Manifest, Stage};

@@ -1,6 +1,6 @@
 //! Who stands behind a role, and what the plan gives them to do.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use crate::model::field::{Item, Text};
 use crate::model::manifest::{Lead, Manifest, Role, Stage};

@@ -1,6 +1,6 @@
 //! Metrics, and what they are for in a plan: which handoffs they decide, which are the model's own, who watches.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use crate::model::field::{Field, Item, Table, Text};
 use crate::model::manifest::{Alert, Crossing, Flow, Manifest, Stage};

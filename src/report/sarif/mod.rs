@@ -4,8 +4,9 @@ mod log;
 
 mod message;
 
-use std::collections::HashMap;
 use std::io;
+
+use hashbrown::HashMap;
 
 use crate::diagnostic::{Label, Severity};
 use crate::escape::visible;

@@ -1,10 +1,14 @@
 //! `artifact-two-producers`: one thing that two stages or two projects make.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use bstr::ByteSlice;
+use hashbrown::HashMap;
 
 use crate::diagnostic::Severity;
 use crate::evidence::Gathered;
-use crate::glob::{Globs, is_glob};
+use crate::glob::{Globs, is_glob, literal};
+use crate::limits;
 use crate::model::{Artifact, Item, Manifest, Plan, Stage, Text};
 use crate::path::RepoPath;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
@@ -71,6 +75,14 @@ impl Claim<'_> {
     fn is_address(&self) -> bool {
         self.path.value.contains("://")
     }
+
+    fn is_glob(&self) -> bool {
+        !self.is_address() && is_glob(&self.path.value)
+    }
+
+    fn is_path(&self) -> bool {
+        !self.is_address() && !is_glob(&self.path.value)
+    }
 }
 
 fn check_paths(plan: &Plan, gathered: &Gathered<'_>, findings: &mut Findings<'_>) {
@@ -92,8 +104,13 @@ fn check_paths(plan: &Plan, gathered: &Gathered<'_>, findings: &mut Findings<'_>
             clash(*files.entry(&entry.path).or_insert(at), at, &entry.path);
         }
     }
-    for (at, over) in overlaps_as_written(&claims, &written) {
-        clash(at, over, &claims[at].pattern);
+    inside_globs(&claims, |glob, at| clash(glob, at, &claims[at].pattern));
+    for (at, claim) in claims.iter().enumerate().filter(|(_, claim)| claim.is_path()) {
+        let mut folder = claim.pattern.folder();
+        while !folder.as_bstr().is_empty() {
+            written.get(&folder).into_iter().for_each(|other| clash(*other, at, &claim.pattern));
+            folder = folder.folder();
+        }
     }
     // Two projects that run into each other everywhere, such as copies, are one finding.
     let mut pairs: BTreeMap<(SourceId, SourceId, usize), Vec<Clash<'_>>> = BTreeMap::new();
@@ -120,25 +137,24 @@ fn claims(manifest: &Manifest) -> Vec<Claim<'_>> {
     made.collect()
 }
 
-/// Every plain path that lies in a folder or in a glob of another claim, whether there is a file or not.
-fn overlaps_as_written(claims: &[Claim<'_>], written: &HashMap<&RepoPath, usize>) -> Vec<(usize, usize)> {
-    let is_pattern = |claim: &Claim<'_>| !claim.is_address() && is_glob(&claim.path.value);
-    let patterns: Vec<usize> = (0..claims.len()).filter(|at| is_pattern(&claims[*at])).collect();
-    let texts: Vec<String> = patterns.iter().map(|at| claims[*at].pattern.as_bstr().to_string()).collect();
-    let globs = Globs::new(texts.iter().map(String::as_str)).ok();
-    let mut found = Vec::new();
-    for (at, claim) in
-        claims.iter().enumerate().filter(|(_, claim)| !claim.is_address() && !is_pattern(claim))
-    {
-        let inside = globs.iter().flat_map(|globs| globs.matching(&claim.pattern));
-        found.extend(inside.map(|position| (at, patterns[position])));
-        let mut folder = claim.pattern.folder();
-        while !folder.as_bstr().is_empty() {
-            found.extend(written.get(&folder).map(|other| (at, *other)));
-            folder = folder.folder();
-        }
+/// Tells each path that is in a glob as it is written, whether there is a file or not: the glob with the path.
+fn inside_globs(claims: &[Claim<'_>], mut tell: impl FnMut(usize, usize)) {
+    let paths = claims.iter().enumerate().filter(|(_, claim)| claim.is_path());
+    let mut paths: Vec<(&RepoPath, usize)> = paths.map(|(at, claim)| (&claim.pattern, at)).collect();
+    paths.sort_unstable();
+    let mut left = limits::OVERLAPS.most;
+    for (glob, claim) in claims.iter().enumerate().filter(|(_, claim)| claim.is_glob()) {
+        let text = claim.pattern.as_bstr().to_string();
+        let Ok(globs) = Globs::new([text.as_str()]) else { continue };
+        let start = literal(&text);
+        let from = paths.partition_point(|(path, _)| path.as_bstr() < start.as_bytes());
+        let near =
+            paths[from..].iter().take(left).take_while(|(path, _)| path.as_bstr().starts_with_str(start));
+        let near = near.inspect(|_| left -= 1).filter(|(path, _)| globs.matches(path));
+        let mut inside: Vec<usize> = near.map(|(_, at)| *at).collect();
+        inside.sort_unstable();
+        inside.into_iter().for_each(|at| tell(glob, at));
     }
-    found
 }
 
 fn report(clashes: &[Clash<'_>], findings: &mut Findings<'_>) {

@@ -1,6 +1,6 @@
 //! `document-section-missing`: documents without a section that their template asks for.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use crate::diagnostic::{Edit, Safety, Severity};
 use crate::evidence::Gathered;

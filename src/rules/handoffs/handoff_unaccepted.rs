@@ -1,6 +1,6 @@
 //! `handoff-unaccepted`: work that goes on with what nobody has accepted.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use crate::diagnostic::Severity;
 use crate::evidence::Gathered;

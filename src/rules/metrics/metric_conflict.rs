@@ -1,6 +1,6 @@
 //! `metric-conflict`: one name for two metrics.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::diagnostic::Severity;
 use crate::model::{Better, Field, Item, Manifest, Metric, Plan, Status, Unit};
@@ -167,7 +167,7 @@ fn differences(first: &Metric, later: &Metric) -> Vec<Difference> {
     found
 }
 
-fn differs<T, K: PartialEq>(
+fn differs<T: PartialEq, K: PartialEq>(
     what: &'static str,
     first: &Field<Spanned<T>>,
     later: &Field<Spanned<T>>,
@@ -175,7 +175,7 @@ fn differs<T, K: PartialEq>(
     said: impl Fn(&T) -> String,
 ) -> Option<Difference> {
     let (first, later) = (first.given()?, later.given()?);
-    let is_other = key(&first.value) != key(&later.value);
+    let is_other = first.value != later.value && key(&first.value) != key(&later.value);
     is_other.then(|| Difference {
         what,
         severity: Severity::Error,

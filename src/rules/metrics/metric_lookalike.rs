@@ -1,6 +1,6 @@
 //! `metric-lookalike`: two ids for what looks like one metric.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::diagnostic::Severity;
 use crate::model::{Item, Manifest, Metric, Plan, Status};

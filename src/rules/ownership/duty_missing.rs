@@ -54,22 +54,23 @@ fn judge(manifest: &Manifest, stage: &Item<Stage>, support: &Item<Field<Text>>, 
 
 fn fault(duty: &str, role: &str, stage: &Item<Stage>) -> Option<String> {
     let name = stage.name();
-    let does = stage.value.does.given().map(|does| fold(&does.value));
+    let does = stage.value.does.given();
     if duty.trim().is_empty() {
         return Some(format!("the duty of `{role}` in `{name}` is empty"));
     }
     if is_placeholder(duty) {
         return Some(format!("the duty of `{role}` in `{name}` is still to be written"));
     }
-    if fold(duty) == fold(name) || does.is_some_and(|does| does == fold(duty)) {
+    if folded(duty).eq(folded(name)) || does.is_some_and(|does| folded(&does.value).eq(folded(duty))) {
         return Some(format!("the duty of `{role}` only repeats what `{name}` is"));
     }
     let is_short = half_words(duty) < 4;
     is_short.then(|| format!("the duty of `{role}` in `{name}` is too short to say what it does"))
 }
 
-fn fold(text: &str) -> String {
-    text.trim().trim_end_matches('.').to_lowercase().replace(['_', ' '], "-")
+fn folded(text: &str) -> impl Iterator<Item = char> {
+    let letters = text.trim().trim_end_matches('.').chars().flat_map(char::to_lowercase);
+    letters.map(|letter| if matches!(letter, '_' | ' ') { '-' } else { letter })
 }
 
 /// Length in halves of a word: a run of letters between spaces is a word, a character of a script without

@@ -1,6 +1,6 @@
 //! `no-backup`: individuals whose absence stops a stage, an alert or a release.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::diagnostic::Severity;
 use crate::model::{Item, Manifest, Plan, Role, State, Status, Text, same_handle};

@@ -1,6 +1,6 @@
 //! `one-person-many-leads`: one individual on whom too much of the plan rests.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use crate::diagnostic::Severity;
 use crate::model::{Item, Manifest, Plan, Stage, Status, Text, Threshold};

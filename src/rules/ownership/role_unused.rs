@@ -1,6 +1,6 @@
 //! `role-unused`: roles that the plan gives nothing to do.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use crate::diagnostic::Severity;
 use crate::model::{Item, Kind, Lead, Manifest, Plan, Reference, Role, Stage};

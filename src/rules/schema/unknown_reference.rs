@@ -4,7 +4,9 @@ mod answer;
 
 mod skipped;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use hashbrown::{HashMap, HashSet};
 
 use crate::diagnostic::{Edit, Safety, Severity};
 use crate::evidence::Gathered;

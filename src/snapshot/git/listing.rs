@@ -1,9 +1,9 @@
 //! What git lists: the index, trees, and files that are not tracked.
 
-use std::collections::HashMap;
 use std::fs;
 
 use bstr::{BString, ByteSlice};
+use hashbrown::HashMap;
 
 use super::super::blobs::{Named, kind_of_mode};
 use super::super::object::{ObjectFormat, ObjectId};

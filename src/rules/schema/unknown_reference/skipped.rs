@@ -1,6 +1,6 @@
 //! What `skip` leaves out, and the profile never asked for.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use crate::diagnostic::Severity;
 use crate::model::{Manifest, Plan, Profile};
