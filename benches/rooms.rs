@@ -50,7 +50,7 @@ fn manifest(criterion: &mut Criterion) {
     let source = Sources::default().add(Source::new("lifecycle.yaml".into(), PLAN.to_owned()));
     let file = File::read(source, Shape::Manifest, PLAN);
     assert!(file.is_sound(), "{:?} {:?}", file.problems, file.violations);
-    let root = file.root.as_ref().expect("a sound file has a tree");
+    let root = file.root().expect("a sound file has a tree");
     let profiles = Profiles::default();
     let mut group = criterion.benchmark_group("manifest");
     group.throughput(Throughput::Bytes(PLAN.len() as u64));

@@ -59,15 +59,20 @@ pub fn assemble_wanted(
     let reading = config::read(snapshot, options, &mut sources)?;
     let misconfigured = !reading.is_sound();
     let config::Reading { config, mut files } = reading;
-    let mut manifests = Vec::new();
+    let mut read = Vec::new();
     if !misconfigured {
-        manifests = read_manifests(snapshot, &config, named, &wanted, &mut sources)?;
+        read = read_manifests(snapshot, &config, named, &wanted, &mut sources)?;
     }
-    let mut plan = build_plan(&manifests, &sources, &config, today);
+    let (mut manifests, decoded): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+    let mut plan = build_plan(decoded, &config, today);
     globs::bound(&mut plan, Paths::new(snapshot.entries()), &mut manifests);
     files.extend(manifests);
     Ok(Assembled { plan, files, sources, config, misconfigured })
 }
+
+/// The trees of so many manifests are kept. With more, the room that they take counts for more than the time in which
+/// those with findings are read again.
+const KEPT: usize = 256;
 
 fn read_manifests(
     snapshot: &dyn Snapshot,
@@ -75,7 +80,7 @@ fn read_manifests(
     named: &[RepoPath],
     wanted: &dyn Fn(&RepoPath) -> bool,
     sources: &mut Sources,
-) -> Result<Vec<File>> {
+) -> Result<Vec<(File, Option<Manifest>)>> {
     // What was read as something else is no manifest, and neither is a sign-off, even if it is named.
     let is_signoff = |path: &RepoPath| path.folder().folder().name() == "signoffs";
     let is_read = |path: &RepoPath| sources.iter().any(|(_, source)| source.path() == path);
@@ -91,21 +96,26 @@ fn read_manifests(
     let found = discover::manifests(snapshot.entries(), config, &named).into_iter();
     let opened: Result<Vec<_>> = found.filter(|found| wanted(&found.path)).map(&mut open).collect();
     let sources = &*sources;
-    let read = |(id, problem)| File::opened(id, Shape::Manifest, sources.get(id).text(), problem);
     let opened = opened?;
     let count = opened.len();
+    let read = |(id, problem)| {
+        let source = sources.get(id);
+        let mut file = File::opened(id, Shape::Manifest, source.text(), problem);
+        let default = &config.profile(Some(source.path())).value;
+        let manifest = Manifest::decode(&file, source.path().clone(), &config.profiles, default);
+        // A waiver is looked up in the tree.
+        if count > KEPT && manifest.as_ref().is_some_and(|manifest| manifest.waivers.is_empty()) {
+            file.let_go();
+        }
+        (file, manifest)
+    };
     Ok(parallel::map(opened, count, read))
 }
 
-fn build_plan(files: &[File], sources: &Sources, config: &Config, today: Date) -> Plan {
-    let decode = |file: &File| {
-        let path = sources.get(file.source).path();
-        Manifest::decode(file, path.clone(), &config.profiles, &config.profile(Some(path)).value)
-    };
-    let manifests: Vec<Manifest> =
-        parallel::map(files.iter().collect(), files.len(), decode).into_iter().flatten().collect();
-    let incomplete =
-        manifests.len() < files.len() || manifests.iter().any(|one| one.project.given().is_none());
+fn build_plan(decoded: Vec<Option<Manifest>>, config: &Config, today: Date) -> Plan {
+    let count = decoded.len();
+    let manifests: Vec<Manifest> = decoded.into_iter().flatten().collect();
+    let incomplete = manifests.len() < count || manifests.iter().any(|one| one.project.given().is_none());
     let mut plan = Plan::new(manifests, incomplete, config.people.clone(), config.profiles.names(), today);
     plan.thresholds = config.thresholds.clone();
     plan

@@ -26,7 +26,7 @@ pub fn read(snapshot: &dyn Snapshot, path: &RepoPath, sources: &mut Sources) -> 
 
 /// What a baseline lists, in the order of the file. An entry that is wrong was reported, and is left out.
 pub fn entries(file: &File) -> Vec<Fingerprint> {
-    let list = file.root.as_ref().and_then(|root| root.as_map()?.get("findings")?.as_list());
+    let list = file.root().and_then(|root| root.as_map()?.get("findings")?.as_list());
     list.unwrap_or_default().iter().filter_map(entry).collect()
 }
 

@@ -16,29 +16,27 @@ const STACK: usize = 8 << 20;
 /// What `make` gives for each piece of work, in the order of the pieces. Which thread does which is left to chance, so
 /// that `make` must not depend on it. `size` says how much there is to do: little needs no other thread, whose start costs
 /// as much as to judge a plan.
-pub fn map<T: Send, U: Send>(work: Vec<T>, size: usize, make: impl Fn(T) -> U + Sync) -> Vec<U> {
+pub fn map<T: Send, U: Send + Sync>(work: Vec<T>, size: usize, make: impl Fn(T) -> U + Sync) -> Vec<U> {
     let threads = if size > LITTLE { processors().min(work.len()).max(1) } else { 1 };
-    let work = Mutex::new(work.into_iter().enumerate());
+    let made: Vec<OnceLock<U>> = work.iter().map(|_| OnceLock::new()).collect();
+    let work = Mutex::new(work.into_iter().zip(&made));
     let next = || work.lock().unwrap_or_else(PoisonError::into_inner).next();
     let take_part = || {
-        let mut made = Vec::new();
-        while let Some((at, piece)) = next() {
-            made.push((at, make(piece)));
+        while let Some((piece, place)) = next() {
+            let _first = place.set(make(piece));
         }
-        made
     };
-    let mut made = scope(|scope| {
+    scope(|scope| {
         let start = |_| Builder::new().stack_size(STACK).spawn_scoped(scope, take_part);
         // Where the system gives no more threads, those that are there do it.
         let others: Vec<_> = (1..threads).map_while(|at| start(at).ok()).collect();
-        let mut made = take_part();
+        take_part();
         for other in others {
-            made.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            other.join().unwrap_or_else(|panic| resume_unwind(panic));
         }
-        made
     });
-    made.sort_unstable_by_key(|(at, _)| *at);
-    made.into_iter().map(|(_, one)| one).collect()
+    drop(work);
+    made.into_iter().map(|place| place.into_inner().expect("each piece was taken")).collect()
 }
 
 fn processors() -> usize {

@@ -25,7 +25,7 @@ pub fn holds(bytes: &[u8]) {
                 assert!(!message.is_empty() && !help.is_empty() && !message.ends_with('.'), "{violation:?}");
             }
         }
-        assert!(!file.is_sound() || file.root.is_some());
+        assert!(!file.is_sound() || file.root().is_some());
         assert_eq!(
             File::read(source, *shape, &text).violations,
             file.violations,

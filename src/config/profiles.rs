@@ -32,17 +32,17 @@ pub(super) fn read(
             continue;
         };
         let mut file = File::load(snapshot, sources, path, Shape::Profile)?;
-        file.violations.extend(file.root.as_ref().and_then(crowded));
+        file.violations.extend(file.root().and_then(crowded));
         if file.is_empty() {
             let message = format!("the profile `{}` is empty", written.value);
             wrong(files, written.span, message, "write its stages and roles");
         }
         let is_taken = |new: &&str| trees.iter().any(|tree| id(tree) == Some(new));
-        if let Some(id) = file.root.as_ref().and_then(id).filter(is_taken) {
+        if let Some(id) = file.root().and_then(id).filter(is_taken) {
             let message = format!("another file is the profile `{id}` already");
             wrong(files, written.span, message, "give one of the two another id under `profile`");
         }
-        trees.extend(file.root.clone());
+        trees.extend(file.root().cloned());
         files.push(file);
     }
     Ok(Profiles::new(trees))
@@ -79,7 +79,7 @@ pub(super) fn check(raw: &Raw, options: &Options, known: &Profiles, files: &mut 
         return Ok(());
     }
     for file in files.iter_mut() {
-        let problem = file.root.as_ref().and_then(|root| extension_problem(root, known));
+        let problem = file.root().and_then(|root| extension_problem(root, known));
         file.violations.extend(problem);
     }
     let named = raw.overrides.iter().filter_map(|one| one.profile.given()).chain(raw.profile.given());

@@ -33,7 +33,7 @@ pub(super) struct RawOverride {
 impl Raw {
     /// Reads the tree of a file; what is wrong in it was reported, and says nothing.
     pub fn of(file: &File) -> Self {
-        let Some(root) = &file.root else { return Raw::default() };
+        let Some(root) = file.root() else { return Raw::default() };
         let faults = Faults::of(&file.problems, &file.violations);
         let top = Reader::new(root, &faults);
         let teams = top.table("teams", |_, node| members(node));

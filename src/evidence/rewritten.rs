@@ -59,7 +59,7 @@ pub fn rewritten<'a>(
 }
 
 fn values(file: &SignoffFile) -> Vec<Value> {
-    let items = file.file.root.as_ref().and_then(Node::as_list).unwrap_or_default();
+    let items = file.file.root().and_then(Node::as_list).unwrap_or_default();
     items.iter().map(Node::to_json).collect()
 }
 

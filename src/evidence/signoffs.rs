@@ -314,10 +314,9 @@ impl SignoffFile {
 
     /// Can every entry be read? What cannot is reported, and nothing is said of who has not signed.
     pub fn is_readable(&self) -> bool {
-        let count = self.file.root.as_ref().and_then(|root| root.as_list()).map_or(0, <[_]>::len);
+        let count = self.file.root().and_then(|root| root.as_list()).map_or(0, <[_]>::len);
         let is_whole = |entry: &Signoff| entry.role.given().is_some() && entry.verdict.given().is_some();
-        let is_list =
-            self.file.is_empty() || self.file.root.as_ref().is_some_and(|root| root.as_list().is_some());
+        let is_list = self.file.is_empty() || self.file.root().is_some_and(|root| root.as_list().is_some());
         is_list
             && self.file.problems.is_empty()
             && count == self.entries.len()

@@ -8,6 +8,8 @@ mod levels;
 
 mod waivers;
 
+use std::collections::BTreeMap;
+
 use hashbrown::{HashMap, HashSet};
 
 pub use crate::filter::levels::level;
@@ -17,6 +19,7 @@ use crate::diagnostic::{Diagnostic, Severity, Subject};
 pub use crate::filter::fingerprint::Fingerprint;
 pub use crate::filter::known::{Known, Settled, Sight, can_be_known, settle};
 use crate::model::{File, Manifest, Plan, Status};
+use crate::parallel;
 use crate::path::RepoPath;
 use crate::rules::{Evidence, Rule};
 use crate::text::{Place, SourceId, Sources};
@@ -97,23 +100,32 @@ pub fn judge(
 ) -> Verdict {
     let lost: HashSet<SourceId> =
         files.iter().filter(|file| file.has_lost_section()).map(|file| file.source).collect();
-    let roots: HashMap<SourceId, &Node> =
-        files.iter().filter_map(|file| Some((file.source, file.root.as_ref()?))).collect();
-    let named = found.into_iter().filter_map(|mut diagnostic| {
-        let source = diagnostic.primary.place.source;
-        // What was read there is not what is written, so that no node is where its path says.
-        if lost.contains(&source) {
-            diagnostic.fix = None;
-        }
+    let files: HashMap<SourceId, &File> = files.iter().map(|file| (file.source, file)).collect();
+    let named = |(source, found): (SourceId, Vec<(Place, Diagnostic)>)| {
+        let file = files.get(&source);
+        let root = file.and_then(|file| file.tree_of(sources.get(source).text()));
+        let path = sources.get(source).path();
+        let named = found.into_iter().filter_map(|(home, mut diagnostic)| {
+            // What was read there is not what is written, so that no node is where its path says.
+            if lost.contains(&diagnostic.primary.place.source) {
+                diagnostic.fix = None;
+            }
+            let node = root.as_ref().map_or_else(String::new, |root| root.path_of(home.span));
+            let fingerprint = fingerprint(&diagnostic, home, root.as_deref(), sources);
+            let diagnostic = levels::adjusted(diagnostic, plan, config, path)?;
+            let finding = Finding { diagnostic, node, fingerprint, accepted: None };
+            Some(Finding { accepted: waivers::accepts(plan, &finding), ..finding })
+        });
+        named.collect::<Vec<Finding>>()
+    };
+    let mut of_files: BTreeMap<SourceId, Vec<(Place, Diagnostic)>> = BTreeMap::new();
+    for diagnostic in found {
         let home = home(&diagnostic, plan);
-        let root = roots.get(&home.source).copied();
-        let node = root.map_or_else(String::new, |root| root.path_of(home.span));
-        let path = sources.get(home.source).path();
-        let fingerprint = fingerprint(&diagnostic, home, root, sources);
-        let diagnostic = levels::adjusted(diagnostic, plan, config, path)?;
-        let finding = Finding { diagnostic, node, fingerprint, accepted: None };
-        Some(Finding { accepted: waivers::accepts(plan, &finding), ..finding })
-    });
+        of_files.entry(home.source).or_default().push((home, diagnostic));
+    }
+    let again =
+        of_files.keys().filter_map(|source| files.get(source)).filter(|file| file.is_let_go()).count();
+    let named = parallel::map(of_files.into_iter().collect(), again, named).into_iter().flatten();
     let reported = |finding: &Finding| {
         let places = [finding.diagnostic.primary.place, home(&finding.diagnostic, plan)];
         places.iter().any(|place| is_asked_for(sources.get(place.source).path(), limit))

@@ -1,5 +1,7 @@
 //! One YAML file of the snapshot as it was read: its tree, and everything that is wrong with its shape.
 
+use std::borrow::Cow;
+
 use crate::error::Result;
 use crate::path::RepoPath;
 use crate::schema;
@@ -16,12 +18,23 @@ pub struct File {
     pub source: SourceId,
     /// What it should be.
     pub shape: Shape,
-    /// The tree; `None` where the file is empty or its YAML cannot be read.
-    pub root: Option<Node>,
+    /// The tree.
+    pub tree: Tree,
     /// What is wrong with its YAML.
     pub problems: Vec<Problem>,
     /// Where its shape misses the schema.
     pub violations: Vec<Violation>,
+}
+
+/// The tree of a file.
+#[derive(Clone, Debug)]
+pub enum Tree {
+    /// There is none: the file is empty, or its YAML cannot be read.
+    None,
+    /// It is at hand.
+    Kept(Node),
+    /// It was let go after the model had taken what it says; it comes from the text again.
+    LetGo,
 }
 
 impl File {
@@ -30,7 +43,8 @@ impl File {
         let mut document = yaml::parse(text);
         let violations =
             document.root.as_mut().map_or_else(Vec::new, |root| schema::check(shape, text, root));
-        File { source, shape, root: document.root, problems: document.problems, violations }
+        let tree = document.root.map_or(Tree::None, Tree::Kept);
+        File { source, shape, tree, problems: document.problems, violations }
     }
 
     /// Reads one file of a snapshot as YAML of the given shape.
@@ -86,7 +100,7 @@ impl File {
 
     /// A file that could not be read as text.
     pub fn unreadable(source: SourceId, shape: Shape, problem: Problem) -> Self {
-        File { source, shape, root: None, problems: vec![problem], violations: Vec::new() }
+        File { source, shape, tree: Tree::None, problems: vec![problem], violations: Vec::new() }
     }
 
     /// Why there is no file to read at a path; `None` where there is one. `what` should stand there.
@@ -106,14 +120,43 @@ impl File {
         no_file(what, "a folder, not a file", "give the folder another name")
     }
 
+    /// The tree, if there is one at hand. Only that of a manifest with nothing wrong may have been let go.
+    pub fn root(&self) -> Option<&Node> {
+        match &self.tree {
+            Tree::Kept(root) => Some(root),
+            Tree::None | Tree::LetGo => None,
+        }
+    }
+
+    /// The tree, read again where it was let go.
+    pub fn tree_of(&self, text: &str) -> Option<Cow<'_, Node>> {
+        match &self.tree {
+            Tree::None => None,
+            Tree::Kept(root) => Some(Cow::Borrowed(root)),
+            Tree::LetGo => yaml::parse(text).root.map(Cow::Owned),
+        }
+    }
+
+    /// Does the tree have to be read again?
+    pub fn is_let_go(&self) -> bool {
+        matches!(self.tree, Tree::LetGo)
+    }
+
+    /// Lets the tree go, unless something is wrong with it, of which more will be said.
+    pub fn let_go(&mut self) {
+        if self.is_sound() {
+            self.tree = Tree::LetGo;
+        }
+    }
+
     /// Is there nothing in it, comments aside?
     pub fn is_empty(&self) -> bool {
-        self.root.is_none() && self.problems.is_empty()
+        matches!(self.tree, Tree::None) && self.problems.is_empty()
     }
 
     /// Is nothing wrong with it?
     pub fn is_sound(&self) -> bool {
-        self.root.is_some() && self.problems.is_empty() && self.violations.is_empty()
+        !matches!(self.tree, Tree::None) && self.problems.is_empty() && self.violations.is_empty()
     }
 
     /// Does it have entries without the line of their section, so that its tree has more than is written?

@@ -42,7 +42,7 @@ impl Signoff {
     /// Reads the entries of a file, in its order. What is no map is left out: the schema reports it.
     pub fn decode(file: &File) -> Vec<Signoff> {
         let faults = Faults::of(&file.problems, &file.violations);
-        let items = file.root.as_ref().and_then(Node::as_list).unwrap_or_default();
+        let items = file.root().and_then(Node::as_list).unwrap_or_default();
         let maps = items.iter().filter(|item| item.as_map().is_some());
         maps.map(|item| signoff(Reader::new(item, &faults))).collect()
     }

@@ -286,14 +286,18 @@ fn check_family(
     history: Option<&History>,
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (rule, check) in family.checks() {
+    let checks: Vec<_> = family.checks().collect();
+    for (rule, check) in &checks {
         let mut findings = Findings::new(rule, SourceId::default(), &mut found);
         match (check, gathered) {
             (Check::Plan(check), _) => check(plan, &mut findings),
             (Check::Tree(check), Some(gathered)) => check(plan, gathered, &mut findings),
             _ => {}
         }
-        for manifest in &plan.manifests {
+    }
+    // All rules look at a manifest while it is in the processor's cache.
+    for manifest in &plan.manifests {
+        for (rule, check) in &checks {
             let mut findings = Findings::new(rule, manifest.source, &mut found);
             match (check, gathered, history) {
                 (Check::Manifest(check), ..) => check(manifest, plan, &mut findings),

@@ -160,7 +160,7 @@ fn grown(path: &RepoPath, before: &[u8], entry: &Entry) -> Result<String> {
         return wrong("cannot be read as sign-offs", lint());
     }
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let items = file.root.as_ref().and_then(Node::as_list).unwrap_or_default();
+    let items = file.root().and_then(Node::as_list).unwrap_or_default();
     let Some(indent) = items.last().map_or(Some(""), |last| indentation(&text, last)) else {
         return wrong(
             "is not written as lines that start with `- by:`",
@@ -184,7 +184,7 @@ fn indentation<'t>(text: &'t str, item: &Node) -> Option<&'t str> {
 fn is_readable(path: &RepoPath, before: Option<&[u8]>, after: &str, entry: &Entry) -> Result<()> {
     let read = |text: &str| File::read(SourceId::default(), Shape::Signoff, text);
     let values = |file: &File| -> Vec<serde_json::Value> {
-        let items = file.root.as_ref().and_then(Node::as_list).unwrap_or_default();
+        let items = file.root().and_then(Node::as_list).unwrap_or_default();
         items.iter().map(Node::to_json).collect()
     };
     let file = read(after);

@@ -21,7 +21,7 @@ impl Manifest {
     /// Reads a manifest; `None` where the file has no map to read, or is of a newer format. It has the profile
     /// `default` where it names none.
     pub fn decode(file: &File, path: RepoPath, profiles: &Profiles, default: &str) -> Option<Manifest> {
-        let root = file.root.as_ref().filter(|root| root.as_map().is_some() && !file.is_newer())?;
+        let root = file.root().filter(|root| root.as_map().is_some() && !file.is_newer())?;
         let faults = Faults::of(&file.problems, &file.violations);
         let top = Reader::new(root, &faults);
         let profile_name = top.text("profile");

@@ -134,7 +134,7 @@ fn takes_part(manifest: &Manifest, plan: &Plan, by: &Text) -> bool {
 
 /// Waivers of nodes that are not there.
 fn check_nodes(file: &File, findings: &mut Findings<'_>) {
-    let Some(root) = file.root.as_ref().filter(|_| file.shape == Shape::Manifest && !file.is_newer()) else {
+    let Some(root) = file.root().filter(|_| file.shape == Shape::Manifest && !file.is_newer()) else {
         return;
     };
     let waivers = root.as_map().and_then(|map| map.get("waivers")).and_then(Node::as_list);

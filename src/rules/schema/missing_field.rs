@@ -36,7 +36,7 @@ fn check(file: &File, findings: &mut Findings<'_>) {
                     _ => format!("add `{field}`, such as `{example}`"),
                 };
                 let finding = findings.report(violation.span, message).part(field).help(help);
-                let at = file.root.as_ref().and_then(|root| root.path_to(violation.parent));
+                let at = file.root().and_then(|root| root.path_to(violation.parent));
                 if let (Some(at), Some(value)) = (at, value) {
                     let edit = Edit::insert(file.source, at, field, value);
                     finding.unsafe_fix(format!("add `{example}`, to be changed"), vec![edit]);

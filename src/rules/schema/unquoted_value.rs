@@ -41,7 +41,7 @@ fn check(file: &File, findings: &mut Findings<'_>) {
             '`' => "a value cannot start with a backtick unless it is quoted".to_owned(),
             _ => format!("a value cannot start with `{indicator}` unless it is quoted"),
         };
-        let path = file.root.as_ref().map_or_else(String::new, |root| root.path_of(value));
+        let path = file.root().map_or_else(String::new, |root| root.path_of(value));
         let better = better(text, &path);
         let title = format!("write `{better}`");
         let is_number = better.parse::<f64>().is_ok();

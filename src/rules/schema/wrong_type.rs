@@ -47,7 +47,7 @@ fn check(file: &File, findings: &mut Findings<'_>) {
 /// Only a manifest names its ids in more than one place.
 fn renamed(file: &File, span: Span, written: &str, better: &str) -> Vec<Edit> {
     let own = Edit::replace(file.source, span, better);
-    let root = file.root.as_ref().filter(|_| file.shape == Shape::Manifest);
+    let root = file.root().filter(|_| file.shape == Shape::Manifest);
     let all = root.map_or_else(Vec::new, |root| rename(file.source, root, written, better));
     std::iter::once(own).chain(all).collect()
 }

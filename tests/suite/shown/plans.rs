@@ -134,8 +134,8 @@ pub fn configuration(text: &str) -> Result<(), String> {
 pub fn profile(text: &str) -> Result<(), String> {
     let file = read(Shape::Profile, text)?;
     let id = text.lines().find_map(|line| line.strip_prefix("profile: ")).ok_or("it has no `profile`")?;
-    let tree = file.root.ok_or("it is empty")?;
-    Profiles::new(vec![tree]).get(id).map(drop).map_err(|problem| format!("{problem:?}"))
+    let tree = file.root().ok_or("it is empty")?;
+    Profiles::new(vec![tree.clone()]).get(id).map(drop).map_err(|problem| format!("{problem:?}"))
 }
 
 pub fn signoffs(text: &str) -> Result<(), String> {
