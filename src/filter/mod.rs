@@ -105,7 +105,8 @@ pub fn judge(
         let file = files.get(&source);
         let root = file.and_then(|file| file.tree_of(sources.get(source).text()));
         let path = sources.get(source).path();
-        let named = found.into_iter().filter_map(|(home, mut diagnostic)| {
+        let mut all = Vec::with_capacity(found.len());
+        all.extend(found.into_iter().filter_map(|(home, mut diagnostic)| {
             // What was read there is not what is written, so that no node is where its path says.
             if lost.contains(&diagnostic.primary.place.source) {
                 diagnostic.fix = None;
@@ -115,8 +116,8 @@ pub fn judge(
             let diagnostic = levels::adjusted(diagnostic, plan, config, path)?;
             let finding = Finding { diagnostic, node, fingerprint, accepted: None };
             Some(Finding { accepted: waivers::accepts(plan, &finding), ..finding })
-        });
-        named.collect::<Vec<Finding>>()
+        }));
+        all
     };
     let mut of_files: BTreeMap<SourceId, Vec<(Place, Diagnostic)>> = BTreeMap::new();
     for diagnostic in found {
