@@ -171,6 +171,14 @@ CASES = {
     "5,000 globs and 5,000 paths in them": lambda: {
         "lifecycle.yaml": stage_of(lines(5_000, lambda at: f'm{at}: "a{at}/*", p{at}: a{at}/b.bin, ')),
     },
+    "5,000 globs with `**` inside, and 5,000 paths like them": lambda: {
+        "lifecycle.yaml": stage_of(lines(5_000, lambda at: f'm{at}: "a/**/f{at}*", '))
+        + "  s: { lead: devops-engineer, does: x, produces: { " + lines(5_000, lambda at: f"p{at}: a/b/f{at}, ") + "} }\n",
+    },
+    "8,000 globs and 8,000 paths that each of them matches": lambda: {
+        "lifecycle.yaml": stage_of(lines(8_000, lambda at: f'm{at}: "a/**", '))
+        + "  s: { lead: devops-engineer, does: x, produces: { " + lines(8_000, lambda at: f"p{at}: a/f{at}, ") + "} }\n",
+    },
     "5,000 globs under `ignore-changes` over 20,000 paths": lambda: {
         "lifecycle.yaml": stage_of("m: out")
         + "  deployment: { lead: devops-engineer, does: x }\nhandoffs:\n  h: { from: model-development, to: deployment, passes: [m], ignore-changes: ["

@@ -44,6 +44,6 @@ pub fn manifests(entries: &[Entry], config: &Config, named: &[RepoPath]) -> Vec<
 
 /// Every path that would be a manifest, had the configuration not excluded it.
 pub fn excluded<'a>(entries: &'a [Entry], config: &'a Config) -> impl Iterator<Item = &'a RepoPath> {
-    let is_excluded = move |path: &&RepoPath| config.exclude.matches(path) && config.manifests.matches(path);
+    let is_excluded = move |path: &&RepoPath| config.manifests.matches(path) && config.exclude.matches(path);
     entries.iter().map(|entry| &entry.path).filter(is_excluded)
 }

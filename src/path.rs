@@ -45,7 +45,10 @@ impl RepoPath {
 
     /// Is this the last part?
     pub fn is_named(&self, name: &str) -> bool {
-        let before = self.as_bstr().strip_suffix(name.as_bytes());
+        // The last byte alone tells most paths apart.
+        let path = self.as_bstr();
+        let before =
+            if path.last() == name.as_bytes().last() { path.strip_suffix(name.as_bytes()) } else { None };
         before.is_some_and(|before| before.is_empty() || before.ends_with(b"/"))
     }
 

@@ -51,10 +51,10 @@ impl Seen {
 
 /// Checks and reports; the exit code says whether anything was found.
 pub(super) fn run(arguments: &Arguments, color: Color) -> Result<u8> {
-    let seen = check_once(arguments, color)?;
-    // The system takes back the memory of a large history or report at once, we piece by piece.
-    std::mem::forget(seen.kept);
-    Ok(seen.code)
+    let Seen { code, opened, kept, .. } = check_once(arguments, color)?;
+    // The system takes back the memory of a large repository, history or report at once, we piece by piece.
+    std::mem::forget((opened, kept));
+    Ok(code)
 }
 
 /// Does the same, and tells what was looked at.

@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::limits;
 use crate::path::RepoPath;
-use crate::snapshot::{EntryKind, Snapshot};
+use crate::snapshot::{Entry, EntryKind, Snapshot};
 use crate::text::{Place, Source, SourceId, Sources, Span};
 use crate::yaml;
 use crate::yaml::{Map, Node};
@@ -63,16 +63,19 @@ impl Dependents {
 /// The files that may say so, sorted.
 fn files(snapshot: &dyn Snapshot) -> Vec<RepoPath> {
     let entries = snapshot.entries();
-    let is_yaml = |path: &RepoPath| path.as_bstr().ends_with(b".yml") || path.as_bstr().ends_with(b".yaml");
+    // The last byte alone tells most paths apart.
+    let is_yaml =
+        |path: &[u8]| path.last() == Some(&b'l') && (path.ends_with(b".yml") || path.ends_with(b".yaml"));
+    let yaml: Vec<&Entry> = entries.iter().filter(|entry| is_yaml(entry.path.as_bstr())).collect();
     let is_project = |path: &RepoPath| path.is_named("dbt_project.yml") || path.is_named("dbt_project.yaml");
-    let projects = entries.iter().filter(|entry| is_project(&entry.path)).map(|entry| entry.path.folder());
+    let projects = yaml.iter().filter(|entry| is_project(&entry.path)).map(|entry| entry.path.folder());
     let projects: Vec<RepoPath> = projects.collect();
     let is_wanted = |path: &RepoPath| {
         let is_catalogue =
             || path.name().starts_with(b"catalog-info") || path.name().starts_with(b"catalog.");
-        is_yaml(path) && (is_catalogue() || projects.iter().any(|folder| path.is_below(folder)))
+        is_catalogue() || projects.iter().any(|folder| path.is_below(folder))
     };
-    let wanted = entries.iter().filter(|entry| entry.kind == EntryKind::File && is_wanted(&entry.path));
+    let wanted = yaml.iter().filter(|entry| entry.kind == EntryKind::File && is_wanted(&entry.path));
     wanted.map(|entry| entry.path.clone()).collect()
 }
 

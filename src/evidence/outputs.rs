@@ -123,7 +123,7 @@ fn example(pattern: &RepoPath) -> RepoPath {
 
 /// How often git may be asked whether it ignores a path.
 fn asks(snapshot: &dyn Snapshot, paths: Paths<'_>) -> usize {
-    let files = paths.all().iter().filter(|entry| entry.path.name() == ".gitignore");
+    let files = paths.all().iter().filter(|entry| entry.path.is_named(".gitignore"));
     let sizes = files.map(|entry| snapshot.stored_size(&entry.path).unwrap_or(u64::MAX));
     let bytes = sizes.fold(0, u64::saturating_add);
     if bytes > limits::IGNORES.most as u64 { 0 } else { limits::IGNORED.most }
