@@ -68,7 +68,10 @@ impl Globs {
         let is_possible =
             |endings: &Vec<String>| endings.iter().any(|ending| path.as_bstr().ends_with_str(ending));
         match &self.0 {
-            Matcher::Few(patterns) => patterns.iter().any(|one| one.matches(path.as_bstr().as_bytes())),
+            Matcher::Few(patterns) => {
+                let path = path.as_bstr().as_bytes();
+                patterns.iter().any(|one| one.may_match(path) && one.matches(path))
+            }
             Matcher::Many(set, endings) => {
                 endings.as_ref().is_none_or(is_possible) && set.is_match_candidate(&candidate(path))
             }

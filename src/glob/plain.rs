@@ -61,6 +61,7 @@ impl Plain {
     }
 
     /// Does the path end as it has to?
+    #[inline]
     pub fn may_match(&self, path: &[u8]) -> bool {
         // The last byte alone tells most paths apart.
         self.ending.last().is_none_or(|last| path.last() == Some(last)) && path.ends_with(&self.ending)
