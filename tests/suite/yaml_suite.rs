@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use planlint::yaml::{Document, Problem, ProblemKind, parse};
+use planlint::yaml::{Document, Problem, ProblemKind, parse, parse_all};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -364,6 +364,16 @@ fn every_difference_has_its_reason_and_the_page_its_figures() {
     assert!(unexplained.is_empty(), "{}", unexplained.join("\n\n"));
     assert_eq!(written.both, written.texts, "what a program wrote can be read");
     same(page(&cases, &outcomes, &[suite, made, written]), file("docs/yaml.md"));
+}
+
+/// What is read without the parser comes to what the parser makes of it, in the suite and in texts like it.
+#[test]
+fn both_ways_of_reading_are_one() {
+    let told = |document: Document| format!("{:?} {:?}", document.root, document.problems);
+    let suite = cases().into_iter().map(|case| case.yaml);
+    for text in suite.chain(made_texts()).chain(written_texts()) {
+        assert_eq!(told(parse(&text)), told(parse_all(&text)), "{text:?}");
+    }
 }
 
 fn page(cases: &[Case], outcomes: &BTreeMap<Outcome, Vec<&Case>>, agreements: &[Agreement; 3]) -> String {
