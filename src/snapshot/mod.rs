@@ -10,6 +10,7 @@ mod git;
 mod history;
 mod hooks;
 mod hunks;
+mod ignoring;
 mod index;
 mod index_file;
 mod listing;

@@ -12,6 +12,7 @@ use git2::{AttrCheckFlags, AttrValue, Delta, DiffOptions, ErrorCode, FileMode, I
 use git2::{Object, Oid, RepositoryOpenFlags};
 
 use super::git::Git;
+use super::ignoring::Ignoring;
 use super::index_file::{self, Fault};
 use super::listing::Listing;
 use super::loose::Loose;
@@ -32,12 +33,13 @@ pub(super) struct Native {
     loose: Loose,
     /// The index, once it was read.
     index: OnceCell<Rc<Index>>,
+    ignoring: OnceCell<Ignoring>,
 }
 
 impl Native {
     pub(super) fn new(handle: git2::Repository, places: Places, follows_environment: bool) -> Self {
         let loose = Loose::new(&places.common_folder, follows_environment);
-        Native { handle, places, loose, index: OnceCell::new() }
+        Native { handle, places, loose, index: OnceCell::new(), ignoring: OnceCell::new() }
     }
 
     /// The same repository by the git program, for what libgit2 does not read to an end.
@@ -248,7 +250,9 @@ impl Source for Native {
     }
 
     fn ignores(&self, path: &RepoPath) -> bool {
-        path.as_bstr().to_path().is_ok_and(|path| self.handle.is_path_ignored(path).unwrap_or(false))
+        let ignoring = self.ignoring.get_or_init(|| Ignoring::new(&self.handle));
+        let is_ignored = |path: &Path| self.handle.is_path_ignored(path).unwrap_or(false);
+        ignoring.may_ignore(path) && path.as_bstr().to_path().is_ok_and(is_ignored)
     }
 
     fn attribute(&self, path: &RepoPath, name: &str) -> Option<String> {

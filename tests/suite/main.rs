@@ -64,6 +64,7 @@ mod hostile;
 
 mod hostile_commands;
 
+mod ignoring;
 mod input;
 
 mod limits;
