@@ -118,7 +118,7 @@ pub const LOOKED_UP: Limit = pieces(
 /// Paths of artifacts that are held against the globs of others.
 pub const OVERLAPS: Limit = pieces(
     "paths of artifacts held against globs of other artifacts",
-    10_000_000,
+    2_000_000,
     "overlaps behind it are not found, unless a file shows them",
 );
 

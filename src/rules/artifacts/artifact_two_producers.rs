@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use bstr::ByteSlice;
 use hashbrown::HashMap;
 
 use crate::diagnostic::Severity;
@@ -148,8 +147,10 @@ fn inside_globs(claims: &[Claim<'_>], mut tell: impl FnMut(usize, usize)) {
         let Ok(globs) = Globs::new([text.as_str()]) else { continue };
         let start = literal(&text);
         let from = paths.partition_point(|(path, _)| path.as_bstr() < start.as_bytes());
-        let near =
-            paths[from..].iter().take(left).take_while(|(path, _)| path.as_bstr().starts_with_str(start));
+        let near = paths[from..]
+            .iter()
+            .take(left)
+            .take_while(|(path, _)| path.as_bstr().starts_with(start.as_bytes()));
         let near = near.inspect(|_| left -= 1).filter(|(path, _)| globs.matches(path));
         let mut inside: Vec<usize> = near.map(|(_, at)| *at).collect();
         inside.sort_unstable();
