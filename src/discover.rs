@@ -32,8 +32,7 @@ pub fn manifests(entries: &[Entry], config: &Config, named: &[RepoPath]) -> Vec<
         let path = entry.path.as_bstr();
         let folder = &path[..path.rfind_byte(b'/').unwrap_or(0)];
         if folder != last_folder {
-            let parents = std::iter::successors(Some(entry.path.folder()), |path| Some(path.folder()));
-            for parent in parents.take_while(|path| !path.as_bstr().is_empty()).filter(is_manifest) {
+            for parent in entry.path.folders().filter(is_manifest) {
                 found.insert(parent, Some(File::folder("manifest")));
             }
             last_folder = folder;

@@ -70,22 +70,11 @@ impl Globs {
         match &self.0 {
             Matcher::Few(patterns) => {
                 let path = path.as_bstr().as_bytes();
-                patterns.iter().any(|one| one.may_match(path) && one.matches(path))
+                patterns.iter().any(|one| one.matches(path))
             }
             Matcher::Many(set, endings) => {
                 endings.as_ref().is_none_or(is_possible) && set.is_match_candidate(&candidate(path))
             }
-        }
-    }
-
-    /// The positions of the patterns that match, in ascending order.
-    pub fn matching(&self, path: &RepoPath) -> Vec<usize> {
-        match &self.0 {
-            Matcher::Few(patterns) => {
-                let matches = |at: &usize| patterns[*at].matches(path.as_bstr().as_bytes());
-                (0..patterns.len()).filter(matches).collect()
-            }
-            Matcher::Many(set, _) => set.matches_candidate(&candidate(path)),
         }
     }
 }

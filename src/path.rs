@@ -17,6 +17,12 @@ pub struct RepoPath {
     end: u32,
 }
 
+/// Does a path end so? The last byte alone tells most apart, for which nothing has to be called.
+#[inline]
+pub fn ends_in(path: &[u8], ending: &[u8]) -> bool {
+    ending.last().is_none_or(|last| path.last() == Some(last)) && path.ends_with(ending)
+}
+
 impl RepoPath {
     /// The path of these bytes, as git gives them.
     pub fn new(bytes: impl Into<Arc<[u8]>>) -> Self {
@@ -36,6 +42,12 @@ impl RepoPath {
         RepoPath { shared: Arc::clone(&self.shared), start: self.start, end: self.start + length as u32 }
     }
 
+    /// The folders that it lies in, the innermost first, without the top.
+    pub fn folders(&self) -> impl Iterator<Item = RepoPath> + use<> {
+        let folders = std::iter::successors(Some(self.folder()), |folder| Some(folder.folder()));
+        folders.take_while(|folder| !folder.as_bstr().is_empty())
+    }
+
     /// The last part.
     pub fn name(&self) -> &BStr {
         let path = self.as_bstr();
@@ -45,10 +57,8 @@ impl RepoPath {
 
     /// Is this the last part?
     pub fn is_named(&self, name: &str) -> bool {
-        // The last byte alone tells most paths apart.
-        let path = self.as_bstr();
-        let before =
-            if path.last() == name.as_bytes().last() { path.strip_suffix(name.as_bytes()) } else { None };
+        let (path, name) = (self.as_bstr(), name.as_bytes());
+        let before = ends_in(path, name).then(|| &path[..path.len() - name.len()]);
         before.is_some_and(|before| before.is_empty() || before.ends_with(b"/"))
     }
 

@@ -56,7 +56,8 @@ fn continues(word: &str, part: &str, length: usize, part_length: usize) -> bool 
     is_most && word.starts_with(part)
 }
 
-fn fold(word: &str) -> String {
+/// A word in lower case, with `-` for a `_` or a space.
+pub fn fold(word: &str) -> String {
     word.to_lowercase().replace(['_', ' '], "-")
 }
 

@@ -55,8 +55,7 @@ pub struct TimeProblem {
 }
 
 /// Which units a duration may use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[cfg_attr(test, derive(serde::Serialize))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Units {
     /// Minutes to weeks: a deadline must not depend on the length of a month.
     Exact,

@@ -15,8 +15,7 @@ pub(super) fn nearby(path: &RepoPath, snapshot: &dyn Snapshot) -> Option<String>
         known.insert(file.to_string());
         let folder = file.folder();
         if folder != last {
-            let above = std::iter::successors(Some(folder.clone()), |folder| Some(folder.folder()));
-            known.extend(above.take_while(|folder| !folder.as_bstr().is_empty()).map(|one| one.to_string()));
+            known.extend(file.folders().map(|folder| folder.to_string()));
             last = folder;
         }
     }

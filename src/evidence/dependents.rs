@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::limits;
-use crate::path::RepoPath;
+use crate::path::{RepoPath, ends_in};
 use crate::snapshot::{Entry, EntryKind, Snapshot};
 use crate::text::{Place, Source, SourceId, Sources, Span};
 use crate::yaml;
@@ -63,9 +63,7 @@ impl Dependents {
 /// The files that may say so, sorted.
 fn files(snapshot: &dyn Snapshot) -> Vec<RepoPath> {
     let entries = snapshot.entries();
-    // The last byte alone tells most paths apart.
-    let is_yaml =
-        |path: &[u8]| path.last() == Some(&b'l') && (path.ends_with(b".yml") || path.ends_with(b".yaml"));
+    let is_yaml = |path: &[u8]| ends_in(path, b".yml") || ends_in(path, b".yaml");
     let yaml: Vec<&Entry> = entries.iter().filter(|entry| is_yaml(entry.path.as_bstr())).collect();
     let is_project = |path: &RepoPath| path.is_named("dbt_project.yml") || path.is_named("dbt_project.yaml");
     let projects = yaml.iter().filter(|entry| is_project(&entry.path)).map(|entry| entry.path.folder());

@@ -52,8 +52,7 @@ impl Ignored {
 /// the folder they are in.
 pub fn matching<'a>(paths: Paths<'a>, pattern: &RepoPath) -> Matched<'a> {
     let pointer = |path: &RepoPath| RepoPath::new([path.as_bstr().as_bytes(), b".dvc"].concat());
-    let folders = std::iter::successors(Some(pattern.folder()), |path| Some(path.folder()));
-    let around = folders.take_while(|folder| !folder.as_bstr().is_empty()).map(|folder| pointer(&folder));
+    let around = pattern.folders().map(|folder| pointer(&folder));
     let mut candidates = [pattern.clone(), pointer(pattern)].into_iter().chain(around);
     let found =
         candidates.find_map(|path| Some(Matched::new(paths, path)).filter(|it| !it.entries.is_empty()));

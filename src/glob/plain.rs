@@ -3,6 +3,8 @@
 
 use bstr::ByteSlice;
 
+use crate::path::ends_in;
+
 /// A longer pattern is left to an automaton, whose time does not grow with it.
 const LONGEST: usize = 256;
 
@@ -63,17 +65,19 @@ impl Plain {
     /// Does the path end as it has to?
     #[inline]
     pub fn may_match(&self, path: &[u8]) -> bool {
-        // The last byte alone tells most paths apart.
-        self.ending.last().is_none_or(|last| path.last() == Some(last)) && path.ends_with(&self.ending)
+        ends_in(path, &self.ending)
     }
 
-    /// Does it match the whole path? Where a part does not fit, the last `*` takes a byte more. Where it cannot, the
-    /// last `**` takes a folder more. Signs before these need not be tried again: what stood between them and the
-    /// later one was found as early as it can be.
+    /// Does it match the whole path?
+    #[inline]
     pub fn matches(&self, path: &[u8]) -> bool {
-        if !self.may_match(path) {
-            return false;
-        }
+        self.may_match(path) && self.fits(path)
+    }
+
+    /// Where a part does not fit, the last `*` takes a byte more. Where it cannot, the last `**` takes a folder more.
+    /// Signs before these need not be tried again: what stood between them and the later one was found as early as it
+    /// can be.
+    fn fits(&self, path: &[u8]) -> bool {
         let (mut part, mut at) = (0, 0);
         let (mut star, mut folders) = (None, None);
         loop {

@@ -5,6 +5,7 @@ use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;
 
+use crate::suggest::fold;
 use crate::text::Span;
 use crate::yaml::{Map, Node};
 
@@ -85,7 +86,7 @@ fn unknown(
 /// The known field that is not there yet and is spelt most nearly so, one that is required before others. A word
 /// of two letters is near to every other one, so that the distance must also be less than the length.
 fn suggestion<'s>(field: &str, known: &[&'s str], lacking: &[&str], keys: &Keys<'_>) -> Option<&'s str> {
-    let written = field.to_lowercase().replace(['_', ' '], "-");
+    let written = fold(field);
     let distance = |name: &&'s str| {
         let limit = DISTANCE.min(name.len().min(written.len()).saturating_sub(1));
         let is_near = name.len().abs_diff(written.len()) <= limit && !keys.contains_key(*name);

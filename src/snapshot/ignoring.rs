@@ -6,12 +6,12 @@ use std::env;
 use std::fs;
 use std::io;
 use std::io::ErrorKind;
-use std::iter::successors;
 use std::path::{Path, PathBuf};
 
 use bstr::ByteSlice;
 use hashbrown::HashMap;
 
+use super::disk;
 use crate::path::RepoPath;
 
 /// Which paths a rule could ignore.
@@ -33,17 +33,13 @@ impl Ignoring {
     /// Could a rule ignore this path?
     pub fn may_ignore(&self, path: &RepoPath) -> bool {
         let Some(top) = &self.top else { return true };
-        let above = |folder: &RepoPath| (!folder.as_bstr().is_empty()).then(|| folder.folder());
         let has_rules = |folder: RepoPath| {
             let look = |folder: &RepoPath| {
-                folder
-                    .as_bstr()
-                    .to_path()
-                    .map_or(true, |folder| is_there(&top.join(folder).join(".gitignore")))
+                disk::on_disk(top, folder).map_or(true, |folder| is_there(&folder.join(".gitignore")))
             };
             *self.folders.borrow_mut().entry(folder).or_insert_with_key(look)
         };
-        successors(Some(path.folder()), above).any(has_rules)
+        path.folders().chain([RepoPath::default()]).any(has_rules)
     }
 }
 

@@ -10,13 +10,10 @@ use crate::limits;
 use crate::text::Span;
 
 use super::scalar;
-use super::tree::{Entry, Key, Map, Node, Value};
+use super::tree::{Entry, Key, Map, Node, SCANNED, Value};
 
 /// A longer key is left to the parser, as YAML has a bound for those that share a line with their value.
 const LONGEST_KEY: usize = 256;
-
-/// Up to this many keys are compared one by one, which is faster than a set.
-const COMPARED: usize = 16;
 
 /// The tree of a text that is no longer than a file may be; `None` where the parser has to look at it.
 pub(super) fn read(text: &str) -> Option<Node> {
@@ -256,8 +253,7 @@ impl<'t> Reader<'t> {
     /// The bytes of what stands before a colon.
     fn written_key(&mut self, flow: bool) -> Option<Span> {
         let span = if matches!(self.byte(), b'"' | b'\'') { self.quoted() } else { self.plain(flow) };
-        let behind = self.rest().as_bytes().get(1).copied().unwrap_or(b'\n');
-        span.filter(|_| self.byte() == b':' && matches!(behind, b' ' | b'\n'))
+        span.filter(|_| self.is_mark(b':'))
     }
 
     /// Does an entry of a block map start here?
@@ -282,8 +278,8 @@ impl<'t> Reader<'t> {
 
     /// A scalar without quotes.
     fn plain(&mut self, flow: bool) -> Option<Span> {
-        let (start, bytes) = (self.at, self.text.as_bytes());
-        let byte = |at: usize| bytes.get(at).copied().unwrap_or(b'\n');
+        let start = self.at;
+        let byte = |at: usize| self.byte_at(at);
         let is_bracket = |byte: u8| matches!(byte, b',' | b'[' | b']' | b'{' | b'}');
         let ends = |byte: u8| matches!(byte, b' ' | b'\n') || flow && is_bracket(byte);
         match byte(start) {
@@ -321,7 +317,11 @@ impl<'t> Reader<'t> {
 
     /// The byte that comes next; the end is the end of a line.
     fn byte(&self) -> u8 {
-        self.text.as_bytes().get(self.at).copied().unwrap_or(b'\n')
+        self.byte_at(self.at)
+    }
+
+    fn byte_at(&self, at: usize) -> u8 {
+        self.text.as_bytes().get(at).copied().unwrap_or(b'\n')
     }
 
     fn column(&self) -> usize {
@@ -333,8 +333,12 @@ impl<'t> Reader<'t> {
     }
 
     fn is_dash(&self) -> bool {
-        let behind = self.text.as_bytes().get(self.at + 1).copied().unwrap_or(b'\n');
-        self.byte() == b'-' && matches!(behind, b' ' | b'\n')
+        self.is_mark(b'-')
+    }
+
+    /// Does this byte come next, and a space or the end of the line behind it?
+    fn is_mark(&self, mark: u8) -> bool {
+        self.byte() == mark && matches!(self.byte_at(self.at + 1), b' ' | b'\n')
     }
 
     fn spaces(&mut self) {
@@ -382,7 +386,7 @@ impl<'t> Reader<'t> {
     /// A map of entries, whose keys have to differ.
     fn map(&mut self, entries: Vec<Entry>, start: usize, end: usize) -> Option<Node> {
         let names = || entries.iter().map(|entry| &*entry.key.text);
-        let differ = if entries.len() <= COMPARED {
+        let differ = if entries.len() <= SCANNED {
             names().zip(1..).all(|(name, next)| !names().skip(next).any(|other| other == name))
         } else {
             let mut seen = HashSet::with_capacity(entries.len());

@@ -48,7 +48,7 @@ pub struct Map {
 }
 
 /// Up to this many entries a look-up compares them one by one, which is faster than an index.
-const SCANNED: usize = 16;
+pub(super) const SCANNED: usize = 16;
 
 /// The fields by which an item of a list can be told from others: of a waiver, a sign-off, a member of a team.
 const NAMING: [&str; 6] = ["rule", "at", "who", "by", "as", "name"];

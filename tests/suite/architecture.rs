@@ -21,7 +21,6 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("serde_yaml", &["schema"]),
     ("sha1", &["snapshot"]),
     ("sha2", &["evidence", "snapshot"]),
-    ("similar", &["cli"]),
     ("terminal_size", &["cli"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),

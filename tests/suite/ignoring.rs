@@ -1,15 +1,23 @@
 //! What git ignores, wherever the rule stands: what planlint tells is what `git check-ignore` says.
 
+use std::process::Command;
+
 use crate::world::World;
 
 const PLAN: &str = "lifecycle: 1\nproject: churn\nroles: { ml-engineer: { who: \"@wei\" } }\nstages:\n  model-development: { lead: ml-engineer, does: train, state: active, produces: { model: out/model.bin } }\n";
 
-/// Is the artifact told to be ignored?
-fn is_told(world: &World, without: Option<&str>) -> bool {
-    let mut command = world.command(env!("CARGO_BIN_EXE_planlint"));
+/// A command of this world that lacks a variable.
+fn command(world: &World, program: &str, without: Option<&str>) -> Command {
+    let mut command = world.command(program);
     if let Some(name) = without {
         command.env_remove(name);
     }
+    command
+}
+
+/// Is the artifact told to be ignored?
+fn is_told(world: &World, without: Option<&str>) -> bool {
+    let mut command = command(world, env!("CARGO_BIN_EXE_planlint"), without);
     let output = command.args(["lint", "--staged", "--format", "concise"]).output().unwrap();
     let told = String::from_utf8(output.stdout).unwrap();
     assert!(told.contains("artifact-not-found"), "{told}");
@@ -17,10 +25,7 @@ fn is_told(world: &World, without: Option<&str>) -> bool {
 }
 
 fn is_ignored(world: &World, without: Option<&str>) -> bool {
-    let mut command = world.command("git");
-    if let Some(name) = without {
-        command.env_remove(name);
-    }
+    let mut command = command(world, "git", without);
     command.args(["check-ignore", "--quiet", "plans/a/out/model.bin"]).status().unwrap().success()
 }
 

@@ -105,10 +105,8 @@ fn check_paths(plan: &Plan, gathered: &Gathered<'_>, findings: &mut Findings<'_>
     }
     inside_globs(&claims, |glob, at| clash(glob, at, &claims[at].pattern));
     for (at, claim) in claims.iter().enumerate().filter(|(_, claim)| claim.is_path()) {
-        let mut folder = claim.pattern.folder();
-        while !folder.as_bstr().is_empty() {
-            written.get(&folder).into_iter().for_each(|other| clash(*other, at, &claim.pattern));
-            folder = folder.folder();
+        for other in claim.pattern.folders().filter_map(|folder| written.get(&folder)) {
+            clash(*other, at, &claim.pattern);
         }
     }
     // Two projects that run into each other everywhere, such as copies, are one finding.

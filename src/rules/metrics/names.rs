@@ -1,6 +1,7 @@
 //! Names and meanings of metrics, as they are compared.
 
 use crate::model::{Item, Metric};
+use crate::suggest::fold;
 
 /// Words at the end of an id that say only that it is a metric.
 const FILLERS: &[&str] = &["score", "metric", "value"];
@@ -9,7 +10,7 @@ const FILLERS: &[&str] = &["score", "metric", "value"];
 pub(super) fn of(metric: &Item<Metric>) -> Vec<String> {
     let aliases = metric.value.aliases.items().iter().flat_map(|alias| {
         let alias = alias.value.trim();
-        [alias.to_owned(), alias.to_lowercase().replace(['_', ' '], "-")]
+        [alias.to_owned(), fold(alias)]
     });
     let mut names: Vec<String> = std::iter::once(metric.name().to_owned()).chain(aliases).collect();
     names.sort();

@@ -4,6 +4,7 @@ use crate::diagnostic::Severity;
 use crate::model::{Field, Item, Manifest, Plan, Stage, Text};
 use crate::placeholder::is_placeholder;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
+use crate::suggest::fold;
 
 /// A supporting role has no duty, or one that says no more than the stage's name.
 pub(super) const RULE: Rule = Rule {
@@ -61,16 +62,16 @@ fn fault(duty: &str, role: &str, stage: &Item<Stage>) -> Option<String> {
     if is_placeholder(duty) {
         return Some(format!("the duty of `{role}` in `{name}` is still to be written"));
     }
-    if folded(duty).eq(folded(name)) || does.is_some_and(|does| folded(&does.value).eq(folded(duty))) {
+    let repeats = |other: &str| plain(duty) == plain(other);
+    if repeats(name) || does.is_some_and(|does| repeats(&does.value)) {
         return Some(format!("the duty of `{role}` only repeats what `{name}` is"));
     }
     let is_short = half_words(duty) < 4;
     is_short.then(|| format!("the duty of `{role}` in `{name}` is too short to say what it does"))
 }
 
-fn folded(text: &str) -> impl Iterator<Item = char> {
-    let letters = text.trim().trim_end_matches('.').chars().flat_map(char::to_lowercase);
-    letters.map(|letter| if matches!(letter, '_' | ' ') { '-' } else { letter })
+fn plain(text: &str) -> String {
+    fold(text.trim().trim_end_matches('.'))
 }
 
 /// Length in halves of a word: a run of letters between spaces is a word, a character of a script without
