@@ -62,7 +62,8 @@ fn fault(duty: &str, role: &str, stage: &Item<Stage>) -> Option<String> {
     if is_placeholder(duty) {
         return Some(format!("the duty of `{role}` in `{name}` is still to be written"));
     }
-    let repeats = |other: &str| plain(duty) == plain(other);
+    let said = plain(duty);
+    let repeats = |other: &str| plain(other) == said;
     if repeats(name) || does.is_some_and(|does| repeats(&does.value)) {
         return Some(format!("the duty of `{role}` only repeats what `{name}` is"));
     }
