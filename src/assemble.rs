@@ -11,10 +11,11 @@ use crate::model::{File, Manifest, Paths, Plan};
 use crate::parallel;
 use crate::path::RepoPath;
 use crate::schema::Shape;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Reader, Snapshot};
 use crate::text::{Source, Sources};
 use crate::time::Date;
 use crate::yaml;
+use crate::yaml::Problem;
 
 /// A plan and the files that it was read from.
 #[derive(Debug)]
@@ -86,18 +87,12 @@ fn read_manifests(
     let is_read = |path: &RepoPath| sources.iter().any(|(_, source)| source.path() == path);
     let named: Vec<RepoPath> =
         named.iter().filter(|path| !is_signoff(path) && !is_read(path)).cloned().collect();
-    let mut open = |found: Found| {
-        let (text, problem) = match found.obstacle {
-            None => yaml::decode(&snapshot.read(&found.path)?),
-            Some(problem) => (String::new(), Some(problem)),
-        };
-        Ok((sources.add(Source::new(found.path, text)), problem))
-    };
-    let found = discover::manifests(snapshot.entries(), config, &named).into_iter();
-    let opened: Result<Vec<_>> = found.filter(|found| wanted(&found.path)).map(&mut open).collect();
-    let sources = &*sources;
-    let opened = opened?;
-    let count = opened.len();
+    let mut found = discover::manifests(snapshot.entries(), config, &named);
+    found.retain(|found| wanted(&found.path));
+    let opened = texts(snapshot, &found)?.into_iter().zip(found);
+    let opened = opened.map(|((text, problem), found)| (sources.add(Source::new(found.path, text)), problem));
+    let opened: Vec<_> = opened.collect();
+    let (sources, count) = (&*sources, opened.len());
     let read = |(id, problem)| {
         let source = sources.get(id);
         let mut file = File::opened(id, Shape::Manifest, source.text(), problem);
@@ -110,6 +105,24 @@ fn read_manifests(
         (file, manifest)
     };
     Ok(parallel::map(opened, count, read))
+}
+
+/// What is written at each path, or why there is nothing to read.
+fn texts(snapshot: &dyn Snapshot, found: &[Found]) -> Result<Vec<(String, Option<Problem>)>> {
+    let decoded = |bytes: Vec<u8>| yaml::decode(&bytes);
+    let read = |reader: &Reader<'_>, found: &Found| match found.obstacle {
+        None => reader(&found.path).map(decoded),
+        Some(_) => None,
+    };
+    let many = if found.len() > parallel::LITTLE { found.iter().collect() } else { Vec::new() };
+    let mut read = parallel::map_with(many, found.len(), snapshot.readers(), read).into_iter();
+    // What nobody else reads, and what is wrong with it, the snapshot tells by itself.
+    let text = |found: &Found| match (read.next().flatten(), &found.obstacle) {
+        (Some(text), _) => Ok(text),
+        (None, Some(problem)) => Ok((String::new(), Some(problem.clone()))),
+        (None, None) => snapshot.read(&found.path).map(decoded),
+    };
+    found.iter().map(text).collect()
 }
 
 fn build_plan(decoded: Vec<Option<Manifest>>, config: &Config, today: Date) -> Plan {

@@ -8,7 +8,7 @@ use std::thread::{Builder, available_parallelism, scope};
 const MOST: usize = 16;
 
 /// So many manifests are soon done.
-const LITTLE: usize = 2;
+pub const LITTLE: usize = 2;
 
 /// As much room as the main thread has, in bytes.
 const STACK: usize = 8 << 20;
@@ -17,19 +17,30 @@ const STACK: usize = 8 << 20;
 /// that `make` must not depend on it. `size` says how much there is to do: little needs no other thread, whose start costs
 /// as much as to judge a plan.
 pub fn map<T: Send, U: Send + Sync>(work: Vec<T>, size: usize, make: impl Fn(T) -> U + Sync) -> Vec<U> {
+    map_with(work, size, || (), |(), piece| make(piece))
+}
+
+/// The same with something that each thread gets from `start` and has for itself.
+pub fn map_with<T: Send, U: Send + Sync, Own>(
+    work: Vec<T>,
+    size: usize,
+    start: impl Fn() -> Own + Sync,
+    make: impl Fn(&Own, T) -> U + Sync,
+) -> Vec<U> {
     let threads = if size > LITTLE { processors().min(work.len()).max(1) } else { 1 };
     let made: Vec<OnceLock<U>> = work.iter().map(|_| OnceLock::new()).collect();
     let work = Mutex::new(work.into_iter().zip(&made));
     let next = || work.lock().unwrap_or_else(PoisonError::into_inner).next();
     let take_part = || {
+        let mut own = None;
         while let Some((piece, place)) = next() {
-            let _first = place.set(make(piece));
+            let _first = place.set(make(own.get_or_insert_with(&start), piece));
         }
     };
     scope(|scope| {
-        let start = |_| Builder::new().stack_size(STACK).spawn_scoped(scope, take_part);
+        let begin = |_| Builder::new().stack_size(STACK).spawn_scoped(scope, take_part);
         // Where the system gives no more threads, those that are there do it.
-        let others: Vec<_> = (1..threads).map_while(|at| start(at).ok()).collect();
+        let others: Vec<_> = (1..threads).map_while(|at| begin(at).ok()).collect();
         take_part();
         for other in others {
             other.join().unwrap_or_else(|panic| resume_unwind(panic));
@@ -37,6 +48,23 @@ pub fn map<T: Send, U: Send + Sync>(work: Vec<T>, size: usize, make: impl Fn(T) 
     });
     drop(work);
     made.into_iter().map(|place| place.into_inner().expect("each piece was taken")).collect()
+}
+
+/// What both give; if there is much to do, at the same time.
+pub fn both<T: Send, U>(
+    is_much: bool,
+    beside: impl FnOnce() -> T + Send,
+    here: impl FnOnce() -> U,
+) -> (T, U) {
+    if !is_much || processors() == 1 {
+        let here = here();
+        return (beside(), here);
+    }
+    scope(|scope| {
+        let beside = scope.spawn(beside);
+        let here = here();
+        (beside.join().unwrap_or_else(|panic| resume_unwind(panic)), here)
+    })
 }
 
 fn processors() -> usize {

@@ -3,16 +3,16 @@
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::ops::Range;
 use std::sync::Arc;
-use std::vec::Drain;
 
 use bstr::{BStr, ByteSlice};
 
 /// A path from the top of the repository, without a leading or trailing `/`. The top itself is empty. Copies, folders
-/// and the paths of one [`PathList`] share their bytes: a snapshot has hundreds of thousands of them.
+/// and the paths of one listing share their bytes: a snapshot has hundreds of thousands of them.
 #[derive(Clone, Default)]
 pub struct RepoPath {
-    shared: Arc<[u8]>,
+    shared: Arc<Vec<u8>>,
     start: u32,
     end: u32,
 }
@@ -25,10 +25,16 @@ pub fn ends_in(path: &[u8], ending: &[u8]) -> bool {
 
 impl RepoPath {
     /// The path of these bytes, as git gives them.
-    pub fn new(bytes: impl Into<Arc<[u8]>>) -> Self {
-        let shared = bytes.into();
-        let end = u32::try_from(shared.len()).expect("a path is shorter than 4 GiB");
-        RepoPath { shared, start: 0, end }
+    pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
+        let shared = Arc::new(bytes.into());
+        let end = shared.len();
+        RepoPath::within(&shared, 0..end)
+    }
+
+    /// The path that stands in a range of many bytes; who keeps one keeps all of them.
+    pub fn within(shared: &Arc<Vec<u8>>, range: Range<usize>) -> Self {
+        let end = u32::try_from(range.end).expect("paths take less than 4 GiB");
+        RepoPath { shared: Arc::clone(shared), start: range.start as u32, end }
     }
 
     /// The bytes.
@@ -121,49 +127,6 @@ impl Ord for RepoPath {
 impl Hash for RepoPath {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.as_bstr().hash(state);
-    }
-}
-
-/// How many bytes the paths of a list share at most, but for one path that has more: who keeps one keeps all of them.
-const SHARED: usize = 1 << 16;
-
-/// Makes many paths, which share their bytes.
-#[derive(Debug, Default)]
-pub struct PathList {
-    /// The paths that are made, and not taken yet.
-    made: Vec<RepoPath>,
-    /// The bytes of the paths that are still to be made, one after the other.
-    open: Vec<u8>,
-    /// Where each of these ends.
-    ends: Vec<u32>,
-}
-
-impl PathList {
-    /// Puts a path at the end, made of these parts as they are; what is ready to be taken, often nothing.
-    pub fn push(&mut self, parts: &[&[u8]]) -> Drain<'_, RepoPath> {
-        let length: usize = parts.iter().map(|part| part.len()).sum();
-        if self.open.len() + length > SHARED {
-            self.close();
-        }
-        parts.iter().for_each(|part| self.open.extend_from_slice(part));
-        self.ends.push(u32::try_from(self.open.len()).expect("a path is shorter than 4 GiB"));
-        self.made.drain(..)
-    }
-
-    /// The paths that were not taken yet, in the order in which they came.
-    pub fn finish(mut self) -> Vec<RepoPath> {
-        self.close();
-        self.made
-    }
-
-    fn close(&mut self) {
-        let shared: Arc<[u8]> = self.open.as_slice().into();
-        let mut start = 0;
-        for end in self.ends.drain(..) {
-            self.made.push(RepoPath { shared: Arc::clone(&shared), start, end });
-            start = end;
-        }
-        self.open.clear();
     }
 }
 

@@ -1,8 +1,9 @@
 //! Entries whose contents are blobs of the object database, for the index and for revisions.
 
-use super::listing::{Listed, Listing};
+use super::listing::Listed;
 use super::object::ObjectId;
-use super::{Entry, EntryKind, ObjectFormat, Recorded, Repository, readable};
+use super::objects::Objects;
+use super::{Entry, EntryKind, ObjectFormat, Readers, Recorded, Repository, readable};
 use crate::error::Result;
 use crate::path::RepoPath;
 
@@ -19,8 +20,8 @@ pub(super) struct Named {
 }
 
 impl Blobs {
-    pub(super) fn new(repository: &Repository, listing: Listing) -> Self {
-        Blobs { repository: repository.clone(), listed: listing.finish() }
+    pub(super) fn new(repository: &Repository, listed: Listed) -> Self {
+        Blobs { repository: repository.clone(), listed }
     }
 
     pub(super) fn entries(&self) -> &[Entry] {
@@ -30,6 +31,17 @@ impl Blobs {
     pub(super) fn read(&self, path: &RepoPath, snapshot: &str) -> Result<Vec<u8>> {
         let at = readable(self.entries(), path, snapshot)?;
         self.repository.source().blob(self.listed.named(at).id, path)
+    }
+
+    pub(super) fn readers(&self) -> Readers<'_> {
+        let (listed, folders) = (&self.listed, self.repository.source().folders_of_objects());
+        Box::new(move || {
+            let objects = folders.and_then(Objects::again);
+            Box::new(move |path| {
+                let at = readable(listed.entries(), path, "").ok()?;
+                Some(objects.as_ref()?.blob(listed.named(at).id).ok()?.data().to_vec())
+            })
+        })
     }
 
     pub(super) fn recorded(&self, path: &RepoPath) -> Option<Recorded> {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Entry, MOST_PATHS, Recorded, Snapshot, disk, readable, too_many};
+use super::{Entry, MOST_PATHS, Readers, Recorded, Snapshot, disk, readable, too_many};
 use crate::error::{Error, Result};
 use crate::escape::shell_word;
 use crate::path::RepoPath;
@@ -66,6 +66,12 @@ impl Snapshot for FolderSnapshot {
     fn read(&self, path: &RepoPath) -> Result<Vec<u8>> {
         readable(&self.entries, path, &self.name())?;
         disk::read(&self.top, path)
+    }
+
+    fn readers(&self) -> Readers<'_> {
+        let read =
+            |path: &RepoPath| readable(&self.entries, path, "").and_then(|_| disk::read(&self.top, path));
+        Box::new(move || Box::new(move |path| read(path).ok()))
     }
 
     fn name(&self) -> String {

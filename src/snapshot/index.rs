@@ -1,8 +1,9 @@
 //! What git is about to commit: the entries of the index, with their blobs.
 
 use super::blobs::{Blobs, kind_of_mode};
-use super::listing::Listing;
-use super::{Entry, EntryKind, ObjectFormat, Recorded, Repository, Snapshot};
+use super::indexed::Indexed;
+use super::listing::{Listed, Listing};
+use super::{Entry, EntryKind, ObjectFormat, Readers, Recorded, Repository, Snapshot};
 use crate::error::{Error, Result};
 use crate::path::RepoPath;
 
@@ -21,16 +22,21 @@ impl IndexSnapshot {
                 .help("name a revision instead, such as `--rev HEAD`"));
         }
         let (repository, index) = repository.index()?;
-        let mut listing = Listing::new(Some(&index));
-        // The sides of a conflict stand together.
-        let sides = index.entries.chunk_by(|one, next| next.stage != 0 && one.path == next.path);
-        listing.hold(sides.filter_map(|sides| {
-            let entry = sides.iter().find(|entry| !entry.intended)?;
-            let is_unmerged = entry.stage != 0;
-            let kind = if is_unmerged { EntryKind::Conflict } else { kind_of_mode(entry.named.mode)? };
-            Some((&entry.path, kind))
-        }));
-        Ok(IndexSnapshot(Blobs::new(&repository, listing)))
+        let listed = Listed::of_index(&index).unwrap_or_else(|| {
+            let mut listing = Listing::new(Some(&index));
+            let entry = |entry: Indexed<'_>| {
+                let kind =
+                    if entry.stage() != 0 { EntryKind::Conflict } else { kind_of_mode(entry.named().mode)? };
+                Some(Entry { path: entry.path.clone(), kind })
+            };
+            let mut entries: Vec<Entry> =
+                index.iter().filter(|entry| !entry.is_intended()).filter_map(entry).collect();
+            // The sides of a conflict stand together.
+            entries.dedup_by(|next, one| next.path == one.path);
+            listing.hold(entries);
+            listing.finish()
+        });
+        Ok(IndexSnapshot(Blobs::new(&repository, listed)))
     }
 }
 
@@ -41,6 +47,10 @@ impl Snapshot for IndexSnapshot {
 
     fn read(&self, path: &RepoPath) -> Result<Vec<u8>> {
         self.0.read(path, &self.name())
+    }
+
+    fn readers(&self) -> Readers<'_> {
+        self.0.readers()
     }
 
     fn name(&self) -> String {

@@ -1,104 +1,175 @@
 //! The paths of an index or a tree, with what they name.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::blobs::{Named, kind_of_mode};
-use super::source::Index;
+use super::indexed::Index;
+use super::object::{ObjectFormat, ObjectId};
 use super::{Entry, EntryKind};
-use crate::path::{PathList, RepoPath};
+use crate::path::RepoPath;
+
+/// How many bytes the paths of a listing share at most, but for one path that has more: who keeps one keeps all of them.
+const SHARED: usize = 1 << 16;
 
 /// Paths with what each of them names. What an index names is left there: of hundreds of thousands of paths a check looks
 /// at a few, and memory that is never touched costs nothing.
 #[derive(Default)]
 pub(super) struct Listing {
     entries: Vec<Entry>,
-    /// What paths name that the index does not have, or not as they are here, by position.
-    own: Vec<(u32, Named)>,
-    paths: PathList,
-    /// How many of [`Listing::own`] have their path.
-    made: usize,
-    /// Where a run of paths from the index begins; it is sorted as the index is.
-    runs: Vec<u32>,
-    index: Option<Rc<Index>>,
+    /// Where entries begin that come from the index, or that do not; each run is sorted as where it comes from is.
+    runs: Vec<Run>,
+    own: NamedList,
+    index: Option<Arc<Index>>,
+}
+
+/// Entries one after the other.
+struct Run {
+    /// The position of the first.
+    start: usize,
+    /// The position of what the first names in [`Listing::own`]; what others name stands in the index.
+    own: Option<usize>,
+}
+
+/// What paths name that the index does not have, or not as they are here.
+#[derive(Default)]
+struct NamedList {
+    format: ObjectFormat,
+    /// A mode and an id each.
+    bytes: Vec<u8>,
+}
+
+impl NamedList {
+    fn push(&mut self, named: Named) {
+        self.format = named.id.format();
+        self.bytes.extend(named.mode.to_ne_bytes());
+        self.bytes.extend(named.id.as_bytes());
+    }
+
+    fn len(&self) -> usize {
+        self.bytes.len() / self.width()
+    }
+
+    fn get(&self, at: usize) -> Named {
+        let bytes = &self.bytes[at * self.width()..(at + 1) * self.width()];
+        let (mode, id) = bytes.split_first_chunk().expect("a mode comes first");
+        Named { id: ObjectId::new(id).expect("it was an id"), mode: u32::from_ne_bytes(*mode) }
+    }
+
+    fn width(&self) -> usize {
+        size_of::<u32>() + self.format.bytes()
+    }
 }
 
 impl Listing {
-    /// An empty listing, into which paths of this index may come.
-    pub(super) fn new(index: Option<&Rc<Index>>) -> Self {
-        let room = index.map_or(0, |index| index.entries.len());
-        Listing { entries: Vec::with_capacity(room), index: index.cloned(), ..Listing::default() }
+    /// An empty listing, into which entries of this index may come.
+    pub(super) fn new(index: Option<&Arc<Index>>) -> Self {
+        Listing { index: index.cloned(), ..Listing::default() }
     }
 
-    /// Puts in paths of the index, each once and in its order.
-    pub(super) fn hold<'i>(&mut self, run: impl Iterator<Item = (&'i RepoPath, EntryKind)>) {
-        self.runs.push(self.entries.len() as u32);
-        self.entries.extend(run.map(|(path, kind)| Entry { path: path.clone(), kind }));
+    /// Makes room for so many entries.
+    pub(super) fn reserve(&mut self, count: usize) {
+        self.entries.reserve_exact(count);
     }
 
-    /// Puts in another path, made of these parts as they are.
-    pub(super) fn push(&mut self, parts: &[&[u8]], named: Named) {
-        self.own.push((self.entries.len() as u32, named));
-        let kind = kind_of_mode(named.mode).unwrap_or(EntryKind::File);
-        self.entries.push(Entry { path: RepoPath::default(), kind });
-        for path in self.paths.push(parts) {
-            self.entries[self.own[self.made].0 as usize].path = path;
-            self.made += 1;
+    /// Puts in entries of the index, each once and in its order.
+    pub(super) fn hold(&mut self, run: impl IntoIterator<Item = Entry>) {
+        self.runs.push(Run { start: self.entries.len(), own: None });
+        self.entries.extend(run);
+    }
+
+    /// Puts in other paths: names with what they begin with.
+    pub(super) fn extend<'n>(&mut self, prefix: &[u8], names: impl Iterator<Item = (&'n [u8], Named)>) {
+        self.runs.push(Run { start: self.entries.len(), own: Some(self.own.len()) });
+        let (mut bytes, mut ends) = (Vec::new(), Vec::new());
+        for (name, named) in names {
+            if !ends.is_empty() && bytes.len() + prefix.len() + name.len() > SHARED {
+                self.share(&mut bytes, &mut ends);
+            }
+            bytes.extend_from_slice(prefix);
+            bytes.extend_from_slice(name);
+            ends.push((bytes.len(), kind_of_mode(named.mode).unwrap_or(EntryKind::File)));
+            self.own.push(named);
         }
+        self.share(&mut bytes, &mut ends);
     }
 
-    /// How many paths there are.
-    pub(super) fn len(&self) -> usize {
-        self.entries.len()
+    fn share(&mut self, bytes: &mut Vec<u8>, ends: &mut Vec<(usize, EntryKind)>) {
+        let shared = Arc::new(std::mem::take(bytes));
+        let mut start = 0;
+        self.entries.extend(ends.drain(..).map(|(end, kind)| {
+            let path = RepoPath::within(&shared, start..end);
+            start = end;
+            Entry { path, kind }
+        }));
     }
 
     /// Every path once, in the order of paths: the first of equal ones stays.
-    pub(super) fn finish(mut self) -> Listed {
-        for ((at, _), path) in self.own[self.made..].iter().zip(self.paths.finish()) {
-            self.entries[*at as usize].path = path;
-        }
-        let is_behind = |at: u32| {
-            let before = at.checked_sub(1).map(|before| &self.entries[before as usize].path);
-            let here = self.entries.get(at as usize).map(|entry| &entry.path);
-            before.zip(here).is_none_or(|(before, here)| before < here)
-        };
-        let mut seams = self.runs.iter().copied().chain(self.own.iter().map(|(at, _)| *at));
-        let is_sorted = seams.all(is_behind);
-        let listed = Listed { entries: self.entries, own: self.own, index: self.index };
-        if is_sorted { listed } else { listed.sorted() }
+    pub(super) fn finish(self) -> Listed {
+        let is_sorted = |entries: &[Entry]| entries.is_sorted_by(|one, next| one.path < next.path);
+        let ends = self.runs.iter().skip(1).map(|run| run.start).chain([self.entries.len()]);
+        let are_sorted = self.runs.iter().zip(ends).all(|(run, end)| {
+            let first = run.start.saturating_sub(1);
+            match run.own {
+                Some(_) => is_sorted(&self.entries[first..end]),
+                None => is_sorted(&self.entries[first..end.min(run.start + 1)]),
+            }
+        });
+        let listed =
+            Listed { entries: Entries::Own(self.entries), runs: self.runs, own: self.own, index: self.index };
+        if are_sorted { listed } else { listed.sorted() }
     }
 }
 
 /// A listing that is whole.
 pub(super) struct Listed {
-    entries: Vec<Entry>,
-    own: Vec<(u32, Named)>,
-    index: Option<Rc<Index>>,
+    entries: Entries,
+    runs: Vec<Run>,
+    own: NamedList,
+    index: Option<Arc<Index>>,
+}
+
+enum Entries {
+    Own(Vec<Entry>),
+    /// Those of the index as they are.
+    OfIndex,
 }
 
 impl Listed {
+    /// All that stands in an index, where that is all there is to say.
+    pub(super) fn of_index(index: &Arc<Index>) -> Option<Self> {
+        index.plain()?;
+        let (runs, own) = (Vec::new(), NamedList::default());
+        Some(Listed { entries: Entries::OfIndex, runs, own, index: Some(Arc::clone(index)) })
+    }
+
     pub(super) fn entries(&self) -> &[Entry] {
-        &self.entries
+        match &self.entries {
+            Entries::Own(entries) => entries,
+            Entries::OfIndex => self.index.as_ref().and_then(|index| index.plain()).unwrap_or_default(),
+        }
     }
 
     /// What the entry at this position names; of a conflict one side.
     pub(super) fn named(&self, at: usize) -> Named {
-        match self.own.binary_search_by_key(&at, |(at, _)| *at as usize) {
-            Ok(own) => self.own[own].1,
-            Err(_) => {
+        let run = self.runs.partition_point(|run| run.start <= at).checked_sub(1).map(|run| &self.runs[run]);
+        match run.and_then(|run| Some(run.own? + at - run.start)) {
+            Some(own) => self.own.get(own),
+            None => {
                 let index = self.index.as_ref().expect("what is held is held by an index");
-                index.named(&self.entries[at].path).expect("the index has what it holds")
+                index.named(&self.entries()[at].path).expect("the index has what it holds")
             }
         }
     }
 
+    /// With all entries for its own: where they are not sorted, something is wrong with the tree.
     fn sorted(self) -> Self {
-        let mut own = self.own.into_iter().peekable();
-        let with_name = |(at, entry)| (entry, own.next_if(|(next, _)| *next == at).map(|(_, named)| named));
-        let mut found: Vec<(Entry, Option<Named>)> = (0..).zip(self.entries).map(with_name).collect();
+        let named = (0..self.entries().len()).map(|at| self.named(at));
+        let mut found: Vec<(Entry, Named)> = self.entries().iter().cloned().zip(named).collect();
         found.sort_by(|(one, _), (other, _)| one.path.cmp(&other.path));
         found.dedup_by(|(one, _), (other, _)| one.path == other.path);
-        let named = (0..).zip(&found).filter_map(|(at, (_, named))| Some((at, (*named)?)));
-        let own = named.collect();
-        Listed { entries: found.into_iter().map(|(entry, _)| entry).collect(), own, index: self.index }
+        let mut own = NamedList::default();
+        found.iter().for_each(|(_, named)| own.push(*named));
+        let entries = Entries::Own(found.into_iter().map(|(entry, _)| entry).collect());
+        Listed { entries, runs: vec![Run { start: 0, own: Some(0) }], own, index: None }
     }
 }

@@ -38,6 +38,10 @@ impl Loose {
         Loose { folders }
     }
 
+    pub(super) fn folders(&self) -> &[PathBuf] {
+        &self.folders
+    }
+
     /// Is there a file of this object that does not end as it should?
     pub(super) fn is_broken(&self, id: ObjectId) -> bool {
         let name = id.to_string();

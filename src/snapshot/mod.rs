@@ -13,6 +13,7 @@ mod hunks;
 mod ignoring;
 mod index;
 mod index_file;
+mod indexed;
 mod listing;
 mod log;
 mod loose;
@@ -20,6 +21,7 @@ mod mailmap;
 mod message;
 mod native;
 mod object;
+mod objects;
 mod origin;
 mod overlay;
 mod program;
@@ -68,6 +70,11 @@ pub trait Snapshot {
     /// cannot be read.
     fn read(&self, path: &RepoPath) -> Result<Vec<u8>>;
 
+    /// Makes a reader of files for each thread.
+    fn readers(&self) -> Readers<'_> {
+        Box::new(|| Box::new(|_| None))
+    }
+
     /// What it is, for messages: `the index`, `revision HEAD`, `the work tree`.
     fn name(&self) -> String;
 
@@ -95,6 +102,12 @@ pub trait Snapshot {
     fn recorded(&self, path: &RepoPath) -> Result<Option<Recorded>>;
 }
 
+/// Gives the bytes of a file; nothing of one that only [`Snapshot::read`] reads, or can say why not.
+pub type Reader<'a> = Box<dyn Fn(&RepoPath) -> Option<Vec<u8>> + 'a>;
+
+/// Makes a reader on any thread, for that thread.
+pub type Readers<'a> = Box<dyn Fn() -> Reader<'a> + Sync + 'a>;
+
 /// What git records of one path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recorded {
@@ -113,6 +126,10 @@ impl<S: Snapshot + ?Sized> Snapshot for Rc<S> {
 
     fn read(&self, path: &RepoPath) -> Result<Vec<u8>> {
         (**self).read(path)
+    }
+
+    fn readers(&self) -> Readers<'_> {
+        (**self).readers()
     }
 
     fn recorded(&self, path: &RepoPath) -> Result<Option<Recorded>> {

@@ -3,9 +3,9 @@
 use std::cell::OnceCell;
 use std::env;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use bstr::ByteSlice;
 use git2::{AttrCheckFlags, AttrValue, Delta, DiffOptions, ErrorCode, FileMode, IndexEntry, IndexTime};
@@ -14,13 +14,15 @@ use git2::{Object, Oid, RepositoryOpenFlags};
 use super::git::Git;
 use super::ignoring::Ignoring;
 use super::index_file::{self, Fault};
+use super::indexed::{Index, Indexed, Moment};
 use super::listing::Listing;
 use super::loose::Loose;
 use super::object::{ObjectFormat, ObjectId};
+use super::objects::{Objects, Unread, oid};
 use super::program::Program;
-use super::source::{Index, Indexed, Moment, Places, Source};
+use super::source::{Places, Source};
 use super::tree_walk::TreeWalk;
-use super::{EntryKind, LARGEST_FILE, Person, too_large, trouble};
+use super::{EntryKind, Person, too_large, trouble};
 use crate::error::{Error, Result};
 use crate::escape::visible;
 use crate::path::RepoPath;
@@ -32,12 +34,14 @@ pub(super) struct Native {
     places: Places,
     loose: Loose,
     /// The index, once it was read.
-    index: OnceCell<Rc<Index>>,
+    index: OnceCell<Arc<Index>>,
     ignoring: OnceCell<Ignoring>,
 }
 
 impl Native {
     pub(super) fn new(handle: git2::Repository, places: Places, follows_environment: bool) -> Self {
+        // Git does not look either whether an object has the bytes that its id promises.
+        git2::opts::strict_hash_verification(false);
         let loose = Loose::new(&places.common_folder, follows_environment);
         Native { handle, places, loose, index: OnceCell::new(), ignoring: OnceCell::new() }
     }
@@ -52,7 +56,7 @@ impl Native {
     fn named(&self, revision: &str) -> Option<Vec<Object<'_>>> {
         let by_name =
             || self.handle.resolve_reference_from_short_name(revision).ok()?.resolve().ok()?.target();
-        let by_id = || ObjectId::parse(revision.as_bytes()).map(Self::oid);
+        let by_id = || ObjectId::parse(revision.as_bytes()).map(oid);
         // An empty name is HEAD to libgit2, and nothing to git.
         let mut next = Some(by_name().or_else(by_id).filter(|_| !revision.is_empty())?);
         let mut found = Vec::new();
@@ -86,13 +90,13 @@ impl Native {
 
     fn find_commit(&self, id: ObjectId) -> Result<git2::Commit<'_>, git2::Error> {
         match self.whole(id) {
-            true => self.handle.find_commit(Self::oid(id)),
+            true => self.handle.find_commit(oid(id)),
             false => Err(git2::Error::from_str("it breaks off")),
         }
     }
 
-    fn oid(id: ObjectId) -> Oid {
-        Oid::from_bytes(id.as_bytes()).unwrap_or(Oid::ZERO_SHA1)
+    fn objects(&self) -> Result<Objects<'_>, git2::Error> {
+        Objects::of(&self.handle, &self.loose)
     }
 }
 
@@ -131,30 +135,32 @@ impl Source for Native {
         self.handle.config().ok()?.get_string(key).ok()
     }
 
-    fn index(&self) -> Result<Option<Rc<Index>>> {
+    fn index(&self) -> Result<Option<Arc<Index>>> {
         if let Some(known) = self.index.get() {
-            return Ok(Some(Rc::clone(known)));
+            return Ok(Some(Arc::clone(known)));
         }
         let place = &self.places.index_file;
-        let file = match fs::File::open(place) {
+        let mut file = match fs::File::open(place) {
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                return Ok(Some(Rc::new(Index::default())));
+                return Ok(Some(Arc::new(Index::default())));
             }
             file => file.map_err(trouble::damaged_index)?,
         };
         let facts = file.metadata().map_err(trouble::damaged_index)?;
-        let index = match index_file::read(file, facts.len(), Moment::of_file(&facts)) {
+        let mut bytes = Vec::with_capacity(facts.len() as usize);
+        file.read_to_end(&mut bytes).map_err(trouble::damaged_index)?;
+        let index = match index_file::read(bytes, Moment::of_file(&facts)) {
             Ok(index) => index?,
             Err(Fault::Unknown) => return Ok(None),
             Err(Fault::Damaged(why)) => return Err(trouble::damaged_index(why)),
         };
         // From these libgit2 reads attributes by itself.
         let is_broken =
-            |entry: &Indexed| entry.path.is_named(".gitattributes") && !self.whole(entry.named.id);
-        if index.entries.iter().any(is_broken) {
+            |entry: Indexed<'_>| entry.path.is_named(".gitattributes") && !self.whole(entry.named().id);
+        if index.iter().any(is_broken) {
             return Ok(None);
         }
-        Ok(Some(Rc::clone(self.index.get_or_init(|| Rc::new(index)))))
+        Ok(Some(Arc::clone(self.index.get_or_init(|| Arc::new(index)))))
     }
 
     fn commit(&self, revision: &str) -> Result<ObjectId> {
@@ -196,31 +202,30 @@ impl Source for Native {
             (None, Some(commit)) => commit.tree_id(),
             (None, None) => return Err(trouble::no_tree(revision)),
         };
-        match TreeWalk::new(&self.handle, &self.loose, self.index.get(), name).files(top)? {
+        let objects = self.objects().map_err(|error| trouble::damaged(name, trouble::words(&error)))?;
+        match TreeWalk::new(objects, &self.loose, self.index.get(), name).files(top.into())? {
             Some(files) => Ok(files),
             None => self.program()?.files(revision, name),
         }
     }
 
     fn blob_size(&self, id: ObjectId) -> Option<u64> {
-        let (size, _) = self.handle.odb().ok()?.read_header(Self::oid(id)).ok()?;
-        Some(size as u64)
+        self.objects().ok()?.size(id)
     }
 
     fn blob(&self, id: ObjectId, path: &RepoPath) -> Result<Vec<u8>> {
-        let unreadable = |error: git2::Error| match error.code() {
-            ErrorCode::NotFound => trouble::missing_blob(self, path),
-            _ => trouble::damaged_blob(path).cause(trouble::words(&error)),
-        };
-        if !self.whole(id) {
-            return self.program()?.blob(id, path);
+        let unreadable = |error: git2::Error| trouble::damaged_blob(path).cause(trouble::words(&error));
+        match self.objects().map_err(unreadable)?.blob(id) {
+            Ok(blob) => Ok(blob.data().to_vec()),
+            Err(Unread::Broken) => self.program()?.blob(id, path),
+            Err(Unread::TooLarge) => Err(too_large(path)),
+            Err(Unread::Missing) => Err(trouble::missing_blob(self, path)),
+            Err(Unread::Error(error)) => Err(unreadable(error)),
         }
-        let objects = self.handle.odb().map_err(unreadable)?;
-        let (size, _) = objects.read_header(Self::oid(id)).map_err(unreadable)?;
-        if size as u64 > LARGEST_FILE {
-            return Err(too_large(path));
-        }
-        Ok(objects.read(Self::oid(id)).map_err(unreadable)?.data().to_vec())
+    }
+
+    fn folders_of_objects(&self) -> Option<&Loose> {
+        Some(&self.loose)
     }
 
     /// Against an empty index all files are untracked, so that libgit2 compares no contents: with the true index

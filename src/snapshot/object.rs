@@ -14,6 +14,16 @@ pub enum ObjectFormat {
     Sha256,
 }
 
+impl ObjectFormat {
+    /// How many bytes a name has.
+    pub(super) fn bytes(self) -> usize {
+        match self {
+            ObjectFormat::Sha1 => 20,
+            ObjectFormat::Sha256 => 32,
+        }
+    }
+}
+
 /// The name of an object.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct ObjectId {
@@ -49,6 +59,10 @@ impl ObjectId {
             }
         };
         id.expect("bytes in memory can be hashed")
+    }
+
+    pub(super) fn format(&self) -> ObjectFormat {
+        if self.length == 20 { ObjectFormat::Sha1 } else { ObjectFormat::Sha256 }
     }
 
     pub(super) fn as_bytes(&self) -> &[u8] {

@@ -4,15 +4,16 @@ use std::env;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::PathBuf;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use bstr::ByteSlice;
 
 use super::git::{Batch, Git};
+use super::indexed::Index;
 use super::listing::Listing;
 use super::log;
 use super::object::{ObjectFormat, ObjectId};
-use super::source::{Index, Places, Source};
+use super::source::{Places, Source};
 use super::{EntryKind, LARGEST_FILE, Person, checksum, too_large, trouble};
 use crate::error::{Error, Result};
 use crate::escape::visible;
@@ -109,7 +110,7 @@ impl Source for Program {
         Some(answer.strip_suffix(b"\0")?.to_str().ok()?.to_owned())
     }
 
-    fn index(&self) -> Result<Option<Rc<Index>>> {
+    fn index(&self) -> Result<Option<Arc<Index>>> {
         match fs::read(&self.places.index_file) {
             Ok(bytes) if !checksum::is_whole(&bytes, self.format) => {
                 return Err(trouble::damaged_index("its checksum is wrong"));
@@ -119,7 +120,7 @@ impl Source for Program {
         }
         self.git
             .index()
-            .map(|index| Some(Rc::new(index)))
+            .map(|index| Some(Arc::new(index)))
             .map_err(|cause| trouble::instead(cause, trouble::damaged_index))
     }
 
@@ -161,7 +162,7 @@ impl Source for Program {
         let files = self.git.files(&tree.to_string(), name);
         let files = files.map_err(|cause| trouble::instead(cause, |cause| trouble::damaged(name, cause)))?;
         let mut listing = Listing::default();
-        files.iter().for_each(|(path, named)| listing.push(&[path.as_bstr()], *named));
+        listing.extend(b"", files.iter().map(|(path, named)| (path.as_bstr().as_bytes(), *named)));
         Ok(listing)
     }
 

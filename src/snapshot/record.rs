@@ -3,11 +3,11 @@
 
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::blobs::{self, Named, kind_of_mode, mode_of_file};
+use super::indexed::{Index, Indexed, Moment, Stat};
 use super::object::{ObjectFormat, ObjectId};
-use super::source::{Index, Indexed, Moment, Stat};
 use super::{EntryKind, Recorded, Repository, disk};
 use crate::error::{Error, Result};
 use crate::path::RepoPath;
@@ -29,13 +29,13 @@ pub(super) fn of_bytes(kind: EntryKind, bytes: &[u8], format: ObjectFormat) -> O
 pub(super) struct Recorder {
     repository: Repository,
     top: PathBuf,
-    index: Rc<Index>,
+    index: Arc<Index>,
     trusts_modes: bool,
     trusts_change_times: bool,
 }
 
 impl Recorder {
-    pub(super) fn new(repository: &Repository, top: &Path, index: Rc<Index>) -> Self {
+    pub(super) fn new(repository: &Repository, top: &Path, index: Arc<Index>) -> Self {
         let is_on = |key: &str| repository.config_bool(key).unwrap_or(true);
         Recorder {
             repository: repository.clone(),
@@ -63,7 +63,7 @@ impl Recorder {
         Ok(of_bytes(EntryKind::Link, &target, self.repository.source().object_format()))
     }
 
-    fn file(&self, path: &RepoPath, place: &Path, tracked: Option<&Indexed>) -> Result<Option<Recorded>> {
+    fn file(&self, path: &RepoPath, place: &Path, tracked: Option<Indexed<'_>>) -> Result<Option<Recorded>> {
         let unreadable = |error| {
             Error::new(format!("`{path}` cannot be looked at"))
                 .help("check that you may read the file")
@@ -71,8 +71,8 @@ impl Recorder {
         };
         let found = fs::symlink_metadata(place).map_err(unreadable)?;
         let mode = self.mode(&found, tracked);
-        if let Some(entry) = tracked.filter(|entry| self.is_untouched(entry, &found, mode)) {
-            return Ok(Some(blobs::recorded(entry.named)));
+        if let Some(entry) = tracked.filter(|entry| self.is_untouched(*entry, &found, mode)) {
+            return Ok(Some(blobs::recorded(entry.named())));
         }
         if mode == LINK {
             return self.link(path);
@@ -82,8 +82,8 @@ impl Recorder {
     }
 
     /// Where the file system keeps no links or no executable bit, git keeps what the index says.
-    fn mode(&self, found: &Metadata, tracked: Option<&Indexed>) -> u32 {
-        let before = tracked.map(|entry| entry.named.mode);
+    fn mode(&self, found: &Metadata, tracked: Option<Indexed<'_>>) -> u32 {
+        let before = tracked.map(|entry| entry.named().mode);
         match before.and_then(kind_of_mode) {
             Some(EntryKind::Link) if !self.has_links() => LINK,
             Some(EntryKind::File) if !self.trusts_modes => before.unwrap_or_default(),
@@ -96,21 +96,21 @@ impl Recorder {
     }
 
     /// Has the file stood still since the index was written, as far as its times, size and place tell?
-    fn is_untouched(&self, entry: &Indexed, found: &Metadata, mode: u32) -> bool {
-        let recorded_mode = |mode| blobs::recorded(Named { mode, ..entry.named }).mode;
-        let is_older = |stat: &&Stat| self.index.written.is_some_and(|written| stat.modified < written);
-        let is_same = |stat: &Stat| stat.is_of(found, self.trusts_change_times);
-        recorded_mode(entry.named.mode) == recorded_mode(mode)
-            && (entry.assumed_unchanged || entry.stat.as_ref().filter(is_older).is_some_and(is_same))
+    fn is_untouched(&self, entry: Indexed<'_>, found: &Metadata, mode: u32) -> bool {
+        let (named, stat) = (entry.named(), entry.stat());
+        let recorded_mode = |mode| blobs::recorded(Named { mode, ..named }).mode;
+        let is_older = self.index.written.is_some_and(|written| stat.modified < written);
+        recorded_mode(named.mode) == recorded_mode(mode)
+            && (entry.is_assumed_unchanged() || is_older && stat.is_of(found, self.trusts_change_times))
     }
 }
 
 /// The commit that is checked out there, else the one that is recorded already.
-fn submodule(place: &Path, tracked: Option<&Indexed>) -> Option<Recorded> {
+fn submodule(place: &Path, tracked: Option<Indexed<'_>>) -> Option<Recorded> {
     let is_checked_out = place.join(".git").exists();
     let inside = is_checked_out.then(|| Repository::open_at(place).ok()).flatten();
     let checked_out = inside.and_then(|inside| inside.source().commit("HEAD").ok());
-    let id = checked_out.or(tracked.map(|entry| entry.named.id))?;
+    let id = checked_out.or(tracked.map(|entry| entry.named().id))?;
     Some(blobs::recorded(Named { id, mode: SUBMODULE }))
 }
 

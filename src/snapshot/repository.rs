@@ -4,13 +4,15 @@ use std::env;
 use std::fs;
 use std::path::Path;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use git2::{ErrorCode, RepositoryOpenFlags};
 
 use super::git::Git;
+use super::indexed::Index;
 use super::native::{self, Native};
 use super::program::Program;
-use super::source::{Index, Places, Source};
+use super::source::{Places, Source};
 use super::{disk, trouble};
 use crate::error::{Error, Result};
 use crate::escape::visible;
@@ -196,7 +198,7 @@ impl Repository {
 
     /// The index, and the repository by the source that reads it: what libgit2 does not know of an index, as a split
     /// or a sparse one, keeps it from telling attributes and files on disk as well.
-    pub(super) fn index(&self) -> Result<(Self, Rc<Index>)> {
+    pub(super) fn index(&self) -> Result<(Self, Arc<Index>)> {
         if let Some(index) = self.source.index()? {
             return Ok((self.clone(), index));
         }

@@ -1,7 +1,7 @@
 //! The files of any revision, in bare repositories too.
 
 use super::blobs::Blobs;
-use super::{Entry, ObjectFormat, Recorded, Repository, Snapshot};
+use super::{Entry, ObjectFormat, Readers, Recorded, Repository, Snapshot};
 use crate::error::Result;
 use crate::escape::visible;
 use crate::path::RepoPath;
@@ -20,7 +20,7 @@ impl RevisionSnapshot {
     pub fn open(repository: &Repository, revision: &str) -> Result<Self> {
         let name = format!("revision {}", visible(revision));
         let files = repository.source().files(revision, &name)?;
-        Ok(RevisionSnapshot { name, blobs: Blobs::new(repository, files) })
+        Ok(RevisionSnapshot { name, blobs: Blobs::new(repository, files.finish()) })
     }
 }
 
@@ -31,6 +31,10 @@ impl Snapshot for RevisionSnapshot {
 
     fn read(&self, path: &RepoPath) -> Result<Vec<u8>> {
         self.blobs.read(path, &self.name)
+    }
+
+    fn readers(&self) -> Readers<'_> {
+        self.blobs.readers()
     }
 
     fn name(&self) -> String {

@@ -1,100 +1,230 @@
 //! Every path of a tree that is no folder, through libgit2.
 
-use std::rc::Rc;
+use std::mem::take;
+use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
-use git2::Oid;
+use bstr::ByteSlice;
 
 use super::blobs::{Named, kind_of_mode};
+use super::indexed::Index;
 use super::listing::Listing;
 use super::loose::Loose;
-use super::source::Index;
-use super::{EntryKind, MOST_PATHS, too_many, trouble};
+use super::object::ObjectId;
+use super::objects::{Objects, Unread};
+use super::{Entry, MOST_PATHS, too_many, trouble};
 use crate::error::{Error, Result};
+use crate::parallel;
 use crate::path::RepoPath;
 
 /// How deep folders may be nested: git's own default for `core.maxTreeDepth`.
 const DEEPEST: usize = 2048;
 
+/// So many folders are worth another thread.
+const MANY: usize = 32;
+
 /// A walk through a tree in the order of its paths. What the index is known to hold is taken from there: of a folder in
 /// which nothing changed since, no object need be read.
 pub(super) struct TreeWalk<'r> {
-    repository: &'r git2::Repository,
+    objects: Objects<'r>,
     loose: &'r Loose,
-    index: Option<&'r Rc<Index>>,
+    index: Option<&'r Arc<Index>>,
     /// The revision in messages.
     name: &'r str,
-    files: Listing,
-    /// The folders that are not through yet.
-    open: Vec<Folder<'r>>,
-    /// How many folders were read.
-    read: usize,
+    /// How many files and folders were met.
+    met: AtomicUsize,
 }
 
-/// A folder that is being read.
-struct Folder<'r> {
-    tree: git2::Tree<'r>,
-    /// The position of the next entry.
-    next: usize,
+/// A folder to be read.
+struct Folder {
+    id: ObjectId,
     /// What the paths in it begin with.
     prefix: Vec<u8>,
+    /// How many folders it lies in.
+    depth: usize,
+}
+
+/// A part of the tree.
+enum Part<'r> {
+    Files(Files),
+    /// What the index holds of it.
+    Held(&'r [Entry]),
+    /// What is still to be read.
+    Folder(Folder),
+}
+
+/// Files that follow each other in a folder.
+struct Files {
+    /// What their paths begin with.
+    prefix: Arc<Vec<u8>>,
+    tree: Arc<Vec<u8>>,
+    /// Their entries in the tree.
+    range: Range<usize>,
+}
+
+/// Why a walk ends before its time.
+enum Stop {
+    /// A folder is broken.
+    Broken,
+    Error(Error),
 }
 
 impl<'r> TreeWalk<'r> {
     pub(super) fn new(
-        repository: &'r git2::Repository,
+        objects: Objects<'r>,
         loose: &'r Loose,
-        index: Option<&'r Rc<Index>>,
+        index: Option<&'r Arc<Index>>,
         name: &'r str,
     ) -> Self {
-        TreeWalk { repository, loose, index, name, files: Listing::new(index), open: Vec::new(), read: 0 }
+        TreeWalk { objects, loose, index, name, met: AtomicUsize::new(0) }
     }
 
     /// The files of a tree, sorted by path; `None` where a folder is broken.
-    pub(super) fn files(mut self, top: Oid) -> Result<Option<Listing>> {
-        let mut is_whole = self.enter(top, Vec::new())?;
-        while is_whole && let Some(folder) = self.open.last_mut() {
-            let mut below = None;
-            for entry in folder.tree.iter().skip(folder.next) {
-                folder.next += 1;
-                let mode = u32::try_from(entry.filemode_raw()).unwrap_or_default();
-                if kind_of_mode(mode).is_none() {
-                    below = Some((entry.id(), [&folder.prefix, entry.name_bytes(), b"/"].concat()));
-                    break;
-                }
-                let named = Named { id: entry.id().into(), mode };
-                self.files.push(&[&folder.prefix, entry.name_bytes()], named);
-            }
-            match below {
-                Some((id, prefix)) => is_whole = self.enter(id, prefix)?,
-                None => drop(self.open.pop()),
-            }
-            if self.files.len() + self.read > MOST_PATHS {
-                return Err(too_many(self.name));
-            }
+    pub(super) fn files(&self, top: ObjectId) -> Result<Option<Listing>> {
+        match self.walk(Folder { id: top, prefix: Vec::new(), depth: 0 }) {
+            Ok(listing) => Ok(Some(listing)),
+            Err(Stop::Broken) => Ok(None),
+            Err(Stop::Error(error)) => Err(error),
         }
-        Ok(is_whole.then_some(self.files))
     }
 
-    /// Takes in a folder, or opens it for reading. Can it be read?
-    fn enter(&mut self, id: Oid, prefix: Vec<u8>) -> Result<bool> {
-        let folder = RepoPath::new(prefix.strip_suffix(b"/").unwrap_or_default());
-        if let Some(held) = self.index.and_then(|index| index.of_tree(&folder, id.into())) {
-            let kind = |mode| kind_of_mode(mode).unwrap_or(EntryKind::File);
-            self.files.hold(held.iter().map(|entry| (&entry.path, kind(entry.named.mode))));
-            return Ok(true);
+    /// Reads folders level by level, until there are enough to be shared among the processors.
+    fn walk(&self, top: Folder) -> Result<Listing, Stop> {
+        let mut parts = vec![Part::Folder(top)];
+        let mut folders = 1;
+        while (1..MANY).contains(&folders) {
+            for part in take(&mut parts) {
+                match part {
+                    Part::Folder(folder) => {
+                        self.open(&self.objects, folder, &mut parts, &mut |below, parts| {
+                            parts.push(Part::Folder(below));
+                            Ok(())
+                        })?
+                    }
+                    other => parts.push(other),
+                }
+            }
+            folders = parts.iter().filter(|part| matches!(part, Part::Folder(_))).count();
         }
-        if self.loose.is_broken(id.into()) {
-            return Ok(false);
+        if folders > 0 {
+            let again = || Objects::again(self.loose);
+            let read = parallel::map_with(parts, folders, again, |own, part| match part {
+                Part::Folder(folder) => {
+                    let mut parts = Vec::new();
+                    self.enter(own.as_ref().unwrap_or(&self.objects), folder, &mut parts).map(|()| parts)
+                }
+                other => Ok(vec![other]),
+            });
+            parts = Vec::new();
+            for read in read {
+                parts.extend(read?);
+            }
         }
-        if self.open.len() > DEEPEST {
-            return Err(too_deep(self.name));
-        }
-        let tree = self.repository.find_tree(id);
-        let tree = tree.map_err(|error| trouble::damaged(self.name, trouble::words(&error)))?;
-        self.open.push(Folder { tree, next: 0, prefix });
-        self.read += 1;
-        Ok(true)
+        Ok(self.listing(parts))
     }
+
+    fn listing(&self, parts: Vec<Part<'_>>) -> Listing {
+        let mut listing = Listing::new(self.index);
+        listing.reserve(self.met.load(Relaxed));
+        for part in parts {
+            match part {
+                Part::Files(Files { prefix, tree, range }) => {
+                    let mut rest = &tree[range];
+                    let files = std::iter::from_fn(|| {
+                        let (name, named, behind) = entry(rest)?;
+                        rest = behind;
+                        Some((name, named))
+                    });
+                    listing.extend(&prefix, files);
+                }
+                Part::Held(entries) => listing.hold(entries.iter().cloned()),
+                Part::Folder(_) => unreachable!("all folders were read"),
+            }
+        }
+        listing
+    }
+
+    /// Puts what the index holds of a folder at the end, or its files with what `inside` does for each folder in it.
+    fn open(
+        &self,
+        objects: &Objects<'_>,
+        folder: Folder,
+        parts: &mut Vec<Part<'r>>,
+        inside: &mut dyn FnMut(Folder, &mut Vec<Part<'r>>) -> Result<(), Stop>,
+    ) -> Result<(), Stop> {
+        let Folder { id, prefix, depth } = folder;
+        let path = || RepoPath::new(prefix.strip_suffix(b"/").unwrap_or_default());
+        if let Some(held) = self.index.and_then(|index| index.of_tree(&path(), id)) {
+            parts.push(Part::Held(held));
+            return self.count(held.len());
+        }
+        if depth > DEEPEST {
+            return Err(Stop::Error(too_deep(self.name)));
+        }
+        let tree = Arc::new(objects.tree(id).map_err(|why| self.unread(why))?.data().to_vec());
+        let prefix = Arc::new(prefix);
+        let (mut start, mut at, mut count) = (0, 0, 1);
+        let add = |parts: &mut Vec<Part<'_>>, range: Range<usize>| {
+            if !range.is_empty() {
+                let (prefix, tree) = (Arc::clone(&prefix), Arc::clone(&tree));
+                parts.push(Part::Files(Files { prefix, tree, range }));
+            }
+        };
+        while at < tree.len() {
+            let (name, named, behind) =
+                entry(&tree[at..]).ok_or_else(|| self.damaged("a folder of it is no tree"))?;
+            let end = tree.len() - behind.len();
+            count += 1;
+            if kind_of_mode(named.mode).is_none() {
+                add(parts, start..at);
+                let prefix = [&prefix, name, b"/"].concat();
+                inside(Folder { id: named.id, prefix, depth: depth + 1 }, parts)?;
+                start = end;
+            }
+            at = end;
+        }
+        add(parts, start..at);
+        self.count(count)
+    }
+
+    /// Puts the files of a folder, and of those in it, at the end.
+    fn enter(&self, objects: &Objects<'_>, folder: Folder, parts: &mut Vec<Part<'r>>) -> Result<(), Stop> {
+        self.open(objects, folder, parts, &mut |below, parts| self.enter(objects, below, parts))
+    }
+
+    fn count(&self, more: usize) -> Result<(), Stop> {
+        match self.met.fetch_add(more, Relaxed) + more > MOST_PATHS {
+            true => Err(Stop::Error(too_many(self.name))),
+            false => Ok(()),
+        }
+    }
+
+    fn unread(&self, why: Unread) -> Stop {
+        match why {
+            Unread::Broken => Stop::Broken,
+            Unread::Missing | Unread::TooLarge => self.damaged("a folder of it is not there"),
+            Unread::Error(error) => self.damaged(&trouble::words(&error)),
+        }
+    }
+
+    fn damaged(&self, why: &str) -> Stop {
+        Stop::Error(trouble::damaged(self.name, why))
+    }
+}
+
+/// The first entry of a tree as git stores it (a mode in octal digits, a space, a name, a zero, an id), and what is behind.
+fn entry(tree: &[u8]) -> Option<(&[u8], Named, &[u8])> {
+    const ID: usize = 20;
+    let (mode, rest) = tree.split_at_checked(tree.find_byte(b' ')?)?;
+    let (name, rest) = rest[1..].split_at_checked(rest[1..].find_byte(0)?)?;
+    let digit = |number: u32, byte: &u8| match byte {
+        b'0'..=b'7' => number.checked_mul(8)?.checked_add(u32::from(byte - b'0')),
+        _ => None,
+    };
+    let mode = mode.iter().try_fold(0, digit)?;
+    let (id, rest) = rest[1..].split_at_checked(ID)?;
+    Some((name, Named { id: ObjectId::new(id)?, mode }, rest))
 }
 
 fn too_deep(name: &str) -> Error {

@@ -10,10 +10,11 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use hashbrown::HashMap;
 
 use super::blobs::{self, Named, kind_of_mode};
+use super::indexed::{Index, Indexed};
 use super::record::Recorder;
-use super::source::{Index, Indexed};
 use super::{
-    Entry, EntryKind, MOST_PATHS, ObjectFormat, Recorded, Repository, Snapshot, disk, readable, too_many,
+    Entry, EntryKind, MOST_PATHS, ObjectFormat, Readers, Recorded, Repository, Snapshot, disk, readable,
+    too_many,
 };
 use crate::error::{Error, Result};
 use crate::limits;
@@ -47,15 +48,15 @@ impl WorkTreeSnapshot {
         let mut kinds: BTreeMap<_, _> = untracked(&repository, top, &index)?.into_iter().collect();
         let mut folders = Folders { top: top.to_path_buf(), known: HashMap::new() };
         let mut left_out = HashMap::new();
-        for entry in &index.entries {
-            if kinds.contains_key(&entry.path) {
+        for entry in index.iter() {
+            if kinds.contains_key(entry.path) {
                 continue;
             }
             match folders.tracked(entry)? {
                 Some(kind) => drop(kinds.insert(entry.path.clone(), kind)),
-                None if entry.left_out => {
-                    if let Some(kind) = kind_of_mode(entry.named.mode) {
-                        left_out.insert(entry.path.clone(), entry.named);
+                None if entry.is_left_out() => {
+                    if let Some(kind) = kind_of_mode(entry.named().mode) {
+                        left_out.insert(entry.path.clone(), entry.named());
                         kinds.insert(entry.path.clone(), kind);
                     }
                 }
@@ -83,7 +84,7 @@ impl WorkTreeSnapshot {
 /// that are not tracked, which is worth a process where a `.gitignore` is long.
 fn untracked(repository: &Repository, top: &Path, index: &Index) -> Result<Vec<(RepoPath, EntryKind)>> {
     let first = RepoPath::from(".gitignore");
-    let tracked = index.entries.iter().map(|entry| &entry.path);
+    let tracked = index.iter().map(|entry| entry.path);
     let ignores = tracked.filter(|path| path.name() == ".gitignore" && **path != first);
     let bytes: u64 = std::iter::once(&first).chain(ignores).filter_map(|path| disk::size(top, path)).sum();
     if bytes > limits::IGNORES.most as u64
@@ -119,12 +120,12 @@ struct Folders {
 
 impl Folders {
     /// What stands on disk at a tracked path; `None` where nothing of it is there any more.
-    fn tracked(&mut self, entry: &Indexed) -> Result<Option<EntryKind>> {
+    fn tracked(&mut self, entry: Indexed<'_>) -> Result<Option<EntryKind>> {
         if entry.path.as_bstr().len() > LONGEST || !self.is_real(&entry.path.folder())? {
             return Ok(None);
         }
-        let submodule = kind_of_mode(entry.named.mode) == Some(EntryKind::Submodule);
-        Ok(self.look(&entry.path)?.and_then(|found| match disk::kind_of_file(found) {
+        let submodule = kind_of_mode(entry.named().mode) == Some(EntryKind::Submodule);
+        Ok(self.look(entry.path)?.and_then(|found| match disk::kind_of_file(found) {
             None => submodule.then_some(EntryKind::Submodule),
             kind => kind,
         }))
@@ -177,6 +178,15 @@ impl Snapshot for WorkTreeSnapshot {
             Some(named) => self.repository.source().blob(named.id, path),
             None => disk::read(&self.top, path),
         }
+    }
+
+    fn readers(&self) -> Readers<'_> {
+        let (entries, top, left_out) = (&self.entries, &self.top, &self.left_out);
+        let read = |path: &RepoPath| {
+            readable(entries, path, "").ok().filter(|_| !left_out.contains_key(path))?;
+            disk::read(top, path).ok()
+        };
+        Box::new(move || Box::new(read))
     }
 
     fn name(&self) -> String {

@@ -3,11 +3,10 @@
 use std::fs;
 
 use bstr::{BString, ByteSlice};
-use hashbrown::HashMap;
 
 use super::super::blobs::{Named, kind_of_mode};
+use super::super::indexed::{Index, NewEntry};
 use super::super::object::{ObjectFormat, ObjectId};
-use super::super::source::{Index, Indexed};
 use super::super::{EntryKind, MOST_PATHS, disk, too_many};
 use super::Git;
 use crate::error::{Error, Result};
@@ -20,7 +19,7 @@ impl Git {
     /// An index that git cannot read either.
     pub(in crate::snapshot) fn index(&self) -> Result<Index> {
         let answer = self.ls_files(&["--stage", "-v"])?;
-        let listed: Option<Vec<Indexed>> = records(&answer).map(indexed).collect();
+        let listed: Option<Vec<NewEntry>> = records(&answer).map(indexed).collect();
         let mut entries = Vec::new();
         for entry in listed.ok_or_else(|| misread("ls-files"))? {
             match kind_of_mode(entry.named.mode) {
@@ -35,7 +34,8 @@ impl Git {
                 entry.intended = announced.binary_search(&entry.path).is_ok();
             }
         }
-        Index::new(entries, HashMap::new(), None)
+        let format = entries.first().map_or_else(ObjectFormat::default, |entry| entry.named.id.format());
+        Index::new(&entries, format)
     }
 
     /// Lists the index. A sparse one stays as it is, since git writes trees when it makes one full; a git before 2.35
@@ -47,11 +47,11 @@ impl Git {
     }
 
     /// The files below a folder of which a sparse index has the tree alone.
-    fn unfolded(&self, folder: &Indexed) -> Result<Vec<Indexed>> {
+    fn unfolded(&self, folder: &NewEntry) -> Result<Vec<NewEntry>> {
         let files = self.files(&folder.named.id.to_string(), "the index")?;
         let below = |(path, named): (RepoPath, Named)| {
             let path = RepoPath::new([folder.path.as_bstr().as_bytes(), path.as_bstr()].concat());
-            Indexed { path, named, ..folder.clone() }
+            NewEntry { path, named, ..folder.clone() }
         };
         Ok(files.into_iter().map(below).collect())
     }
@@ -127,20 +127,19 @@ fn records(answer: &BString) -> impl Iterator<Item = &[u8]> {
 
 /// `TAG MODE ID STAGE TAB PATH`, where the tag is `S` for what a sparse checkout leaves out, and in lower case for
 /// what is assumed to be unchanged.
-fn indexed(record: &[u8]) -> Option<Indexed> {
+fn indexed(record: &[u8]) -> Option<NewEntry> {
     let (facts, path) = record.split_once_str("\t")?;
     let mut facts = facts.split_str(" ");
     let tag = facts.next()?.first().copied()?;
     let named = Named { mode: mode(facts.next()?)?, id: ObjectId::parse(facts.next()?)? };
     let stage = facts.next()?.to_str().ok()?.parse().ok()?;
-    Some(Indexed {
+    Some(NewEntry {
         path: RepoPath::new(path),
         named,
         stage,
         intended: false,
         left_out: tag.eq_ignore_ascii_case(&b'S'),
         assumed_unchanged: tag.is_ascii_lowercase(),
-        stat: None,
     })
 }
 
