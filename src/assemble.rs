@@ -28,6 +28,8 @@ pub struct Assembled {
     pub sources: Sources,
     /// What is in force.
     pub config: Config,
+    /// Every path that would be a manifest, had the configuration not excluded it.
+    pub excluded: Vec<RepoPath>,
     /// The configuration or a profile is wrong, so that no manifest was read.
     pub misconfigured: bool,
 }
@@ -60,15 +62,22 @@ pub fn assemble_wanted(
     let reading = config::read(snapshot, options, &mut sources)?;
     let misconfigured = !reading.is_sound();
     let config::Reading { config, mut files } = reading;
-    let mut read = Vec::new();
+    let (mut read, mut excluded) = (Vec::new(), Vec::new());
     if !misconfigured {
-        read = read_manifests(snapshot, &config, named, &wanted, &mut sources)?;
+        // What was read as something else is no manifest, and neither is a sign-off, even if it is named.
+        let is_signoff = |path: &RepoPath| path.folder().folder().name() == "signoffs";
+        let is_read = |path: &RepoPath| sources.iter().any(|(_, source)| source.path() == path);
+        let named = named.iter().filter(|path| !is_signoff(path) && !is_read(path)).cloned();
+        let mut found = discover::manifests(snapshot.entries(), &config, &named.collect::<Vec<_>>());
+        found.manifests.retain(|found| wanted(&found.path));
+        excluded = found.excluded;
+        read = read_manifests(snapshot, &config, found.manifests, &mut sources)?;
     }
     let (mut manifests, decoded): (Vec<_>, Vec<_>) = read.into_iter().unzip();
     let mut plan = build_plan(decoded, &config, today);
     globs::bound(&mut plan, Paths::new(snapshot.entries()), &mut manifests);
     files.extend(manifests);
-    Ok(Assembled { plan, files, sources, config, misconfigured })
+    Ok(Assembled { plan, files, sources, config, excluded, misconfigured })
 }
 
 /// The trees of so many manifests are kept. With more, the room that they take counts for more than the time in which
@@ -78,17 +87,9 @@ const KEPT: usize = 256;
 fn read_manifests(
     snapshot: &dyn Snapshot,
     config: &Config,
-    named: &[RepoPath],
-    wanted: &dyn Fn(&RepoPath) -> bool,
+    found: Vec<Found>,
     sources: &mut Sources,
 ) -> Result<Vec<(File, Option<Manifest>)>> {
-    // What was read as something else is no manifest, and neither is a sign-off, even if it is named.
-    let is_signoff = |path: &RepoPath| path.folder().folder().name() == "signoffs";
-    let is_read = |path: &RepoPath| sources.iter().any(|(_, source)| source.path() == path);
-    let named: Vec<RepoPath> =
-        named.iter().filter(|path| !is_signoff(path) && !is_read(path)).cloned().collect();
-    let mut found = discover::manifests(snapshot.entries(), config, &named);
-    found.retain(|found| wanted(&found.path));
     let opened = texts(snapshot, &found)?.into_iter().zip(found);
     let opened = opened.map(|((text, problem), found)| (sources.add(Source::new(found.path, text)), problem));
     let opened: Vec<_> = opened.collect();

@@ -12,7 +12,6 @@ pub use crate::check::before::Before;
 pub use crate::check::moment::{Listener, Moment};
 pub use crate::check::step::Step;
 use crate::config::{Config, Options};
-use crate::discover;
 use crate::error::Result;
 use crate::evidence;
 use crate::evidence::{History, Side};
@@ -85,12 +84,23 @@ impl Request {
 /// # Errors
 /// A file of the snapshot cannot be read. A file that is wrong is a finding instead.
 pub fn check(snapshot: &dyn Snapshot, request: &Request) -> Result<Report> {
-    run(snapshot, request).map(|(_, report)| report)
+    check_and_keep(snapshot, request).map(|(report, _)| report)
 }
 
-fn run(snapshot: &dyn Snapshot, request: &Request) -> Result<(Plan, Report)> {
+/// What a report was made from. To take it apart piece by piece costs a program that ends more than it is worth.
+#[derive(Debug)]
+pub struct Kept {
+    plan: Plan,
+    _files: Vec<File>,
+}
+
+/// The same, with what the report was made from.
+///
+/// # Errors
+/// As above.
+pub fn check_and_keep(snapshot: &dyn Snapshot, request: &Request) -> Result<(Report, Kept)> {
     request.tell(&Moment::Read);
-    let Assembled { plan, mut files, mut sources, config, mut misconfigured } =
+    let Assembled { plan, mut files, mut sources, config, excluded, mut misconfigured } =
         assemble(snapshot, request.today, &request.limit, &request.options)?;
     let mut known = Known::default();
     if request.baseline && !misconfigured && !request.only_steps {
@@ -118,9 +128,9 @@ fn run(snapshot: &dyn Snapshot, request: &Request) -> Result<(Plan, Report)> {
     let is_asked_for = |path: &RepoPath| filter::is_asked_for(path, &request.limit);
     let manifests = files.iter().filter(|file| file.shape == Shape::Manifest);
     let manifests = manifests.filter(|file| is_asked_for(sources.get(file.source).path())).count();
-    let excluded = discover::excluded(snapshot.entries(), &config);
+    snapshot.verify()?;
     let report = Report {
-        excluded: excluded.filter(|path| is_asked_for(path)).count(),
+        excluded: excluded.iter().filter(|path| is_asked_for(path)).count(),
         sources,
         findings: settled.findings,
         waived: settled.waived,
@@ -136,7 +146,7 @@ fn run(snapshot: &dyn Snapshot, request: &Request) -> Result<(Plan, Report)> {
         left_out: left_out(snapshot),
         misconfigured,
     };
-    Ok((plan, report))
+    Ok((report, Kept { plan, _files: files }))
 }
 
 /// Runs every rule over a plan and judges what they find; with the evidence that was looked at. The sign-offs are

@@ -6,6 +6,7 @@ use bstr::ByteSlice;
 
 use crate::config::Config;
 use crate::model::File;
+use crate::parallel;
 use crate::path::RepoPath;
 use crate::snapshot::Entry;
 use crate::yaml::Problem;
@@ -19,30 +20,55 @@ pub struct Found {
     pub obstacle: Option<Problem>,
 }
 
-/// Every manifest of a snapshot, sorted by path. A folder with the name of a manifest is found too: its
-/// writer will want to know. A file that is `named` outright is a manifest whatever the configuration says.
-pub fn manifests(entries: &[Entry], config: &Config, named: &[RepoPath]) -> Vec<Found> {
-    let is_manifest = |path: &RepoPath| config.manifests.matches(path) && !config.exclude.matches(path);
+/// What is found in a snapshot.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Discovery {
+    /// Every manifest, sorted by path. A folder with the name of a manifest is found too: its writer will want to know.
+    pub manifests: Vec<Found>,
+    /// Every path that would be a manifest, had the configuration not excluded it.
+    pub excluded: Vec<RepoPath>,
+}
+
+/// So many entries are looked through by one thread at a time.
+const SHARE: usize = 1 << 14;
+
+/// Looks through the entries of a snapshot. A file that is `named` outright is a manifest whatever the configuration says.
+pub fn manifests(entries: &[Entry], config: &Config, named: &[RepoPath]) -> Discovery {
+    let shares: Vec<&[Entry]> = entries.chunks(SHARE).collect();
+    let size = if shares.len() > 1 { entries.len() } else { 0 };
     let mut found = BTreeMap::new();
+    let mut excluded = Vec::new();
+    for (paths, left_out) in parallel::map(shares, size, |share| look(share, config, named)) {
+        found.extend(paths);
+        excluded.extend(left_out);
+    }
+    let manifests = found.into_iter().map(|(path, obstacle)| Found { path, obstacle }).collect();
+    Discovery { manifests, excluded }
+}
+
+type Looked = (Vec<(RepoPath, Option<Problem>)>, Vec<RepoPath>);
+
+fn look(entries: &[Entry], config: &Config, named: &[RepoPath]) -> Looked {
+    let (mut found, mut excluded) = (Vec::new(), Vec::new());
     let mut last_folder: &[u8] = b"";
     for entry in entries {
-        if named.contains(&entry.path) || is_manifest(&entry.path) {
-            found.insert(entry.path.clone(), File::obstacle("manifest", entry.kind));
+        let is_manifest = config.manifests.may_match(entry.tail) && config.manifests.matches(&entry.path);
+        let is_excluded = is_manifest && config.exclude.matches(&entry.path);
+        if is_excluded {
+            excluded.push(entry.path.clone());
+        }
+        if is_manifest && !is_excluded || named.contains(&entry.path) {
+            found.push((entry.path.clone(), File::obstacle("manifest", entry.kind)));
         }
         let path = entry.path.as_bstr();
         let folder = &path[..path.rfind_byte(b'/').unwrap_or(0)];
         if folder != last_folder {
-            for parent in entry.path.folders().filter(is_manifest) {
-                found.insert(parent, Some(File::folder("manifest")));
-            }
+            let is_manifest =
+                |path: &RepoPath| config.manifests.matches(path) && !config.exclude.matches(path);
+            let folders = entry.path.folders().filter(is_manifest);
+            found.extend(folders.map(|parent| (parent, Some(File::folder("manifest")))));
             last_folder = folder;
         }
     }
-    found.into_iter().map(|(path, obstacle)| Found { path, obstacle }).collect()
-}
-
-/// Every path that would be a manifest, had the configuration not excluded it.
-pub fn excluded<'a>(entries: &'a [Entry], config: &'a Config) -> impl Iterator<Item = &'a RepoPath> {
-    let is_excluded = move |path: &&RepoPath| config.manifests.matches(path) && config.exclude.matches(path);
-    entries.iter().map(|entry| &entry.path).filter(is_excluded)
+    (found, excluded)
 }

@@ -7,7 +7,7 @@ use globset::{Candidate, GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::glob::plain::Plain;
 use crate::limits;
-use crate::path::RepoPath;
+use crate::path::{RepoPath, Tail};
 
 /// Up to so many patterns are held against a path one by one.
 const FEW: usize = 32;
@@ -61,6 +61,15 @@ impl Globs {
         let glob = glob.literal_separator(true).backslash_escape(true).case_insensitive(true).build();
         let set = glob.and_then(|glob| GlobSetBuilder::new().add(glob).build());
         set.map(|set| Globs(Matcher::Many(set, None))).map_err(|error| error.kind().to_string())
+    }
+
+    /// May any pattern match a path that ends so? Where not, none does.
+    pub fn may_match(&self, tail: Tail) -> bool {
+        match &self.0 {
+            Matcher::Few(patterns) => patterns.iter().any(|one| one.may_match_tail(tail)),
+            Matcher::Many(_, Some(endings)) => endings.iter().any(|end| tail.may_end_in(end.as_bytes())),
+            Matcher::Many(_, None) => true,
+        }
     }
 
     /// Does any pattern match the whole path?

@@ -2,7 +2,7 @@
 
 use std::panic::resume_unwind;
 use std::sync::{Mutex, OnceLock, PoisonError};
-use std::thread::{Builder, available_parallelism, scope};
+use std::thread::{Builder, JoinHandle, available_parallelism, scope};
 
 /// How many threads work at most: beyond it, what has to be done by one alone decides.
 const MOST: usize = 16;
@@ -50,21 +50,24 @@ pub fn map_with<T: Send, U: Send + Sync, Own>(
     made.into_iter().map(|place| place.into_inner().expect("each piece was taken")).collect()
 }
 
-/// What both give; if there is much to do, at the same time.
-pub fn both<T: Send, U>(
-    is_much: bool,
-    beside: impl FnOnce() -> T + Send,
-    here: impl FnOnce() -> U,
-) -> (T, U) {
-    if !is_much || processors() == 1 {
-        let here = here();
-        return (beside(), here);
+/// Something that is found out while others go on.
+#[derive(Debug)]
+pub struct Later<T>(Result<JoinHandle<T>, T>);
+
+impl<T: Send + 'static> Later<T> {
+    /// Begins to find it out.
+    pub fn new(make: impl FnOnce() -> T + Clone + Send + 'static) -> Self {
+        let begun = Builder::new().spawn(make.clone());
+        Later(begun.map_err(|_| make()))
     }
-    scope(|scope| {
-        let beside = scope.spawn(beside);
-        let here = here();
-        (beside.join().unwrap_or_else(|panic| resume_unwind(panic)), here)
-    })
+
+    /// Waits for it.
+    pub fn get(self) -> T {
+        match self.0 {
+            Ok(running) => running.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            Err(made) => made,
+        }
+    }
 }
 
 fn processors() -> usize {

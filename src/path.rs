@@ -17,6 +17,27 @@ pub struct RepoPath {
     end: u32,
 }
 
+/// The last bytes of a path, kept where many are listed: most are told apart by them, without a look at the path itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Tail([u8; 7]);
+
+impl Tail {
+    /// That of a path.
+    pub fn of(path: &RepoPath) -> Self {
+        let path = path.as_bstr();
+        let mut tail = [0; 7];
+        let length = path.len().min(tail.len());
+        let start = tail.len() - length;
+        tail[start..].copy_from_slice(&path[path.len() - length..]);
+        Tail(tail)
+    }
+
+    /// May the path end so? Where not, it does not.
+    pub fn may_end_in(self, ending: &[u8]) -> bool {
+        self.0.iter().rev().zip(ending.iter().rev()).all(|(one, other)| one == other)
+    }
+}
+
 /// Does a path end so? The last byte alone tells most apart, for which nothing has to be called.
 #[inline]
 pub fn ends_in(path: &[u8], ending: &[u8]) -> bool {

@@ -1,7 +1,10 @@
 //! What manifests name is looked up for at most so long: what is behind that is a violation, and nothing else is said of it.
 
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
 use crate::limits;
 use crate::model::{Field, File, Manifest, Paths, Plan, Text};
+use crate::parallel;
 use crate::path::RepoPath;
 use crate::schema::{Violation, ViolationKind};
 use crate::text::SourceId;
@@ -9,6 +12,9 @@ use crate::text::SourceId;
 /// Spoils the paths and globs of a plan from the first on that is one too many, and tells it in the file of its
 /// manifest.
 pub(super) fn bound(plan: &mut Plan, paths: Paths<'_>, files: &mut [File]) {
+    if steps(plan, paths) < limits::LOOKED_UP.most {
+        return;
+    }
     let mut bound = Bound { paths, left: limits::LOOKED_UP.most, first: None };
     for manifest in &mut plan.manifests {
         let (source, folder) = (manifest.source, manifest.path.folder());
@@ -25,6 +31,24 @@ pub(super) fn bound(plan: &mut Plan, paths: Paths<'_>, files: &mut [File]) {
     });
 }
 
+/// About how many steps all of it takes, or at least so many as it may take.
+fn steps(plan: &mut Plan, paths: Paths<'_>) -> usize {
+    let count = plan.manifests.len();
+    let taken = AtomicUsize::new(0);
+    parallel::map(plan.manifests.iter_mut().collect(), count, |manifest: &mut Manifest| {
+        let folder = manifest.path.folder();
+        for text in written(manifest).filter_map(|field| field.given()) {
+            let left = limits::LOOKED_UP.most.saturating_sub(taken.load(Relaxed));
+            taken.fetch_add(steps_of(paths, &folder, text, left), Relaxed);
+        }
+    });
+    taken.into_inner()
+}
+
+fn steps_of(paths: Paths<'_>, folder: &RepoPath, text: &Text, most: usize) -> usize {
+    folder.resolve(&text.value).map_or(0, |pattern| paths.steps(&pattern, most))
+}
+
 struct Bound<'a> {
     paths: Paths<'a>,
     left: usize,
@@ -35,8 +59,7 @@ struct Bound<'a> {
 impl Bound<'_> {
     fn count(&mut self, source: SourceId, folder: &RepoPath, field: &mut Field<Text>) {
         let Some(text) = field.given() else { return };
-        let pattern = folder.resolve(&text.value);
-        self.left -= pattern.map_or(0, |pattern| self.paths.steps(&pattern, self.left));
+        self.left -= steps_of(self.paths, folder, text, self.left);
         if self.left == 0 {
             self.first.get_or_insert_with(|| (source, text.clone()));
             *field = Field::Spoiled;

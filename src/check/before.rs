@@ -11,7 +11,7 @@ use crate::report::{Base, Report};
 use crate::snapshot::Snapshot;
 use crate::text::{Place, Source, SourceId, Sources};
 
-use super::{Request, run};
+use super::{Request, check_and_keep};
 
 /// What was found in another snapshot, judged by itself: by its own configuration and waivers, without its baseline.
 #[derive(Debug)]
@@ -27,8 +27,8 @@ impl Before {
     /// # Errors
     /// A file of the snapshot cannot be read.
     pub fn check(snapshot: &dyn Snapshot, request: &Request, name: String) -> Result<Self> {
-        let (plan, report) = run(snapshot, request)?;
-        Ok(Before { name, plan, report })
+        let (report, kept) = check_and_keep(snapshot, request)?;
+        Ok(Before { name, plan: kept.plan, report })
     }
 
     /// What it is called, and why nothing of it can be compared.

@@ -101,7 +101,7 @@ impl Step {
     /// The same for a commit on the way to the checked snapshot, by its own configuration and waivers.
     pub(super) fn judge_commit(&self, request: &Request, sources: &mut Sources) -> Result<Verdict> {
         let Some(after) = &self.after else { return Ok(Verdict::default()) };
-        let Assembled { plan, mut files, sources: mut own, config, misconfigured } =
+        let Assembled { plan, mut files, sources: mut own, config, misconfigured, .. } =
             assemble(&**after, request.today, &request.limit, &request.options)?;
         if misconfigured {
             return Ok(Verdict::default());

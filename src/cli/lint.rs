@@ -10,7 +10,7 @@ mod opened;
 
 mod output;
 
-use crate::check::{Request, check};
+use crate::check::{Kept, Request, check, check_and_keep};
 use crate::cli::comparison::{Comparison, Subject};
 use crate::cli::fix::{self, Fixes};
 use crate::cli::lint::account::Account;
@@ -22,7 +22,6 @@ pub(super) use crate::cli::lint::opened::{
 use crate::cli::lint::output::Outputs;
 use crate::cli::{CLEAN, Color, FAILED, FOUND, tell};
 use crate::error::Result;
-use crate::evidence::History;
 use crate::mend::{Mended, mend};
 use crate::path::RepoPath;
 use crate::report::Report;
@@ -39,7 +38,7 @@ pub(super) struct Seen {
     /// The exit code: was anything found?
     code: u8,
     /// What need not be taken apart before the program ends.
-    kept: Option<(Report, Option<History>)>,
+    kept: Option<(Report, Request, Kept)>,
 }
 
 impl Seen {
@@ -76,14 +75,14 @@ pub(super) fn check_once(arguments: &Arguments, color: Color) -> Result<Seen> {
         let code = report_mended(arguments, &outputs, &opened, fixes, &mended)?;
         return Ok(Seen::new(opened, mended.after(), true, code));
     }
-    let report = check(&*opened.snapshot)?;
+    let (report, kept) = check_and_keep(&*opened.snapshot, &request)?;
     account.close();
     if arguments.verbose {
         tell(&account.told(&opened, &request, &report));
     }
     let is_read = outputs.write(&report)?;
     let seen = Seen::new(opened, &report, is_read, exit_code(arguments, &report));
-    Ok(Seen { kept: Some((report, request.history)), ..seen })
+    Ok(Seen { kept: Some((report, request, kept)), ..seen })
 }
 
 /// Fixes what can be fixed. Where that is only shown, or what is staged stays as it was, the exit code is that of

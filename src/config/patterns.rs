@@ -3,7 +3,7 @@
 use crate::config::origin::{Origin, Setting};
 use crate::glob::Globs;
 use crate::limits;
-use crate::path::RepoPath;
+use crate::path::{RepoPath, Tail};
 
 /// Globs with where each was written.
 #[derive(Clone, Debug)]
@@ -85,6 +85,11 @@ impl Patterns {
                 (Patterns { written: Vec::new(), globs }, problems)
             }
         }
+    }
+
+    /// May any of them match a path that ends so? Where not, none does.
+    pub fn may_match(&self, tail: Tail) -> bool {
+        self.globs.may_match(tail)
     }
 
     /// Does any of them match the path?

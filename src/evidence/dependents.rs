@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::limits;
-use crate::path::{RepoPath, ends_in};
+use crate::path::RepoPath;
 use crate::snapshot::{Entry, EntryKind, Snapshot};
 use crate::text::{Place, Source, SourceId, Sources, Span};
 use crate::yaml;
@@ -63,10 +63,11 @@ impl Dependents {
 /// The files that may say so, sorted.
 fn files(snapshot: &dyn Snapshot) -> Vec<RepoPath> {
     let entries = snapshot.entries();
-    let is_yaml = |path: &[u8]| ends_in(path, b".yml") || ends_in(path, b".yaml");
-    let yaml: Vec<&Entry> = entries.iter().filter(|entry| is_yaml(entry.path.as_bstr())).collect();
-    let is_project = |path: &RepoPath| path.is_named("dbt_project.yml") || path.is_named("dbt_project.yaml");
-    let projects = yaml.iter().filter(|entry| is_project(&entry.path)).map(|entry| entry.path.folder());
+    // That is all that a tail has to tell, which is longer.
+    let is_yaml = |entry: &&Entry| [".yml", ".yaml"].iter().any(|end| entry.tail.may_end_in(end.as_bytes()));
+    let yaml: Vec<&Entry> = entries.iter().filter(is_yaml).collect();
+    let is_project = |entry: &Entry| entry.is_named("dbt_project.yml") || entry.is_named("dbt_project.yaml");
+    let projects = yaml.iter().filter(|entry| is_project(entry)).map(|entry| entry.path.folder());
     let projects: Vec<RepoPath> = projects.collect();
     let is_wanted = |path: &RepoPath| {
         let is_catalogue =

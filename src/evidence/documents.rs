@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::evidence::markdown::Markdown;
 use crate::limits;
 use crate::model::{Manifest, Paths, Plan};
+use crate::parallel;
 use crate::path::RepoPath;
 use crate::snapshot::{EntryKind, Snapshot};
 use crate::text::{Source, Sources};
@@ -44,9 +45,13 @@ impl Documents {
         sources: &mut Sources,
     ) -> Result<Self> {
         let mut documents = Documents::default();
-        for path in plan.manifests.iter().flat_map(named) {
-            let is_known = documents.read.contains_key(&path) || documents.unread.contains_key(&path);
-            if is_known || !is_markdown(&path) {
+        let there = |manifest: &Manifest| -> Vec<_> {
+            let is_there = |path: &RepoPath| is_markdown(path) && paths.entry(path).is_some();
+            named(manifest).into_iter().filter(is_there).collect()
+        };
+        let manifests = plan.manifests.iter().collect();
+        for path in parallel::map(manifests, plan.manifests.len(), there).into_iter().flatten() {
+            if documents.read.contains_key(&path) || documents.unread.contains_key(&path) {
                 continue;
             }
             match read(snapshot, paths, &path)? {

@@ -8,6 +8,7 @@ use bstr::ByteSlice;
 use crate::evidence::pipelines::Pipelines;
 use crate::limits;
 use crate::model::{Manifest, Paths, Plan, Threshold};
+use crate::parallel;
 use crate::path::RepoPath;
 use crate::snapshot::{Entry, EntryKind, Snapshot};
 
@@ -52,8 +53,12 @@ impl<'a> Outputs<'a> {
         let mut missing = Vec::new();
         let mut measured = 0;
         let limit = plan.thresholds.get(Threshold::LargeFile);
-        for pattern in plan.manifests.iter().flat_map(patterns) {
-            let found = paths.matching(&pattern);
+        let look_up = |manifest: &Manifest| -> Vec<_> {
+            patterns(manifest).into_iter().map(|pattern| (paths.matching(&pattern), pattern)).collect()
+        };
+        let manifests = plan.manifests.iter().collect();
+        for (found, pattern) in parallel::map(manifests, plan.manifests.len(), look_up).into_iter().flatten()
+        {
             if found.is_empty() {
                 missing.push(pattern);
                 continue;
@@ -123,7 +128,7 @@ fn example(pattern: &RepoPath) -> RepoPath {
 
 /// How often git may be asked whether it ignores a path.
 fn asks(snapshot: &dyn Snapshot, paths: Paths<'_>) -> usize {
-    let files = paths.all().iter().filter(|entry| entry.path.is_named(".gitignore"));
+    let files = paths.all().iter().filter(|entry| entry.is_named(".gitignore"));
     let sizes = files.map(|entry| snapshot.stored_size(&entry.path).unwrap_or(u64::MAX));
     let bytes = sizes.fold(0, u64::saturating_add);
     if bytes > limits::IGNORES.most as u64 { 0 } else { limits::IGNORED.most }

@@ -31,7 +31,7 @@ impl Pipelines {
     /// Reads the locks. One that is broken is DVC's affair, and tells nothing.
     pub(super) fn gather(snapshot: &dyn Snapshot, paths: Paths<'_>) -> Self {
         let locks = paths.all().iter().filter(|entry| entry.kind == EntryKind::File);
-        let locks = locks.filter(|entry| entry.path.is_named("dvc.lock"));
+        let locks = locks.filter(|entry| entry.is_named("dvc.lock"));
         let mut outs: Vec<Out> = locks.flat_map(|lock| read(snapshot, &lock.path)).collect();
         outs.sort();
         outs.dedup();

@@ -1,6 +1,7 @@
 //! The sign-off files of a plan: who accepted what, and whether it changed since.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use hashbrown::HashMap;
 
@@ -9,6 +10,7 @@ use crate::evidence::digest::{Digest, Ignored, Matched, matching};
 use crate::evidence::history::History;
 use crate::evidence::pipelines::Pipelines;
 use crate::model::{File, Handoff, Holding, Item, Manifest, Paths, People, Plan, Signoff, Verdict};
+use crate::parallel;
 use crate::path::RepoPath;
 use crate::schema::Shape;
 use crate::snapshot::{EntryKind, Origin, Person, Repository, Snapshot};
@@ -45,6 +47,8 @@ pub struct Signoffs {
     files: Vec<SignoffFile>,
     /// Where each of them stands, by its path.
     positions: HashMap<RepoPath, usize>,
+    /// Where those beside each manifest stand.
+    of_manifests: HashMap<SourceId, Range<usize>>,
 }
 
 /// One sign-off file.
@@ -99,8 +103,11 @@ impl Signoffs {
         sources: &mut Sources,
     ) -> Result<Self> {
         let mut signoffs = Signoffs::default();
-        for manifest in &plan.manifests {
-            for (path, handoff, kind) in found(paths, manifest) {
+        let manifests = plan.manifests.iter().collect();
+        let all = parallel::map(manifests, plan.manifests.len(), |manifest| found(paths, manifest));
+        for (manifest, found) in plan.manifests.iter().zip(all) {
+            let first = signoffs.files.len();
+            for (path, handoff, kind) in found {
                 if !signoffs.positions.contains_key(&path) {
                     let file = read(snapshot, sources, &path, kind)?;
                     let mut one = SignoffFile::new(path.clone(), file, manifest.source, handoff);
@@ -108,6 +115,9 @@ impl Signoffs {
                     signoffs.positions.insert(path, signoffs.files.len());
                     signoffs.files.push(one);
                 }
+            }
+            if signoffs.files.len() > first {
+                signoffs.of_manifests.insert(manifest.source, first..signoffs.files.len());
             }
         }
         Ok(signoffs)
@@ -121,7 +131,8 @@ impl Signoffs {
 
     /// The files beside a manifest, of its project.
     pub fn beside(&self, manifest: &Manifest) -> impl Iterator<Item = &SignoffFile> {
-        self.files.iter().filter(move |file| file.manifest == manifest.source)
+        let range = self.of_manifests.get(&manifest.source).cloned().unwrap_or_default();
+        self.files[range].iter()
     }
 
     /// The files beside a manifest whose handoff it does not have, each with the handoff that was probably meant:

@@ -3,7 +3,7 @@
 
 use bstr::ByteSlice;
 
-use crate::path::ends_in;
+use crate::path::{Tail, ends_in};
 
 /// A longer pattern is left to an automaton, whose time does not grow with it.
 const LONGEST: usize = 256;
@@ -66,6 +66,11 @@ impl Plain {
     #[inline]
     pub fn may_match(&self, path: &[u8]) -> bool {
         ends_in(path, &self.ending)
+    }
+
+    /// The same by the last bytes of the path, as far as they tell.
+    pub fn may_match_tail(&self, tail: Tail) -> bool {
+        tail.may_end_in(&self.ending)
     }
 
     /// Does it match the whole path?

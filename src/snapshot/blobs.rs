@@ -44,6 +44,10 @@ impl Blobs {
         })
     }
 
+    pub(super) fn verify(&self) -> Result<()> {
+        self.repository.source().verify()
+    }
+
     pub(super) fn recorded(&self, path: &RepoPath) -> Option<Recorded> {
         let at = self.position(path)?;
         (self.entries()[at].kind != EntryKind::Conflict).then(|| recorded(self.listed.named(at)))

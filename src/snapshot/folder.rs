@@ -33,7 +33,7 @@ impl FolderSnapshot {
                 let relative = place.strip_prefix(&top).expect("the walk starts at the top");
                 let kind = found.file_type().map_err(|error| unlisted(&place, error))?;
                 match disk::kind_of_file(kind) {
-                    Some(kind) => entries.push(Entry { path: disk::repo_path(relative), kind }),
+                    Some(kind) => entries.push(Entry::new(disk::repo_path(relative), kind)),
                     None => waiting.push(place),
                 }
                 if entries.len() + waiting.len() > MOST_PATHS {

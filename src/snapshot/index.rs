@@ -27,7 +27,7 @@ impl IndexSnapshot {
             let entry = |entry: Indexed<'_>| {
                 let kind =
                     if entry.stage() != 0 { EntryKind::Conflict } else { kind_of_mode(entry.named().mode)? };
-                Some(Entry { path: entry.path.clone(), kind })
+                Some(Entry::new(entry.path.clone(), kind))
             };
             let mut entries: Vec<Entry> =
                 index.iter().filter(|entry| !entry.is_intended()).filter_map(entry).collect();
@@ -51,6 +51,10 @@ impl Snapshot for IndexSnapshot {
 
     fn readers(&self) -> Readers<'_> {
         self.0.readers()
+    }
+
+    fn verify(&self) -> Result<()> {
+        self.0.verify()
     }
 
     fn name(&self) -> String {

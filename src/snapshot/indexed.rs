@@ -154,7 +154,7 @@ impl Index {
             last = (bytes, flags & STAGE);
             self.is_plain &= flags & STAGE == 0 && kind.is_some() && !head.is_intended();
             let kind = kind.unwrap_or(EntryKind::Special);
-            self.entries.push(Entry { path: RepoPath::within(&stored, path..path + length), kind });
+            self.entries.push(Entry::new(RepoPath::within(&stored, path..path + length), kind));
             self.starts.push(at as u32);
             // Zeros fill up to a multiple of eight bytes, at least one.
             at += (path + length - at + 8) & !7;
@@ -189,6 +189,12 @@ impl Index {
     /// Every entry, sorted by path and stage.
     pub(super) fn iter(&self) -> impl Iterator<Item = Indexed<'_>> {
         (0..self.entries.len()).map(|at| self.at(at))
+    }
+
+    /// Every entry of this name.
+    pub(super) fn named_so(&self, name: &str) -> impl Iterator<Item = Indexed<'_>> {
+        let entries = self.entries.iter().enumerate().filter(move |(_, entry)| entry.is_named(name));
+        entries.map(|(at, _)| self.at(at))
     }
 
     fn at(&self, at: usize) -> Indexed<'_> {

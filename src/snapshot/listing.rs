@@ -99,7 +99,7 @@ impl Listing {
         self.entries.extend(ends.drain(..).map(|(end, kind)| {
             let path = RepoPath::within(&shared, start..end);
             start = end;
-            Entry { path, kind }
+            Entry::new(path, kind)
         }));
     }
 

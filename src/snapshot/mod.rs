@@ -53,7 +53,7 @@ use std::rc::Rc;
 
 use crate::error::{Error, Result};
 use crate::limits;
-use crate::path::RepoPath;
+use crate::path::{RepoPath, Tail};
 
 /// The largest file that is read, in bytes.
 pub const LARGEST_FILE: u64 = limits::FILE.most as u64;
@@ -73,6 +73,14 @@ pub trait Snapshot {
     /// Makes a reader of files for each thread.
     fn readers(&self) -> Readers<'_> {
         Box::new(|| Box::new(|_| None))
+    }
+
+    /// Waits for what was still to be told while it was read already.
+    ///
+    /// # Errors
+    /// It is damaged after all.
+    fn verify(&self) -> Result<()> {
+        Ok(())
     }
 
     /// What it is, for messages: `the index`, `revision HEAD`, `the work tree`.
@@ -132,6 +140,10 @@ impl<S: Snapshot + ?Sized> Snapshot for Rc<S> {
         (**self).readers()
     }
 
+    fn verify(&self) -> Result<()> {
+        (**self).verify()
+    }
+
     fn recorded(&self, path: &RepoPath) -> Result<Option<Recorded>> {
         (**self).recorded(path)
     }
@@ -164,6 +176,20 @@ pub struct Entry {
     pub path: RepoPath,
     /// What stands there.
     pub kind: EntryKind,
+    /// What the path ends in.
+    pub tail: Tail,
+}
+
+impl Entry {
+    /// A path and what stands there.
+    pub fn new(path: RepoPath, kind: EntryKind) -> Self {
+        Entry { tail: Tail::of(&path), path, kind }
+    }
+
+    /// Is this the last part of its path?
+    pub fn is_named(&self, name: &str) -> bool {
+        self.tail.may_end_in(name.as_bytes()) && self.path.is_named(name)
+    }
 }
 
 /// What stands at a path.

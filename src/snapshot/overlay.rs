@@ -35,7 +35,7 @@ impl OverlaySnapshot {
         bytes: impl Into<Vec<u8>>,
     ) -> Self {
         let path = path.into();
-        let entry = Entry { path: path.clone(), kind };
+        let entry = Entry::new(path.clone(), kind);
         match self.position(&path) {
             Ok(at) => self.entries[at] = entry,
             Err(at) => self.entries.insert(at, entry),
@@ -77,6 +77,10 @@ impl Snapshot for OverlaySnapshot {
             (None, Some(base)) => base.read(path),
             (None, None) => unreachable!("without a base, every entry was written"),
         }
+    }
+
+    fn verify(&self) -> Result<()> {
+        self.base.as_ref().map_or(Ok(()), |base| base.verify())
     }
 
     fn name(&self) -> String {

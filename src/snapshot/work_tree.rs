@@ -63,7 +63,7 @@ impl WorkTreeSnapshot {
                 None => {}
             }
         }
-        let entries: Vec<_> = kinds.into_iter().map(|(path, kind)| Entry { path, kind }).collect();
+        let entries: Vec<_> = kinds.into_iter().map(|(path, kind)| Entry::new(path, kind)).collect();
         if entries.len() > MOST_PATHS {
             return Err(too_many("the work tree"));
         }
@@ -84,8 +84,7 @@ impl WorkTreeSnapshot {
 /// that are not tracked, which is worth a process where a `.gitignore` is long.
 fn untracked(repository: &Repository, top: &Path, index: &Index) -> Result<Vec<(RepoPath, EntryKind)>> {
     let first = RepoPath::from(".gitignore");
-    let tracked = index.iter().map(|entry| entry.path);
-    let ignores = tracked.filter(|path| path.name() == ".gitignore" && **path != first);
+    let ignores = index.named_so(".gitignore").map(|entry| entry.path).filter(|path| **path != first);
     let bytes: u64 = std::iter::once(&first).chain(ignores).filter_map(|path| disk::size(top, path)).sum();
     if bytes > limits::IGNORES.most as u64
         && let Ok(by_git) = repository.with_git_program()
@@ -106,7 +105,7 @@ struct Attributes {
 impl Attributes {
     /// May the attributes of one more path be looked up? It counts as done.
     fn may_look(&self, top: &Path, entries: &[Entry]) -> bool {
-        let files = || entries.iter().filter(|entry| entry.path.name() == ".gitattributes");
+        let files = || entries.iter().filter(|entry| entry.is_named(".gitattributes"));
         let size = *self.size.get_or_init(|| files().filter_map(|entry| disk::size(top, &entry.path)).sum());
         self.read.fetch_add(size, Relaxed) < limits::ATTRIBUTES.most as u64
     }
@@ -187,6 +186,10 @@ impl Snapshot for WorkTreeSnapshot {
             disk::read(top, path).ok()
         };
         Box::new(move || Box::new(read))
+    }
+
+    fn verify(&self) -> Result<()> {
+        self.repository.source().verify()
     }
 
     fn name(&self) -> String {
