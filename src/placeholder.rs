@@ -45,9 +45,32 @@ const WORDS: &[&str] = &[
     "暂无",
 ];
 
+/// The first bytes of all texts that may hold a place; what is no ASCII may begin any.
+const FIRST: [bool; 256] = {
+    let mut first = [false; 256];
+    let mut at = 0;
+    while at < WORDS.len() {
+        let byte = WORDS[at].as_bytes()[0];
+        first[byte as usize] = true;
+        first[byte.to_ascii_uppercase() as usize] = true;
+        at += 1;
+    }
+    first[b'<' as usize] = true;
+    first[b'?' as usize] = true;
+    let mut byte = 0x80;
+    while byte < first.len() {
+        first[byte] = true;
+        byte += 1;
+    }
+    first
+};
+
 /// Does the whole text only hold the place of a name, a path or a number?
 pub fn is_placeholder(text: &str) -> bool {
     let text = text.trim();
+    if !text.bytes().next().is_some_and(|byte| FIRST[usize::from(byte)]) {
+        return false;
+    }
     let is_word =
         |text: &str| WORDS.contains(&text) || text.starts_with("@your-") || text.starts_with("@todo/");
     let is_doubt = || !text.is_empty() && text.chars().all(|character| matches!(character, '?' | '？'));

@@ -13,8 +13,8 @@ pub fn affordable(known: usize) -> usize {
 /// Are two words one slip of the pen apart, behind the same first letter?
 pub fn is_slip(one: &str, other: &str) -> bool {
     // What is longer by two is no slip, and need not be measured.
-    let is_near = one.chars().count().abs_diff(other.chars().count()) < 2;
-    is_near && one.chars().next() == other.chars().next() && strsim::osa_distance(one, other) == 1
+    let is_near = || one.chars().count().abs_diff(other.chars().count()) < 2;
+    one.chars().next() == other.chars().next() && is_near() && strsim::osa_distance(one, other) == 1
 }
 
 /// The single closest of `known` within two edits of `written`; `None` where two are equally close.
@@ -59,6 +59,15 @@ fn continues(word: &str, part: &str, length: usize, part_length: usize) -> bool 
 /// A word in lower case, with `-` for a `_` or a space.
 pub fn fold(word: &str) -> String {
     word.to_lowercase().replace(['_', ' '], "-")
+}
+
+/// Are two words the same when both are folded?
+pub fn is_same_folded(one: &str, other: &str) -> bool {
+    let letter = |byte: u8| if matches!(byte, b'_' | b' ') { b'-' } else { byte.to_ascii_lowercase() };
+    match one.is_ascii() && other.is_ascii() {
+        true => one.bytes().map(letter).eq(other.bytes().map(letter)),
+        false => fold(one) == fold(other),
+    }
 }
 
 #[cfg(test)]

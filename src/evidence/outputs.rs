@@ -24,6 +24,8 @@ pub struct Outputs<'a> {
     paths: Paths<'a>,
     ignored: BTreeSet<RepoPath>,
     pipelines: Pipelines,
+    /// Is there any `.dvc` file?
+    has_pointers: bool,
     large: BTreeMap<RepoPath, Large>,
     /// How often git may still be asked whether it ignores a path.
     asks: AtomicUsize,
@@ -47,6 +49,7 @@ impl<'a> Outputs<'a> {
             paths,
             ignored: BTreeSet::new(),
             pipelines: Pipelines::gather(snapshot, paths),
+            has_pointers: paths.all().iter().any(|entry| entry.tail.may_end_in(b".dvc")),
             large: BTreeMap::new(),
             asks: AtomicUsize::new(0),
         };
@@ -87,6 +90,9 @@ impl<'a> Outputs<'a> {
 
     /// Does DVC keep what a pattern names, as a pointer file or the lock of a pipeline says?
     pub(super) fn has_pointer(&self, pattern: &RepoPath) -> bool {
+        if !self.has_pointers {
+            return self.pipelines.make(pattern);
+        }
         let text = pattern.as_bstr().to_str_lossy();
         let dvc = |path: &str| self.paths.entry(&format!("{path}.dvc").as_str().into()).is_some();
         let ends = text.match_indices('/').map(|(at, _)| at).chain([text.len()]);

@@ -48,10 +48,14 @@ impl Plain {
                 ("**", Some(_)) => parts.push(Part::Folders),
                 ("**", None) => parts.push(Part::Rest),
                 (name, next) => {
-                    name.bytes().for_each(|byte| push(&mut parts, byte));
-                    if next.is_some() {
-                        push(&mut parts, b'/');
+                    let mut rest = name;
+                    while let Some(at) = rest.find(['*', '?']) {
+                        push_text(&mut parts, &rest[..at]);
+                        push_sign(&mut parts, rest.as_bytes()[at]);
+                        rest = &rest[at + 1..];
                     }
+                    push_text(&mut parts, rest);
+                    push_text(&mut parts, if next.is_some() { "/" } else { "" });
                 }
             }
         }
@@ -128,14 +132,20 @@ impl Plain {
     }
 }
 
-/// Adds a byte of a name. `***` says no more than `*`.
-fn push(parts: &mut Vec<Part>, byte: u8) {
-    match (byte, parts.last_mut()) {
+/// Adds a sign of a name. `***` says no more than `*`.
+fn push_sign(parts: &mut Vec<Part>, sign: u8) {
+    match (sign, parts.last()) {
         (b'*', Some(Part::Star)) => {}
         (b'*', _) => parts.push(Part::Star),
-        (b'?', _) => parts.push(Part::One),
-        (byte, Some(Part::Text(text))) => text.push(byte),
-        (byte, _) => parts.push(Part::Text(vec![byte])),
+        _ => parts.push(Part::One),
+    }
+}
+
+fn push_text(parts: &mut Vec<Part>, text: &str) {
+    match parts.last_mut() {
+        _ if text.is_empty() => {}
+        Some(Part::Text(before)) => before.extend_from_slice(text.as_bytes()),
+        _ => parts.push(Part::Text(text.as_bytes().to_vec())),
     }
 }
 

@@ -39,10 +39,14 @@ impl People {
     /// The one person a handle stands for: a user, or a team that is known to have just one member.
     /// `None` for a team otherwise.
     pub fn person<'a>(&'a self, handle: &'a str) -> Option<&'a str> {
-        match self.teams.get(handle).map(Vec::as_slice) {
+        self.only_member(handle).or_else(|| (!self.is_team(handle)).then_some(handle))
+    }
+
+    /// The one member of a team that is known to have just one.
+    pub fn only_member(&self, team: &str) -> Option<&str> {
+        match self.teams.get(team).map(Vec::as_slice) {
             Some([only]) => Some(&only.handle),
-            Some(_) => None,
-            None => (!self.is_team(handle)).then_some(handle),
+            _ => None,
         }
     }
 

@@ -60,10 +60,13 @@ impl fmt::Display for Part<'_> {
     }
 }
 
+/// As many references as most manifests have.
+const MANY: usize = 128;
+
 impl Manifest {
     /// All references, in the order of the sections.
     pub fn references(&self) -> Vec<Reference<'_>> {
-        let mut list = List(Vec::new());
+        let mut list = List(Vec::with_capacity(MANY));
         for metric in &self.metrics {
             list.role(metric, &metric.value.defined_by, "defines");
             list.role(metric, &metric.value.measured_by, "measures");

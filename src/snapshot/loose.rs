@@ -4,6 +4,9 @@
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use hashbrown::HashSet;
 
 use miniz_oxide::inflate::stream::{InflateState, inflate};
 use miniz_oxide::{DataFormat, MZError, MZFlush, MZStatus};
@@ -17,6 +20,8 @@ const MOST_BORROWED: usize = 5;
 /// The folders in which a repository has objects that are not packed.
 pub(super) struct Loose {
     folders: Vec<PathBuf>,
+    /// Which folders inside these there are, for the ids that begin with their names.
+    fans: OnceLock<HashSet<(usize, String)>>,
 }
 
 impl Loose {
@@ -35,7 +40,7 @@ impl Loose {
             folders.extend(more);
             depth += 1;
         }
-        Loose { folders }
+        Loose { folders, fans: OnceLock::new() }
     }
 
     pub(super) fn folders(&self) -> &[PathBuf] {
@@ -45,8 +50,21 @@ impl Loose {
     /// Is there a file of this object that does not end as it should?
     pub(super) fn is_broken(&self, id: ObjectId) -> bool {
         let name = id.to_string();
-        let files = self.folders.iter().map(|folder| folder.join(&name[..2]).join(&name[2..]));
+        let (fan, rest) = name.split_at(2);
+        let is_there = |at: usize| self.fans().contains(&(at, fan.to_owned()));
+        let folders = self.folders.iter().enumerate().filter(|(at, _)| is_there(*at));
+        let files = folders.map(|(_, folder)| folder.join(fan).join(rest));
         files.filter_map(|file| fs::read(file).ok()).any(|bytes| breaks_off(&bytes))
+    }
+
+    /// In a repository that was just cloned all objects are packed, and one look tells that of all.
+    fn fans(&self) -> &HashSet<(usize, String)> {
+        let inside = |folder: &PathBuf| fs::read_dir(folder).into_iter().flatten().flatten();
+        self.fans.get_or_init(|| {
+            let all = self.folders.iter().enumerate();
+            let names = all.flat_map(|(at, folder)| inside(folder).map(move |entry| (at, entry.file_name())));
+            names.filter_map(|(at, name)| Some((at, name.into_string().ok()?))).collect()
+        })
     }
 
     /// Is there such a file of any object?

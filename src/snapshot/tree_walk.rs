@@ -63,6 +63,9 @@ struct Files {
     range: Range<usize>,
 }
 
+/// What is done for each folder in a folder.
+type Inside<'i, 'r> = dyn FnMut(Folder, &mut Vec<Part<'r>>) -> Result<(), Stop> + 'i;
+
 /// Why a walk ends before its time.
 enum Stop {
     /// A folder is broken.
@@ -151,7 +154,7 @@ impl<'r> TreeWalk<'r> {
         objects: &Objects<'_>,
         folder: Folder,
         parts: &mut Vec<Part<'r>>,
-        inside: &mut dyn FnMut(Folder, &mut Vec<Part<'r>>) -> Result<(), Stop>,
+        inside: &mut Inside<'_, 'r>,
     ) -> Result<(), Stop> {
         let Folder { id, prefix, depth } = folder;
         let path = || RepoPath::new(prefix.strip_suffix(b"/").unwrap_or_default());

@@ -1,5 +1,7 @@
 //! What a document of a plan is: which template it follows, and which stages it belongs to.
 
+use std::cell::LazyCell;
+
 use crate::model::field::Item;
 use crate::model::manifest::{Document, Manifest, Stage, State};
 use crate::model::profile::{Profile, Template, TemplateHeading};
@@ -61,10 +63,11 @@ impl Manifest {
     /// used by its id without being declared is an unknown reference.
     pub fn unnamed_documents(&self) -> Vec<(&Item<Stage>, &str)> {
         let mut found: Vec<(&Item<Stage>, &str)> = Vec::new();
-        let references = self.references();
-        let undeclared =
-            references.iter().map(|one| one.id.value.as_str()).filter(|id| self.thing(id).is_none());
-        let undeclared: Vec<&str> = undeclared.collect();
+        // Few plans lack a document, and all references are many.
+        let undeclared = LazyCell::new(|| -> Vec<&str> {
+            let ids = self.references().into_iter().map(|one| one.id.value.as_str());
+            ids.filter(|id| self.thing(id).is_none()).collect()
+        });
         for stage in &self.stages {
             let is_early = stage.value.state == State::Planned && self.documents.is_empty();
             let Some(expected) = self.expected(stage).filter(|_| !is_early) else { continue };
@@ -72,8 +75,8 @@ impl Manifest {
                 let template = self.profile.as_deref().and_then(|profile| profile.template(kind));
                 let is_kind =
                     |name: &str| name == kind || template.is_some_and(|template| template.is_called(name));
-                let is_told = undeclared.iter().any(|id| is_kind(id));
-                if !is_told && !self.has_document(is_kind) && !found.iter().any(|(_, known)| known == kind) {
+                let is_known = self.has_document(is_kind) || found.iter().any(|(_, known)| known == kind);
+                if !is_known && !undeclared.iter().any(|id| is_kind(id)) {
                     found.push((stage, kind));
                 }
             }

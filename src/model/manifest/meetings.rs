@@ -34,13 +34,15 @@ impl Manifest {
     /// Are two roles held by the same person or the same team?
     pub fn is_held_alike(&self, one: &str, other: &str, plan: &Plan) -> bool {
         let who = |role| self.who(role).map(|who| who.value.as_str()).filter(|who| !is_placeholder(who));
+        // Nobody but the only member of a team goes by two handles.
+        let is_alone = |role| who(role).is_some_and(|who| plan.people.only_member(who).is_some());
         let same_person = || match (self.person(one, plan), self.person(other, plan)) {
             (Some(one), Some(other)) => same_handle(one, other),
             _ => false,
         };
         let same_words =
             || matches!((who(one), who(other)), (Some(one), Some(other)) if same_handle(one, other));
-        one == other || same_words() || same_person()
+        one == other || same_words() || (is_alone(one) || is_alone(other)) && same_person()
     }
 
     /// Does a role come to a meeting, itself or through its holder?

@@ -1,5 +1,8 @@
 //! `handoff-incomplete`: handoffs without something that the profile has them contain.
 
+use std::borrow::Cow;
+use std::cell::LazyCell;
+
 use crate::diagnostic::{Edit, Safety, Severity};
 use crate::model::{Crossing, Expected, Flow, Manifest, Plan, Profile, ProfileStage};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
@@ -26,7 +29,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
     let Some(profile) = manifest.profile.as_deref() else { return };
     let flow = manifest.flow();
-    let unnamed = manifest.unnamed_documents();
+    let unnamed = LazyCell::new(|| manifest.unnamed_documents());
     for (at, stage) in flow.stages().iter().enumerate() {
         let Some(expected) = manifest.expected(stage) else { continue };
         let unknown = flow.stages()[at + 1..].iter().take_while(|stage| manifest.expected(stage).is_none());
@@ -37,11 +40,11 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
         let is_told = crossings.iter().any(|crossing| {
             crossing.handoff.value.passes.items().is_empty() || !flow.knows_passed(&crossing.handoff.value)
         });
-        let open: Vec<_> = crossings.iter().flat_map(|crossing| flow.open(crossing)).collect();
+        let open = LazyCell::new(|| crossings.iter().flat_map(|one| flow.open(one)).collect::<Vec<_>>());
         let is_missing = |one: &&Expected| {
-            let is_unnamed = unnamed.iter().any(|(_, kind)| one.any_of.iter().any(|any| any == kind));
-            let is_gap = open.iter().any(|wait| is_one(manifest, profile, one, &wait.need.value));
-            !is_unnamed && !is_gap && !is_covered(manifest, profile, one, &crossings)
+            let is_unnamed = || unnamed.iter().any(|(_, kind)| one.any_of.iter().any(|any| any == kind));
+            let is_gap = || open.iter().any(|wait| is_one(manifest, profile, one, &wait.need.value));
+            !is_covered(manifest, profile, one, &crossings) && !is_unnamed() && !is_gap()
         };
         let missing: Vec<&Expected> = expected.contains.iter().filter(is_missing).collect();
         if !missing.is_empty() && !is_told {
@@ -56,20 +59,20 @@ fn is_covered(
     expected: &Expected,
     crossings: &[Crossing<'_>],
 ) -> bool {
-    let ids = |crossing: &Crossing<'_>| -> Vec<String> {
-        let handoff = &crossing.handoff.value;
-        let checks = handoff.checks.items().iter().filter(|id| manifest.documents.has(&id.value));
-        handoff.passes.items().iter().chain(checks).map(|id| id.value.clone()).collect()
-    };
+    let handoffs = || crossings.iter().map(|crossing| &crossing.handoff.value);
+    let checks = handoffs().flat_map(|handoff| handoff.checks.items());
+    let checks = checks.filter(|id| manifest.documents.has(&id.value));
+    let mut passed = handoffs().flat_map(|handoff| handoff.passes.items()).chain(checks);
     let asks_rollback = expected.any_of.iter().any(|kind| kind == ROLLBACK);
-    let mut passed = crossings.iter().flat_map(ids);
-    asks_rollback || passed.any(|id| is_one(manifest, profile, expected, &id))
+    asks_rollback || passed.any(|id| is_one(manifest, profile, expected, &id.value))
 }
 
 /// Is the thing of that id what is expected: by its id, its kind, or its template?
 pub(super) fn is_one(manifest: &Manifest, profile: &Profile, expected: &Expected, id: &str) -> bool {
     let is_any = |word: &str| expected.any_of.iter().any(|kind| kind == word);
-    let name = id.rsplit('/').next().unwrap_or(id).replace('_', "-").to_lowercase();
+    let name = id.rsplit('/').next().unwrap_or(id);
+    let is_plain = name.bytes().all(|byte| byte.is_ascii() && byte != b'_' && !byte.is_ascii_uppercase());
+    let name = if is_plain { Cow::Borrowed(name) } else { name.replace('_', "-").to_lowercase().into() };
     let is_kind = || {
         let makers = manifest.stages.iter().filter_map(|stage| stage.value.produces.get(id));
         makers.into_iter().any(|artifact| artifact.value.kind.given().is_some_and(|kind| is_any(&kind.value)))

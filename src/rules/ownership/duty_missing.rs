@@ -4,7 +4,7 @@ use crate::diagnostic::Severity;
 use crate::model::{Field, Item, Manifest, Plan, Stage, Text};
 use crate::placeholder::is_placeholder;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
-use crate::suggest::fold;
+use crate::suggest::is_same_folded;
 
 /// A supporting role has no duty, or one that says no more than the stage's name.
 pub(super) const RULE: Rule = Rule {
@@ -62,8 +62,7 @@ fn fault(duty: &str, role: &str, stage: &Item<Stage>) -> Option<String> {
     if is_placeholder(duty) {
         return Some(format!("the duty of `{role}` in `{name}` is still to be written"));
     }
-    let said = plain(duty);
-    let repeats = |other: &str| plain(other) == said;
+    let repeats = |other: &str| is_same_folded(plain(other), plain(duty));
     if repeats(name) || does.is_some_and(|does| repeats(&does.value)) {
         return Some(format!("the duty of `{role}` only repeats what `{name}` is"));
     }
@@ -71,8 +70,8 @@ fn fault(duty: &str, role: &str, stage: &Item<Stage>) -> Option<String> {
     is_short.then(|| format!("the duty of `{role}` in `{name}` is too short to say what it does"))
 }
 
-fn plain(text: &str) -> String {
-    fold(text.trim().trim_end_matches('.'))
+fn plain(text: &str) -> &str {
+    text.trim().trim_end_matches('.')
 }
 
 /// Length in halves of a word: a run of letters between spaces is a word, a character of a script without
