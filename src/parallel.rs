@@ -37,6 +37,13 @@ pub fn map_with<T: Send, U: Send + Sync, Own>(
             let _first = place.set(make(own.get_or_insert_with(&start), piece));
         }
     };
+    spread(threads, &take_part);
+    drop(work);
+    made.into_iter().map(|place| place.into_inner().expect("each piece was taken")).collect()
+}
+
+/// Does the same on several threads at once: one function for all kinds of work, since starting threads takes many bytes.
+fn spread(threads: usize, take_part: &(dyn Fn() + Sync)) {
     scope(|scope| {
         let begin = |_| Builder::new().stack_size(STACK).spawn_scoped(scope, take_part);
         // Where the system gives no more threads, those that are there do it.
@@ -46,8 +53,6 @@ pub fn map_with<T: Send, U: Send + Sync, Own>(
             other.join().unwrap_or_else(|panic| resume_unwind(panic));
         }
     });
-    drop(work);
-    made.into_iter().map(|place| place.into_inner().expect("each piece was taken")).collect()
 }
 
 /// Something that is found out while others go on.
