@@ -73,7 +73,7 @@ fn plan(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("plan");
     group.throughput(Throughput::Elements(PLANS as u64));
     group.bench_function("rules", |run| {
-        run.iter(|| rules::check_plan(black_box(&assembled.plan), None, None))
+        run.iter(|| rules::check_plan(black_box(&assembled.plan), None, None, true))
     });
     group.bench_function("check", |run| run.iter(|| check(black_box(&snapshot), &request())));
 }

@@ -49,6 +49,8 @@ pub struct Request {
     pub options: Options,
     /// Do findings that the baseline lists not count?
     pub baseline: bool,
+    /// Will anybody read the fixes of findings? Those that take some writing are left out otherwise.
+    pub drafts: bool,
     /// What was found in another snapshot, which does not count either.
     pub before: Option<Before>,
     /// Who is told how far the run has come.
@@ -69,6 +71,7 @@ impl Request {
             only_steps: false,
             options: Options::default(),
             baseline: true,
+            drafts: true,
             before: None,
             listener: None,
         }
@@ -175,7 +178,7 @@ fn look(
         found.clear();
     } else {
         found.extend(signed.iter().flat_map(rules::check_file));
-        found.extend(rules::check_plan(plan, gathered.as_ref(), request.history.as_ref()));
+        found.extend(rules::check_plan(plan, gathered.as_ref(), request.history.as_ref(), request.drafts));
     }
     request.tell(&Moment::Compare);
     for step in request.steps.iter().filter(|step| step.after.is_none()) {

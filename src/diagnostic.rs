@@ -1,5 +1,7 @@
 //! A finding as plain data: which rule, how severe, which bytes, what to do.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::path::RepoPath;
@@ -159,8 +161,8 @@ pub enum Edit {
     Write {
         /// The file.
         path: RepoPath,
-        /// All of its text.
-        text: String,
+        /// All of its text, which several findings may share.
+        text: Arc<str>,
     },
 }
 
@@ -178,6 +180,11 @@ impl Edit {
         value: impl Into<String>,
     ) -> Self {
         Edit::Insert { source, at: at.into(), key: key.into(), value: value.into() }
+    }
+
+    /// Writes a whole file.
+    pub fn write(path: RepoPath, text: impl Into<Arc<str>>) -> Self {
+        Edit::Write { path, text: text.into() }
     }
 
     /// Adds an item at the end of the list `at`; `item` is YAML on one line.

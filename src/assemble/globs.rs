@@ -37,9 +37,10 @@ fn steps(plan: &mut Plan, paths: Paths<'_>) -> usize {
     let taken = AtomicUsize::new(0);
     parallel::map(plan.manifests.iter_mut().collect(), count, |manifest: &mut Manifest| {
         let folder = manifest.path.folder();
+        let near = paths.near(&folder);
         for text in written(manifest).filter_map(|field| field.given()) {
             let left = limits::LOOKED_UP.most.saturating_sub(taken.load(Relaxed));
-            taken.fetch_add(steps_of(paths, &folder, text, left), Relaxed);
+            taken.fetch_add(steps_of(near, &folder, text, left), Relaxed);
         }
     });
     taken.into_inner()

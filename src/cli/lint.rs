@@ -64,8 +64,9 @@ pub(super) fn check_once(arguments: &Arguments, color: Color) -> Result<Seen> {
     let limit = limit(arguments, &mut opened)?;
     let mut request = request(arguments, &opened, limit)?;
     request.listener = Some(account.listener());
-    let check = |snapshot: &dyn Snapshot| check(snapshot, &request);
     let fixes = arguments.fix.or(arguments.diff.then_some(Fixes::Safe));
+    request.drafts = fixes.is_some() || outputs.have_fixes();
+    let check = |snapshot: &dyn Snapshot| check(snapshot, &request);
     if let Some(fixes) = fixes {
         let mended = mend(&opened.snapshot, fixes.allowed(), check)?;
         account.close();

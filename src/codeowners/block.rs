@@ -113,6 +113,11 @@ pub fn section_lines(text: &str) -> std::ops::Range<usize> {
     start..start + text[range].lines().count()
 }
 
+/// Is there a section, and be it a damaged one?
+pub fn has_section(text: &str) -> bool {
+    !matches!(marked(text), Ok(None))
+}
+
 /// The bytes of the section, its line ends included.
 fn marked(text: &str) -> Result<Option<std::ops::Range<usize>>, &'static str> {
     let mut range: Option<std::ops::Range<usize>> = None;

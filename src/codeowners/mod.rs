@@ -15,7 +15,7 @@ use std::sync::Arc;
 use bstr::ByteSlice;
 use hashbrown::{HashMap, HashSet};
 
-pub use crate::codeowners::block::{implied, section_lines, with_section};
+pub use crate::codeowners::block::{has_section, implied, section_lines, with_section};
 pub use crate::codeowners::forge::ForgeChoice;
 use crate::codeowners::line::Line;
 use crate::codeowners::pattern::Pattern;

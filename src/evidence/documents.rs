@@ -46,7 +46,8 @@ impl Documents {
     ) -> Result<Self> {
         let mut documents = Documents::default();
         let there = |manifest: &Manifest| -> Vec<_> {
-            let is_there = |path: &RepoPath| is_markdown(path) && paths.entry(path).is_some();
+            let near = paths.near(&manifest.path.folder());
+            let is_there = |path: &RepoPath| is_markdown(path) && near.entry(path).is_some();
             named(manifest).into_iter().filter(is_there).collect()
         };
         let manifests = plan.manifests.iter().collect();

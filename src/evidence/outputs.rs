@@ -57,7 +57,8 @@ impl<'a> Outputs<'a> {
         let mut measured = 0;
         let limit = plan.thresholds.get(Threshold::LargeFile);
         let look_up = |manifest: &Manifest| -> Vec<_> {
-            patterns(manifest).into_iter().map(|pattern| (paths.matching(&pattern), pattern)).collect()
+            let near = paths.near(&manifest.path.folder());
+            patterns(manifest).into_iter().map(|pattern| (near.matching(&pattern), pattern)).collect()
         };
         let manifests = plan.manifests.iter().collect();
         for (found, pattern) in parallel::map(manifests, plan.manifests.len(), look_up).into_iter().flatten()

@@ -1,11 +1,12 @@
 //! Who owns which path, and where CODEOWNERS says so.
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
+use std::sync::{Arc, OnceLock};
 
 use hashbrown::HashMap;
 
-use crate::codeowners::{Codeowners, Entry, ForgeChoice, implied, section_lines, with_section};
+use crate::codeowners::{Codeowners, Entry, ForgeChoice, has_section, implied, section_lines, with_section};
 use crate::diagnostic::Edit;
 use crate::error::Result;
 use crate::limits;
@@ -27,6 +28,10 @@ pub struct Owners {
     ours: Range<usize>,
     /// The handles by what they are called without their sign, in lower case.
     handles: HashMap<String, String>,
+    /// What the file would be if `planlint codeowners --write` wrote what the plan implies, once somebody asks.
+    rewritten: OnceLock<Option<Arc<str>>>,
+    /// How much text fixes may still write: each writes the whole file.
+    left: AtomicUsize,
     /// How many steps may still be taken to find out who owns a path.
     effort: AtomicU64,
 }
@@ -54,15 +59,16 @@ impl Owners {
             }
         }
         let effort = AtomicU64::new(limits::OWNERS.most as u64);
-        Ok(Some(Owners { path, codeowners, source, text, lines, ours, handles, effort }))
+        let left = AtomicUsize::new(limits::WRITTEN.most);
+        let rewritten = OnceLock::new();
+        let owners = Owners { path, codeowners, source, text, lines, ours, handles, rewritten, left, effort };
+        Ok(Some(owners))
     }
 
     /// The lines that decide who owns a path. `None` where finding out would take too long: then nothing is said.
     pub fn deciding(&self, path: &RepoPath) -> Option<Vec<&Entry>> {
         let effort = self.codeowners.effort(path);
-        self.effort
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(effort))
-            .ok()?;
+        self.effort.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(effort)).ok()?;
         Some(self.codeowners.deciding(path))
     }
 
@@ -95,17 +101,30 @@ impl Owners {
         }
     }
 
-    /// The change that writes what a plan implies into its marked section; `None` where it is there already,
-    /// or where the section is damaged.
-    pub fn rewritten(&self, plan: &Plan) -> Option<Edit> {
-        let text = with_section(&self.text, &implied(plan)).ok().filter(|text| *text != self.text)?;
-        Some(Edit::Write { path: self.path.clone(), text })
+    /// Is what the plan implies in its marked section already, or the section damaged? The plan is always the one of the
+    /// same snapshot.
+    pub fn is_written(&self, plan: &Plan) -> bool {
+        // Where there is no section, nobody has to know what would be in it.
+        has_section(&self.text) && self.rewritten(plan).is_none()
+    }
+
+    fn rewritten(&self, plan: &Plan) -> Option<&Arc<str>> {
+        let rewritten = || with_section(&self.text, &implied(plan)).ok().filter(|text| *text != self.text);
+        self.rewritten.get_or_init(|| rewritten().map(Arc::from)).as_ref()
+    }
+
+    /// The change that writes what the plan implies into its marked section. None where that is too much to be written
+    /// once more.
+    pub fn rewriting(&self, plan: &Plan) -> Vec<Edit> {
+        let Some(text) = self.rewritten(plan) else { return Vec::new() };
+        let taken = self.left.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(text.len()));
+        taken.map_or_else(|_| Vec::new(), |_| vec![Edit::write(self.path.clone(), Arc::clone(text))])
     }
 
     /// The change that writes what a plan implies into a new file; `None` where the plan implies no owner.
     pub fn written(plan: &Plan, forge: ForgeChoice) -> Option<Edit> {
         let lines = implied(plan);
         lines.iter().any(|line| line.starts_with('/')).then_some(())?;
-        Some(Edit::Write { path: forge.new_place().into(), text: with_section("", &lines).ok()? })
+        Some(Edit::write(forge.new_place().into(), with_section("", &lines).ok()?))
     }
 }

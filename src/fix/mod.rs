@@ -110,7 +110,7 @@ pub fn resolve(fix: &Fix, trees: &mut Trees<'_>) -> Result<Resolved, Obstacle> {
                 group(&mut asked.entry(*source).or_default().appended, at, item.clone());
             }
             Edit::Remove { source, at } => asked.entry(*source).or_default().removed.push(at),
-            Edit::Write { path, text } => drop(resolved.files.insert(path.clone(), text.clone())),
+            Edit::Write { path, text } => drop(resolved.files.insert(path.clone(), text.to_string())),
         }
     }
     for (source, asked) in asked {

@@ -8,28 +8,50 @@ use crate::snapshot::{Entry, EntryKind};
 
 /// The paths of a snapshot, sorted, without their contents.
 #[derive(Clone, Copy, Debug)]
-pub struct Paths<'a>(&'a [Entry]);
+pub struct Paths<'a> {
+    all: &'a [Entry],
+    /// Those in one folder, where more is looked up there than elsewhere, and how long its name is.
+    near: (&'a [Entry], usize),
+}
 
 impl<'a> Paths<'a> {
     /// The entries of a snapshot, sorted by path.
     pub fn new(entries: &'a [Entry]) -> Self {
-        Paths(entries)
+        Paths { all: entries, near: (&[], 0) }
+    }
+
+    /// The same, which looks up faster what is in this folder.
+    pub fn near(&self, folder: &RepoPath) -> Self {
+        let length = folder.as_bstr().len();
+        let inside = Paths::new(self.all).below(folder).inside.as_slice();
+        Paths { all: self.all, near: (if length > 0 { inside } else { &[] }, length) }
+    }
+
+    /// Where a path stands, with all that is in it, if it is anywhere.
+    fn around(&self, path: &RepoPath) -> &'a [Entry] {
+        let (near, length) = self.near;
+        let is_in = |first: &Entry| {
+            let (path, folder) = (path.as_bstr(), &first.path.as_bstr()[..length]);
+            path.len() > length && path[length] == b'/' && path.starts_with(folder)
+        };
+        if near.first().is_some_and(is_in) { near } else { self.all }
     }
 
     /// The entry at exactly this path.
     pub fn entry(&self, path: &RepoPath) -> Option<&'a Entry> {
-        self.0.binary_search_by(|entry| entry.path.cmp(path)).ok().map(|at| &self.0[at])
+        let around = self.around(path);
+        around.binary_search_by(|entry| entry.path.cmp(path)).ok().map(|at| &around[at])
     }
 
     /// Every entry, sorted by path.
     pub fn all(&self) -> &'a [Entry] {
-        self.0
+        self.all
     }
 
     /// Everything below a folder, itself included; how many there are is known at once.
-    pub fn below(&self, folder: &RepoPath) -> impl Iterator<Item = &'a Entry> + use<'a> {
-        let from = self.0.partition_point(|entry| entry.path < *folder);
-        let rest = &self.0[from..];
+    pub fn below(&self, folder: &RepoPath) -> Below<'a> {
+        let around = self.around(folder);
+        let rest = &around[around.partition_point(|entry| entry.path < *folder)..];
         let name = folder.as_bstr();
         // What lies in a folder follows each other, though `a-b` and `a.b` stand between `a` and `a/b`.
         let first = |letter: &[u8]| {
@@ -43,7 +65,7 @@ impl<'a> Paths<'a> {
             }
             _ => (None, 0..0),
         };
-        itself.into_iter().chain(&rest[inside])
+        Below { itself, inside: rest[inside].iter() }
     }
 
     /// Is anything at what a manifest in `folder` means by `written`? `None` where that leaves the repository.
@@ -54,7 +76,7 @@ impl<'a> Paths<'a> {
     /// Everything that a pattern matches when lower and upper case are the same.
     pub fn matching_in_any_case(&self, pattern: &RepoPath) -> Vec<&'a Entry> {
         let text = pattern.as_bstr().to_str_lossy();
-        let all = self.0.iter();
+        let all = self.all.iter();
         if !is_glob(&text) {
             return all.filter(|entry| starts_in_any_case(&entry.path, &text)).collect();
         }
@@ -88,6 +110,26 @@ impl<'a> Paths<'a> {
             }
         }
         steps
+    }
+}
+
+/// What is below a folder.
+#[derive(Clone, Debug)]
+pub struct Below<'a> {
+    itself: Option<&'a Entry>,
+    inside: std::slice::Iter<'a, Entry>,
+}
+
+impl<'a> Iterator for Below<'a> {
+    type Item = &'a Entry;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.itself.take().or_else(|| self.inside.next())
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let count = usize::from(self.itself.is_some()) + self.inside.len();
+        (count, Some(count))
     }
 }
 

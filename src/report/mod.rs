@@ -110,6 +110,8 @@ pub struct Format {
     pub name: &'static str,
     /// What it is for, in one sentence without a full stop.
     pub summary: &'static str,
+    /// Does it say how findings can be fixed?
+    pub has_fixes: bool,
     /// Writes a report.
     pub write: fn(&Report, &Look, &mut dyn io::Write) -> io::Result<()>,
 }
@@ -119,51 +121,75 @@ pub const FORMATS: &[Format] = &[
     Format {
         name: "human",
         summary: "each finding with its lines, its reason and its help, and a summary",
+        has_fixes: false,
         write: human::draw,
     },
     Format {
         name: "narrated",
         summary: "the same in words alone, for screen readers",
+        has_fixes: false,
         write: human::narrate,
     },
     Format {
         name: "concise",
         summary: "one line for each finding: `path:line:column: severity[rule] message`",
+        has_fixes: false,
         write: concise::write,
     },
     Format {
         name: "json",
         summary: "one JSON document, as `schemas/report.v1.json` describes it",
+        has_fixes: true,
         write: json::write,
     },
-    Format { name: "jsonl", summary: "the same in pieces, one JSON object to a line", write: jsonl::write },
-    Format { name: "sarif", summary: "SARIF 2.1.0, for code scanning and editors", write: sarif::write },
+    Format {
+        name: "jsonl",
+        summary: "the same in pieces, one JSON object to a line",
+        has_fixes: true,
+        write: jsonl::write,
+    },
+    Format {
+        name: "sarif",
+        summary: "SARIF 2.1.0, for code scanning and editors",
+        has_fixes: true,
+        write: sarif::write,
+    },
     Format {
         name: "github",
         summary: "annotations of a step of GitHub Actions, and its job summary",
+        has_fixes: false,
         write: github::write,
     },
     Format {
         name: "gitlab",
         summary: "a Code Quality report, for merge requests of GitLab",
+        has_fixes: false,
         write: gitlab::write,
     },
     Format {
         name: "junit",
         summary: "test cases in the XML of JUnit, for build servers",
+        has_fixes: false,
         write: junit::write,
     },
     Format {
         name: "checkstyle",
         summary: "the XML of Checkstyle, for build servers and review tools",
+        has_fixes: false,
         write: checkstyle::write,
     },
     Format {
         name: "rdjson",
         summary: "the diagnostic format of reviewdog, with fixes to take over",
+        has_fixes: true,
         write: rdjson::write,
     },
-    Format { name: "markdown", summary: "a table for a comment on a pull request", write: markdown::write },
+    Format {
+        name: "markdown",
+        summary: "a table for a comment on a pull request",
+        has_fixes: false,
+        write: markdown::write,
+    },
 ];
 
 /// The format of that name.

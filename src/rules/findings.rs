@@ -19,6 +19,8 @@ pub struct Findings<'a> {
     compared: usize,
     /// How much text the fixes of others write.
     written: usize,
+    /// Are fixes written out that take some writing?
+    drafts: bool,
     /// The last finding that is too much, which nobody will see.
     spare: Vec<Diagnostic>,
 }
@@ -35,8 +37,14 @@ impl<'a> Findings<'a> {
             search: Search::default(),
             compared: 0,
             written: 0,
+            drafts: true,
             spare: Vec::new(),
         }
+    }
+
+    /// The same; fixes that take some writing are left out where nobody will read them.
+    pub fn with_drafts(self, drafts: bool) -> Self {
+        Findings { drafts, ..self }
     }
 
     /// May these words be compared, too, in search of the one that is meant?
@@ -75,7 +83,7 @@ impl<'a> Findings<'a> {
         let list = if told < limits::FINDINGS.most { &mut *self.found } else { &mut self.spare };
         list.push(finding);
         let found = list.last_mut().expect("a finding was just put in");
-        Finding { rule: self.rule, found }
+        Finding { rule: self.rule, found, drafts: self.drafts }
     }
 
     fn finding(&self, place: Place, message: String) -> Diagnostic {
@@ -97,6 +105,7 @@ impl<'a> Findings<'a> {
 pub struct Finding<'a> {
     rule: &'static Rule,
     found: &'a mut Diagnostic,
+    drafts: bool,
 }
 
 impl Finding<'_> {
@@ -153,6 +162,13 @@ impl Finding<'_> {
     /// A change that takes the finding away, and that somebody should agree with first.
     pub fn unsafe_fix(self, title: impl Into<String>, edits: Vec<Edit>) -> Self {
         self.fixed(title.into(), Safety::Unsafe, edits)
+    }
+
+    /// The same with edits that take some writing, and may be none: then there is no fix. They are made where somebody
+    /// will read them.
+    pub fn drafted_fix(self, title: impl Into<String>, edits: impl FnOnce() -> Vec<Edit>) -> Self {
+        let edits = if self.drafts { edits() } else { Vec::new() };
+        if edits.is_empty() { self } else { self.unsafe_fix(title, edits) }
     }
 
     fn fixed(self, title: String, safety: Safety, edits: Vec<Edit>) -> Self {

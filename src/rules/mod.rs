@@ -266,15 +266,17 @@ pub fn check_file(file: &File) -> Vec<Diagnostic> {
 }
 
 /// What all rules find in a plan. `gathered` is `None` where git tracks nothing, outside a repository: rules
-/// that need the tree are left out then, and those on history where it was not asked for.
+/// that need the tree are left out then, and those on history where it was not asked for. Without `drafts`, fixes that take
+/// some writing are left out.
 pub fn check_plan(
     plan: &Plan,
     gathered: Option<&Gathered<'_>>,
     history: Option<&History>,
+    drafts: bool,
 ) -> Vec<Diagnostic> {
     // The rules of one family run one after the other: those on CODEOWNERS share the steps that they may take.
     let found = parallel::map(Family::ALL.to_vec(), plan.manifests.len(), |family| {
-        check_family(family, plan, gathered, history)
+        check_family(family, plan, gathered, history, drafts)
     });
     found.into_iter().flatten().collect()
 }
@@ -284,11 +286,12 @@ fn check_family(
     plan: &Plan,
     gathered: Option<&Gathered<'_>>,
     history: Option<&History>,
+    drafts: bool,
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let checks: Vec<_> = family.checks().collect();
     for (rule, check) in &checks {
-        let mut findings = Findings::new(rule, SourceId::default(), &mut found);
+        let mut findings = Findings::new(rule, SourceId::default(), &mut found).with_drafts(drafts);
         match (check, gathered) {
             (Check::Plan(check), _) => check(plan, &mut findings),
             (Check::Tree(check), Some(gathered)) => check(plan, gathered, &mut findings),
@@ -298,7 +301,7 @@ fn check_family(
     // All rules look at a manifest while it is in the processor's cache.
     for manifest in &plan.manifests {
         for (rule, check) in &checks {
-            let mut findings = Findings::new(rule, manifest.source, &mut found);
+            let mut findings = Findings::new(rule, manifest.source, &mut found).with_drafts(drafts);
             match (check, gathered, history) {
                 (Check::Manifest(check), ..) => check(manifest, plan, &mut findings),
                 (Check::Repository(check), Some(gathered), _) => {

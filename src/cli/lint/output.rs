@@ -57,6 +57,11 @@ impl Outputs {
         }
     }
 
+    /// Does any of them say how findings can be fixed?
+    pub(super) fn have_fixes(&self) -> bool {
+        self.shown.0.has_fixes || self.files.iter().any(|(format, _)| format.has_fixes)
+    }
+
     /// Writes the files, then to standard output; whether that is still read. A reader who has gone away is no failure.
     pub(super) fn write(&self, report: &Report) -> Result<bool> {
         let (shown, look) = &self.shown;

@@ -96,9 +96,13 @@ fn check_paths(plan: &Plan, gathered: &Gathered<'_>, findings: &mut Findings<'_>
     };
     let mut files: HashMap<&RepoPath, usize> = HashMap::new();
     let mut written: HashMap<&RepoPath, usize> = HashMap::new();
+    let mut near = (SourceId::default(), gathered.paths);
     for (at, claim) in claims.iter().enumerate() {
+        if claim.manifest.source != near.0 {
+            near = (claim.manifest.source, gathered.paths.near(&claim.manifest.path.folder()));
+        }
         clash(*written.entry(&claim.pattern).or_insert(at), at, &claim.pattern);
-        let matched = if claim.is_address() { Vec::new() } else { gathered.paths.matching(&claim.pattern) };
+        let matched = if claim.is_address() { Vec::new() } else { near.1.matching(&claim.pattern) };
         for entry in matched {
             clash(*files.entry(&entry.path).or_insert(at), at, &entry.path);
         }

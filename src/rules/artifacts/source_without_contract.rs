@@ -80,7 +80,7 @@ fn check_file(manifest: &Manifest, _: &Plan, gathered: &Gathered<'_>, findings: 
             manifest.file(written).filter(|_| written.ends_with(".yaml") || written.ends_with(".yml"))
         {
             let text = skeleton(source);
-            finding.unsafe_fix(format!("write a skeleton of `{path}`"), vec![Edit::Write { path, text }]);
+            finding.unsafe_fix(format!("write a skeleton of `{path}`"), vec![Edit::write(path, text)]);
         }
     }
 }

@@ -138,8 +138,8 @@ fn report(
         finding = finding.because(span, format!("`{}`, to which it belongs, {words}", stage.name()));
     }
     if let (None, Some(template)) = (near, manifest.template(document)) {
-        let text = skeleton::new(template, &manifest.title());
         let title = format!("write `{target}` with the headings of the template `{}`", template.id);
-        finding.unsafe_fix(title, vec![Edit::Write { path: target, text }]);
+        let text = || skeleton::new(template, &manifest.title());
+        finding.drafted_fix(title, || vec![Edit::write(target, text())]);
     }
 }

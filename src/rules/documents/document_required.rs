@@ -172,7 +172,7 @@ fn report(
     match place.new_file(&written, kind) {
         Some((path, text)) => {
             let title = format!("add `{id}` under `documents`, and `{path}` with its headings");
-            finding.unsafe_fix(title, vec![added, Edit::Write { path, text }]);
+            finding.unsafe_fix(title, vec![added, Edit::write(path, text)]);
         }
         None => drop(finding.unsafe_fix(format!("add `{id}` under `documents`"), vec![added])),
     }

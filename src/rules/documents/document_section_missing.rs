@@ -60,7 +60,7 @@ fn check(manifest: &Manifest, _: &Plan, gathered: &Gathered<'_>, findings: &mut 
             .because_at(Place::new(read.source, first), "this document")
             .help(format!("add {} to `{}`", headings(&missing), path.value));
         if may_write {
-            finding.fix(format!("add {titles} to `{file}`"), vec![Edit::Write { path: file.clone(), text }]);
+            finding.fix(format!("add {titles} to `{file}`"), vec![Edit::write(file.clone(), text)]);
         }
     }
 }

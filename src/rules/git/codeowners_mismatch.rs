@@ -1,10 +1,9 @@
 //! `codeowners-mismatch`: artifacts that CODEOWNERS gives to nobody who works on them.
 
-use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use crate::codeowners::{Entry, named};
-use crate::diagnostic::{Edit, Safety, Severity};
+use crate::diagnostic::{Safety, Severity};
 use crate::evidence::{Gathered, Owners};
 use crate::model::{Artifact, Item, Lead, Manifest, Plan, Stage, Text, same_handle};
 use crate::path::RepoPath;
@@ -37,13 +36,12 @@ fn check(manifest: &Manifest, plan: &Plan, gathered: &Gathered<'_>, findings: &m
                 .report(manifest.head, message)
                 .help("write one with `planlint codeowners --write`")
                 .severity(Severity::Advice);
-            if let Some(edit) = Owners::written(plan, gathered.forge) {
-                finding.unsafe_fix("write the owners of the plan into a new CODEOWNERS", vec![edit]);
-            }
+            let edits = || Owners::written(plan, gathered.forge).into_iter().collect();
+            finding.drafted_fix("write the owners of the plan into a new CODEOWNERS", edits);
         }
         return;
     };
-    let all = Artifacts { manifest, plan, gathered, owners, rewritten: OnceCell::new() };
+    let all = Artifacts { manifest, plan, gathered, owners };
     for stage in &manifest.stages {
         let workers = workers(manifest, plan, stage);
         if workers.is_empty() {
@@ -72,18 +70,12 @@ struct Artifacts<'a> {
     plan: &'a Plan,
     gathered: &'a Gathered<'a>,
     owners: &'a Owners,
-    /// What `planlint codeowners --write` would change, once it is asked for; `None` inside where it is nothing.
-    rewritten: OnceCell<Option<Edit>>,
 }
 
 impl Artifacts<'_> {
-    fn rewritten(&self) -> Option<&Edit> {
-        self.rewritten.get_or_init(|| self.owners.rewritten(self.plan)).as_ref()
-    }
-
     /// Where the plan's own lines decide, another artifact covers the file too, which `artifact-two-producers` tells.
     fn says_nothing(&self, line: &Entry) -> bool {
-        line.is_catch_all() || self.owners.is_ours(line) && self.rewritten().is_none()
+        line.is_catch_all() || self.owners.is_ours(line) && self.owners.is_written(self.plan)
     }
 }
 
@@ -157,10 +149,9 @@ impl<'a> Artifacts<'a> {
         if let Some(line) = first.line {
             finding = finding.because_at(self.owners.line(line), "this line decides");
         }
-        finding = finding.help(self.owners.remedy(first.line, self.rewritten().is_none()));
-        if let Some(edit) = self.rewritten() {
-            finding.unsafe_fix("write the owners of the plan into CODEOWNERS", vec![edit.clone()]);
-        }
+        finding = finding.help(self.owners.remedy(first.line, self.owners.is_written(self.plan)));
+        finding
+            .drafted_fix("write the owners of the plan into CODEOWNERS", || self.owners.rewriting(self.plan));
     }
 }
 

@@ -34,9 +34,7 @@ fn check(manifest: &Manifest, plan: &Plan, gathered: &Gathered<'_>, findings: &m
         if let Some(line) = deciding.last() {
             finding = finding.because_at(owners.line(line), "this line takes the owners away");
         }
-        if let Some(edit) = owners.rewritten(plan) {
-            finding.unsafe_fix("write the owners of the plan into CODEOWNERS", vec![edit]);
-        }
+        finding.drafted_fix("write the owners of the plan into CODEOWNERS", || owners.rewriting(plan));
         return;
     }
     for handoff in &manifest.handoffs {
@@ -71,12 +69,11 @@ fn check_signoff(
         ids(receivers),
         handoff.name()
     );
-    let (line, edit) = (deciding.last().copied(), owners.rewritten(plan));
-    let mut finding = findings.report(handoff.id.span, message).help(owners.remedy(line, edit.is_none()));
+    let line = deciding.last().copied();
+    let help = owners.remedy(line, owners.is_written(plan));
+    let mut finding = findings.report(handoff.id.span, message).help(help);
     if let Some(line) = line {
         finding = finding.because_at(owners.line(line), "this line decides");
     }
-    if let Some(edit) = edit {
-        finding.unsafe_fix("write the owners of the plan into CODEOWNERS", vec![edit]);
-    }
+    finding.drafted_fix("write the owners of the plan into CODEOWNERS", || owners.rewriting(plan));
 }

@@ -88,7 +88,7 @@ fn missing(
     let anchor = runbook.value.split_once('#').map_or_else(|| alert.name(), |(_, anchor)| anchor);
     if is_plain(anchor) && path.name().ends_with(b".md") {
         let text = format!("# Runbook: {}\n\n{}", manifest.title(), section(manifest, alert, anchor));
-        let edit = Edit::Write { path: path.clone(), text };
+        let edit = Edit::write(path.clone(), text);
         finding.unsafe_fix(format!("write `{path}` with the heading `{anchor}`"), vec![edit]);
     }
 }
@@ -123,7 +123,7 @@ fn look_up(
     let finding = findings.report(runbook.span, message).help(help);
     if is_plain(anchor) && may_write {
         let text = format!("{}\n\n{}", document.text.trim_end(), section(manifest, alert, anchor));
-        let edit = Edit::Write { path: path.clone(), text };
+        let edit = Edit::write(path.clone(), text);
         finding.unsafe_fix(format!("add the heading `{anchor}` to `{path}`"), vec![edit]);
     }
 }

@@ -1,5 +1,7 @@
 //! `owner-departed`: people who have left and still hold something.
 
+use std::cell::LazyCell;
+
 use crate::diagnostic::{Edit, Safety, Severity};
 use crate::model::{Field, Item, Manifest, Plan, Reference, Role, Status, Text};
 use crate::placeholder::is_placeholder;
@@ -28,9 +30,10 @@ fn check(manifest: &Manifest, plan: &Plan, findings: &mut Findings<'_>) {
     if manifest.status == Status::Retired {
         return;
     }
-    let involvements = manifest.involvements();
+    let involvements = LazyCell::new(|| manifest.involvements());
     for role in &manifest.roles {
-        if let (Some(last), Some(uses)) = (manifest.departure(role, plan), involvements.get(role.name())) {
+        let Some(last) = manifest.departure(role, plan) else { continue };
+        if let Some(uses) = involvements.get(role.name()) {
             report(manifest, role, last, uses, plan, findings);
         }
     }

@@ -1,5 +1,7 @@
 //! `role-unused`: roles that the plan gives nothing to do.
 
+use std::cell::LazyCell;
+
 use hashbrown::{HashMap, HashSet};
 
 use crate::diagnostic::Severity;
@@ -41,12 +43,11 @@ fn check(manifest: &Manifest, _: &Plan, findings: &mut Findings<'_>) {
         expected.is_some_and(|(profile, role)| profile.stages_of(role).next().is_none())
     };
     let is_nobody = |role: &Item<Role>| role.value.who.given().is_some_and(|who| is_placeholder(&who.value));
-    let told: HashMap<String, Reference<'_>> = manifest
-        .references()
-        .into_iter()
-        .filter(|one| one.kind == Kind::Role && !one.involves)
-        .map(|one| (one.id.value.clone(), one))
-        .collect();
+    // Few roles have no part, and all references are many.
+    let told = LazyCell::new(|| -> HashMap<&str, Reference<'_>> {
+        let told = manifest.references().into_iter().filter(|one| one.kind == Kind::Role && !one.involves);
+        told.map(|one| (one.id.value.as_str(), one)).collect()
+    });
     for role in &manifest.roles {
         let id = role.name();
         let works = involvements.contains_key(id) || is_beside(id);
