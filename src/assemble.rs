@@ -11,7 +11,7 @@ use crate::model::{File, Manifest, Paths, Plan};
 use crate::parallel;
 use crate::path::RepoPath;
 use crate::schema::Shape;
-use crate::snapshot::{Reader, Snapshot};
+use crate::snapshot::{Entry, Reader, Snapshot};
 use crate::text::{Source, Sources};
 use crate::time::Date;
 use crate::yaml;
@@ -44,10 +44,10 @@ pub fn assemble(
     named: &[RepoPath],
     options: &Options,
 ) -> Result<Assembled> {
-    assemble_wanted(snapshot, today, named, options, |_| true)
+    assemble_wanted(snapshot, today, named, options, snapshot.entries(), |_| true)
 }
 
-/// The same without the manifests that are not wanted.
+/// The same with no manifests but the wanted ones among some entries.
 ///
 /// # Errors
 /// As above.
@@ -56,6 +56,7 @@ pub fn assemble_wanted(
     today: Date,
     named: &[RepoPath],
     options: &Options,
+    entries: &[Entry],
     wanted: impl Fn(&RepoPath) -> bool,
 ) -> Result<Assembled> {
     let mut sources = Sources::default();
@@ -68,7 +69,7 @@ pub fn assemble_wanted(
         let is_signoff = |path: &RepoPath| path.folder().folder().name() == "signoffs";
         let is_read = |path: &RepoPath| sources.iter().any(|(_, source)| source.path() == path);
         let named = named.iter().filter(|path| !is_signoff(path) && !is_read(path)).cloned();
-        let mut found = discover::manifests(snapshot.entries(), &config, &named.collect::<Vec<_>>());
+        let mut found = discover::manifests(entries, &config, &named.collect::<Vec<_>>());
         found.manifests.retain(|found| wanted(&found.path));
         excluded = found.excluded;
         read = read_manifests(snapshot, &config, found.manifests, &mut sources)?;
@@ -89,7 +90,7 @@ fn read_manifests(
     config: &Config,
     found: Vec<Found>,
     sources: &mut Sources,
-) -> Result<Vec<(File, Option<Manifest>)>> {
+) -> Result<Vec<(File, Option<Box<Manifest>>)>> {
     let opened = texts(snapshot, &found)?.into_iter().zip(found);
     let opened = opened.map(|((text, problem), found)| (sources.add(Source::new(found.path, text)), problem));
     let opened: Vec<_> = opened.collect();
@@ -126,9 +127,9 @@ fn texts(snapshot: &dyn Snapshot, found: &[Found]) -> Result<Vec<(String, Option
     found.iter().map(text).collect()
 }
 
-fn build_plan(decoded: Vec<Option<Manifest>>, config: &Config, today: Date) -> Plan {
+fn build_plan(decoded: Vec<Option<Box<Manifest>>>, config: &Config, today: Date) -> Plan {
     let count = decoded.len();
-    let manifests: Vec<Manifest> = decoded.into_iter().flatten().collect();
+    let manifests: Vec<Box<Manifest>> = decoded.into_iter().flatten().collect();
     let incomplete = manifests.len() < count || manifests.iter().any(|one| one.project.given().is_none());
     let mut plan = Plan::new(manifests, incomplete, config.people.clone(), config.profiles.names(), today);
     plan.thresholds = config.thresholds.clone();

@@ -2,7 +2,7 @@
 
 use std::panic::resume_unwind;
 use std::sync::{Mutex, OnceLock, PoisonError};
-use std::thread::{Builder, JoinHandle, available_parallelism, scope};
+use std::thread::{Builder, available_parallelism, scope};
 
 /// How many threads work at most: beyond it, what has to be done by one alone decides.
 const MOST: usize = 16;
@@ -53,26 +53,6 @@ fn spread(threads: usize, take_part: &(dyn Fn() + Sync)) {
             other.join().unwrap_or_else(|panic| resume_unwind(panic));
         }
     });
-}
-
-/// Something that is found out while others go on.
-#[derive(Debug)]
-pub struct Later<T>(Result<JoinHandle<T>, T>);
-
-impl<T: Send + 'static> Later<T> {
-    /// Begins to find it out.
-    pub fn new(make: impl FnOnce() -> T + Clone + Send + 'static) -> Self {
-        let begun = Builder::new().spawn(make.clone());
-        Later(begun.map_err(|_| make()))
-    }
-
-    /// Waits for it.
-    pub fn get(self) -> T {
-        match self.0 {
-            Ok(running) => running.join().unwrap_or_else(|panic| resume_unwind(panic)),
-            Err(made) => made,
-        }
-    }
 }
 
 fn processors() -> usize {

@@ -16,7 +16,7 @@ pub(super) fn bound(plan: &mut Plan, paths: Paths<'_>, files: &mut [File]) {
         return;
     }
     let mut bound = Bound { paths, left: limits::LOOKED_UP.most, first: None };
-    for manifest in &mut plan.manifests {
+    for manifest in plan.manifests.iter_mut() {
         let (source, folder) = (manifest.source, manifest.path.folder());
         written(manifest).for_each(|field| bound.count(source, &folder, field));
     }

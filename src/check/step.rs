@@ -83,7 +83,11 @@ impl Step {
     ) -> Result<Vec<Diagnostic>> {
         let is_touched = |path: &RepoPath| is_touched(path, before, snapshot);
         let (today, limit, options) = (request.today, &request.limit, &request.options);
-        let Assembled { plan, mut sources, .. } = assemble_wanted(before, today, limit, options, is_touched)?;
+        // What stands in the index as well was not touched.
+        let differing = snapshot.index().and_then(|index| before.differing(index));
+        let entries = differing.as_deref().unwrap_or_else(|| before.entries());
+        let Assembled { plan, mut sources, .. } =
+            assemble_wanted(before, today, limit, options, entries, is_touched)?;
         let before_signoffs = Signoffs::gather(before, Paths::new(before.entries()), &plan, &mut sources)?;
         let sides = pairs(Side { plan: &plan, sources: &sources }, after, is_touched);
         let changes = sides.into_iter().map(|(one, other)| Change {

@@ -22,7 +22,7 @@ const HEADING: &str = "[planlint]";
 /// documents to who keeps them, sign-offs to who receives. Roles that nobody holds own nothing.
 pub fn implied(plan: &Plan) -> Vec<String> {
     let mut lines = Vec::new();
-    for manifest in &plan.manifests {
+    for manifest in plan.manifests.iter() {
         lines.push(format!("# {}", visible(&manifest.title())));
         let leads = manifest.leads().map(|(_, role)| role.as_str());
         lines.extend(line(plan, manifest, &manifest.path, leads));

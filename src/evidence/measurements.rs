@@ -79,7 +79,7 @@ impl Measurements {
     ) -> Self {
         let mut gathering = Gathering { snapshot, outputs, sources, files: HashMap::new() };
         let mut found = HashMap::new();
-        for manifest in &plan.manifests {
+        for manifest in plan.manifests.iter() {
             for metric in &manifest.metrics {
                 if let Some(value) = metric.value.value.given() {
                     let key = (manifest.source, metric.name().to_owned());

@@ -35,13 +35,16 @@ impl fmt::Display for Fingerprint {
 pub(super) fn number<'a>(findings: impl Iterator<Item = &'a mut Finding>) {
     let mut all: Vec<&mut Finding> = findings.collect();
     all.sort_by_key(|finding| finding.diagnostic.primary.place);
-    let mut seen: HashMap<Fingerprint, u32> = HashMap::new();
-    for finding in all {
-        finding.fingerprint.nth = 1;
-        let count = seen.entry(finding.fingerprint.clone()).or_default();
+    let mut seen: HashMap<_, u32> = HashMap::new();
+    let mut counted = Vec::with_capacity(all.len());
+    for finding in &all {
+        let Fingerprint { path, rule, node, about, nth: _ } = &finding.fingerprint;
+        let count = seen.entry([path, rule, node, about]).or_default();
         *count += 1;
-        finding.fingerprint.nth = *count;
+        counted.push(*count);
     }
+    drop(seen);
+    all.into_iter().zip(counted).for_each(|(finding, nth)| finding.fingerprint.nth = nth);
 }
 
 /// The offset basis of FNV-1a with 64 bits; its complement is the seed of the second half.

@@ -1,5 +1,7 @@
 //! What was found before: such findings do not count, and those that are gone are told.
 
+use std::cell::LazyCell;
+
 use hashbrown::HashSet;
 
 use crate::filter::{Finding, Fingerprint, Verdict, is_asked_for};
@@ -61,10 +63,11 @@ pub fn settle(mut verdict: Verdict, known: Known, sight: &Sight<'_>) -> Settled 
     let mut settled = Settled { waived: verdict.waived, ..Settled::default() };
     for finding in verdict.findings {
         let fingerprint = &finding.fingerprint;
-        let list = match can_be_known(finding.diagnostic.rule) {
-            true if baseline.contains(fingerprint) => &mut settled.baseline,
-            true if before.contains(fingerprint) => &mut settled.unchanged,
-            _ => &mut settled.findings,
+        let may_be = || can_be_known(finding.diagnostic.rule);
+        let list = match () {
+            () if baseline.contains(fingerprint) && may_be() => &mut settled.baseline,
+            () if before.contains(fingerprint) && may_be() => &mut settled.unchanged,
+            () => &mut settled.findings,
         };
         list.push(finding);
     }
@@ -72,13 +75,14 @@ pub fn settle(mut verdict: Verdict, known: Known, sight: &Sight<'_>) -> Settled 
     let of =
         |list: &[Finding]| list.iter().map(|finding| finding.fingerprint.clone()).collect::<HashSet<_>>();
     let (listed, same, waived) = (of(&settled.baseline), of(&settled.unchanged), of(&settled.waived));
-    let misread = misread(&settled.findings);
+    let misread = LazyCell::new(|| misread(&settled.findings));
     let is_gone = |one: &Fingerprint| is_told(one, sight, &misread) && !listed.contains(one);
-    settled.stale = baseline.iter().filter(|one| is_gone(one)).cloned().collect();
-    settled.stale.sort();
+    let mut stale: Vec<_> = baseline.iter().filter(|one| is_gone(one)).cloned().collect();
+    stale.sort();
     let is_fixed = |one: &Fingerprint| is_gone(one) && !same.contains(one) && !waived.contains(one);
-    settled.fixed = base.into_iter().filter(|finding| is_fixed(&finding.fingerprint)).collect();
+    let fixed = base.into_iter().filter(|finding| is_fixed(&finding.fingerprint)).collect();
     drop(misread);
+    (settled.stale, settled.fixed) = (stale, fixed);
     settled
 }
 

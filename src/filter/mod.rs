@@ -22,7 +22,7 @@ use crate::model::{File, Manifest, Plan, Status};
 use crate::parallel;
 use crate::path::RepoPath;
 use crate::rules::{Evidence, Rule};
-use crate::text::{Place, SourceId, Sources};
+use crate::text::{Place, SourceId, Sources, Span};
 use crate::yaml::Node;
 
 /// A finding with the path of the node it is about.
@@ -202,11 +202,13 @@ pub fn is_asked_for(path: &RepoPath, limit: &[RepoPath]) -> bool {
 
 fn sorted(mut findings: Vec<Finding>, sources: &Sources) -> Vec<Finding> {
     findings.sort_by(|one, other| {
-        let key = |finding: &Finding| {
+        fn key<'f>(finding: &'f Finding, sources: &'f Sources) -> (&'f RepoPath, Span, &'static str) {
             let place = finding.diagnostic.primary.place;
-            (sources.get(place.source).path().clone(), place.span, finding.diagnostic.rule)
-        };
-        key(one).cmp(&key(other)).then_with(|| one.diagnostic.message.cmp(&other.diagnostic.message))
+            (sources.get(place.source).path(), place.span, finding.diagnostic.rule)
+        }
+        key(one, sources)
+            .cmp(&key(other, sources))
+            .then_with(|| one.diagnostic.message.cmp(&other.diagnostic.message))
     });
     findings.dedup();
     findings

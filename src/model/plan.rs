@@ -10,11 +10,51 @@ use crate::model::thresholds::Thresholds;
 use crate::text::SourceId;
 use crate::time::Date;
 
+/// Manifests in their order. Each stands by itself: it is too large to be moved about.
+#[derive(Clone, Debug)]
+#[expect(clippy::vec_box, reason = "a manifest has thousands of bytes, and is read on other threads")]
+pub struct Manifests(Vec<Box<Manifest>>);
+
+impl Manifests {
+    /// All of them.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Manifest> + Clone {
+        self.0.iter().map(|manifest| &**manifest)
+    }
+
+    /// All of them, to be changed.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Manifest> {
+        self.0.iter_mut().map(|manifest| &mut **manifest)
+    }
+
+    /// The first.
+    pub fn first(&self) -> Option<&Manifest> {
+        self.iter().next()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Is there none?
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl std::ops::Index<usize> for Manifests {
+    type Output = Manifest;
+
+    fn index(&self, at: usize) -> &Manifest {
+        &self.0[at]
+    }
+}
+
 /// All manifests of one snapshot.
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// The manifests, by path.
-    pub manifests: Vec<Manifest>,
+    pub manifests: Manifests,
     /// Some manifest could not be read, so nothing can be said about a project that is not found.
     pub incomplete: bool,
     /// Teams and handles.
@@ -34,7 +74,7 @@ pub struct Plan {
 impl Plan {
     /// The plan of these manifests.
     pub fn new(
-        manifests: Vec<Manifest>,
+        manifests: Vec<Box<Manifest>>,
         incomplete: bool,
         people: People,
         profiles: Vec<String>,
@@ -51,7 +91,7 @@ impl Plan {
             }
         }
         let by_source = manifests.iter().enumerate().map(|(at, manifest)| (manifest.source, at)).collect();
-        let thresholds = Thresholds::default();
+        let (manifests, thresholds) = (Manifests(manifests), Thresholds::default());
         Plan { manifests, incomplete, people, thresholds, profiles, today, projects, glossary, by_source }
     }
 

@@ -299,7 +299,7 @@ fn check_family(
         }
     }
     // All rules look at a manifest while it is in the processor's cache.
-    for manifest in &plan.manifests {
+    for manifest in plan.manifests.iter() {
         for (rule, check) in &checks {
             let mut findings = Findings::new(rule, manifest.source, &mut found).with_drafts(drafts);
             match (check, gathered, history) {

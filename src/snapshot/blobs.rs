@@ -3,7 +3,7 @@
 use super::listing::Listed;
 use super::object::ObjectId;
 use super::objects::Objects;
-use super::{Entry, EntryKind, ObjectFormat, Readers, Recorded, Repository, readable};
+use super::{Entry, EntryKind, IndexId, ObjectFormat, Readers, Recorded, Repository, readable};
 use crate::error::Result;
 use crate::path::RepoPath;
 
@@ -44,8 +44,12 @@ impl Blobs {
         })
     }
 
-    pub(super) fn verify(&self) -> Result<()> {
-        self.repository.source().verify()
+    pub(super) fn index(&self) -> Option<IndexId> {
+        self.listed.index_id()
+    }
+
+    pub(super) fn differing(&self, index: IndexId) -> Option<Vec<Entry>> {
+        self.listed.differing(index)
     }
 
     pub(super) fn recorded(&self, path: &RepoPath) -> Option<Recorded> {

@@ -3,7 +3,7 @@
 use super::blobs::{Blobs, kind_of_mode};
 use super::indexed::Indexed;
 use super::listing::{Listed, Listing};
-use super::{Entry, EntryKind, ObjectFormat, Readers, Recorded, Repository, Snapshot};
+use super::{Entry, EntryKind, IndexId, ObjectFormat, Readers, Recorded, Repository, Snapshot};
 use crate::error::{Error, Result};
 use crate::path::RepoPath;
 
@@ -53,8 +53,8 @@ impl Snapshot for IndexSnapshot {
         self.0.readers()
     }
 
-    fn verify(&self) -> Result<()> {
-        self.0.verify()
+    fn index(&self) -> Option<IndexId> {
+        self.0.index()
     }
 
     fn name(&self) -> String {

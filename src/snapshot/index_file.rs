@@ -10,7 +10,6 @@ use super::checksum;
 use super::indexed::{self, BREAKS_OFF, Held, Index, Moment, TOO_LONG};
 use super::object::{ObjectFormat, ObjectId};
 use crate::error::Result;
-use crate::parallel::Later;
 use crate::path::RepoPath;
 
 /// Why a file is no index.
@@ -31,31 +30,23 @@ impl From<&'static str> for Fault {
 /// Repositories with longer ids are read by the git program.
 const FORMAT: ObjectFormat = ObjectFormat::Sha1;
 
-/// Git itself does not look whether it is.
-pub(super) const WRONG_CHECKSUM: &str = "its checksum is wrong";
-
 const NO_PATH: Fault = Fault::Damaged("a path of it is none");
 
-/// The checksum of an index of so many bytes takes a while.
+/// The checksum of an index of so many bytes takes a tenth of the time of a check, and git itself never looks at it. One
+/// that is cut off is told by its parts.
 const LARGE: usize = 1 << 20;
 
-/// Reads an index, of which the last bytes are a checksum. Whether it is that of a large one is told later.
-pub(super) fn read(
-    bytes: Vec<u8>,
-    written: Option<Moment>,
-) -> Result<(Result<Index>, Option<Later<bool>>), Fault> {
+/// Reads an index, of which the last bytes are a checksum.
+pub(super) fn read(bytes: Vec<u8>, written: Option<Moment>) -> Result<Result<Index>, Fault> {
     let bytes = Arc::new(bytes);
-    let shared = Arc::clone(&bytes);
-    let is_whole = move || checksum::is_whole(&shared, FORMAT);
-    let later = (bytes.len() >= LARGE).then(|| Later::new(is_whole.clone()));
     let mut index = parse(&bytes)?;
-    if later.is_none() && !is_whole() {
-        return Err(WRONG_CHECKSUM.into());
+    if bytes.len() < LARGE && !checksum::is_whole(&bytes, FORMAT) {
+        return Err(Fault::Damaged("its checksum is wrong"));
     }
     if let Ok(index) = &mut index {
         index.written = written;
     }
-    Ok((index, later))
+    Ok(index)
 }
 
 fn parse(bytes: &Arc<Vec<u8>>) -> Result<Result<Index>, Fault> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::blobs::{Named, kind_of_mode};
 use super::indexed::Index;
 use super::object::{ObjectFormat, ObjectId};
-use super::{Entry, EntryKind};
+use super::{Entry, EntryKind, IndexId};
 use crate::path::RepoPath;
 
 /// How many bytes the paths of a listing share at most, but for one path that has more: who keeps one keeps all of them.
@@ -159,6 +159,19 @@ impl Listed {
                 index.named(&self.entries()[at].path).expect("the index has what it holds")
             }
         }
+    }
+
+    /// Which index its entries are all of, or some of them.
+    pub(super) fn index_id(&self) -> Option<IndexId> {
+        self.index.as_ref().map(|index| IndexId(Arc::as_ptr(index).addr()))
+    }
+
+    /// The entries that are not those of that index, where the others are.
+    pub(super) fn differing(&self, index: IndexId) -> Option<Vec<Entry>> {
+        let ends = self.runs.iter().skip(1).map(|run| run.start).chain([self.entries().len()]);
+        let own = self.runs.iter().zip(ends).filter(|(run, _)| run.own.is_some());
+        let entries = own.flat_map(|(run, end)| self.entries()[run.start..end].iter().cloned());
+        (self.index_id() == Some(index)).then(|| entries.collect())
     }
 
     /// With all entries for its own: where they are not sorted, something is wrong with the tree.

@@ -75,12 +75,14 @@ pub trait Snapshot {
         Box::new(|| Box::new(|_| None))
     }
 
-    /// Waits for what was still to be told while it was read already.
-    ///
-    /// # Errors
-    /// It is damaged after all.
-    fn verify(&self) -> Result<()> {
-        Ok(())
+    /// Which index it is, where it is one as it was read.
+    fn index(&self) -> Option<IndexId> {
+        None
+    }
+
+    /// The entries that may be other than in that index; `None` where nothing is known of it.
+    fn differing(&self, _index: IndexId) -> Option<Vec<Entry>> {
+        None
     }
 
     /// What it is, for messages: `the index`, `revision HEAD`, `the work tree`.
@@ -116,6 +118,10 @@ pub type Reader<'a> = Box<dyn Fn(&RepoPath) -> Option<Vec<u8>> + 'a>;
 /// Makes a reader on any thread, for that thread.
 pub type Readers<'a> = Box<dyn Fn() -> Reader<'a> + Sync + 'a>;
 
+/// One reading of an index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IndexId(usize);
+
 /// What git records of one path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recorded {
@@ -140,8 +146,12 @@ impl<S: Snapshot + ?Sized> Snapshot for Rc<S> {
         (**self).readers()
     }
 
-    fn verify(&self) -> Result<()> {
-        (**self).verify()
+    fn index(&self) -> Option<IndexId> {
+        (**self).index()
+    }
+
+    fn differing(&self, index: IndexId) -> Option<Vec<Entry>> {
+        (**self).differing(index)
     }
 
     fn recorded(&self, path: &RepoPath) -> Result<Option<Recorded>> {

@@ -1,6 +1,6 @@
 //! The source that answers through libgit2: the first to be asked, since it starts no process.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::OnceCell;
 use std::env;
 use std::fs;
 use std::io::{ErrorKind, Read};
@@ -25,7 +25,6 @@ use super::tree_walk::TreeWalk;
 use super::{EntryKind, Person, too_large, trouble};
 use crate::error::{Error, Result};
 use crate::escape::visible;
-use crate::parallel::Later;
 use crate::path::RepoPath;
 use crate::time::{Date, date_of_unix};
 
@@ -36,8 +35,6 @@ pub(super) struct Native {
     loose: Loose,
     /// The index, once it was read.
     index: OnceCell<Arc<Index>>,
-    /// Whether its checksum is right, where that is still to be told.
-    is_whole: Cell<Option<Later<bool>>>,
     ignoring: OnceCell<Ignoring>,
 }
 
@@ -46,8 +43,7 @@ impl Native {
         // Git does not look either whether an object has the bytes that its id promises.
         git2::opts::strict_hash_verification(false);
         let loose = Loose::new(&places.common_folder, follows_environment);
-        let (index, is_whole) = (OnceCell::new(), Cell::new(None));
-        Native { handle, places, loose, index, is_whole, ignoring: OnceCell::new() }
+        Native { handle, places, loose, index: OnceCell::new(), ignoring: OnceCell::new() }
     }
 
     /// The same repository by the git program, for what libgit2 does not read to an end.
@@ -154,10 +150,7 @@ impl Source for Native {
         let mut bytes = Vec::with_capacity(facts.len() as usize);
         file.read_to_end(&mut bytes).map_err(trouble::damaged_index)?;
         let index = match index_file::read(bytes, Moment::of_file(&facts)) {
-            Ok((index, is_whole)) => {
-                self.is_whole.set(is_whole);
-                index?
-            }
+            Ok(index) => index?,
             Err(Fault::Unknown) => return Ok(None),
             Err(Fault::Damaged(why)) => return Err(trouble::damaged_index(why)),
         };
@@ -166,13 +159,6 @@ impl Source for Native {
             return Ok(None);
         }
         Ok(Some(Arc::clone(self.index.get_or_init(|| Arc::new(index)))))
-    }
-
-    fn verify(&self) -> Result<()> {
-        match self.is_whole.take().is_none_or(Later::get) {
-            true => Ok(()),
-            false => Err(trouble::damaged_index(index_file::WRONG_CHECKSUM)),
-        }
     }
 
     fn commit(&self, revision: &str) -> Result<ObjectId> {

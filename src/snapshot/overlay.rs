@@ -79,10 +79,6 @@ impl Snapshot for OverlaySnapshot {
         }
     }
 
-    fn verify(&self) -> Result<()> {
-        self.base.as_ref().map_or(Ok(()), |base| base.verify())
-    }
-
     fn name(&self) -> String {
         self.base.as_ref().map_or_else(|| "memory".to_owned(), |base| base.name())
     }

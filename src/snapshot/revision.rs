@@ -1,7 +1,7 @@
 //! The files of any revision, in bare repositories too.
 
 use super::blobs::Blobs;
-use super::{Entry, ObjectFormat, Readers, Recorded, Repository, Snapshot};
+use super::{Entry, IndexId, ObjectFormat, Readers, Recorded, Repository, Snapshot};
 use crate::error::Result;
 use crate::escape::visible;
 use crate::path::RepoPath;
@@ -35,6 +35,10 @@ impl Snapshot for RevisionSnapshot {
 
     fn readers(&self) -> Readers<'_> {
         self.blobs.readers()
+    }
+
+    fn differing(&self, index: IndexId) -> Option<Vec<Entry>> {
+        self.blobs.differing(index)
     }
 
     fn name(&self) -> String {

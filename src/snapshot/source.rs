@@ -36,11 +36,6 @@ pub(super) trait Source {
     /// Everything in the index; `None` where it has parts that this source does not know.
     fn index(&self) -> Result<Option<Arc<Index>>>;
 
-    /// Waits for what was still to be told when the index was read: is it damaged after all?
-    fn verify(&self) -> Result<()> {
-        Ok(())
-    }
-
     /// The commit that a revision leads to.
     fn commit(&self, revision: &str) -> Result<ObjectId>;
 

@@ -188,10 +188,6 @@ impl Snapshot for WorkTreeSnapshot {
         Box::new(move || Box::new(read))
     }
 
-    fn verify(&self) -> Result<()> {
-        self.repository.source().verify()
-    }
-
     fn name(&self) -> String {
         "the work tree".to_owned()
     }

@@ -20,7 +20,7 @@ use crate::yaml::{Node, Value};
 impl Manifest {
     /// Reads a manifest; `None` where the file has no map to read, or is of a newer format. It has the profile
     /// `default` where it names none.
-    pub fn decode(file: &File, path: RepoPath, profiles: &Profiles, default: &str) -> Option<Manifest> {
+    pub fn decode(file: &File, path: RepoPath, profiles: &Profiles, default: &str) -> Option<Box<Manifest>> {
         let root = file.root().filter(|root| root.as_map().is_some() && !file.is_newer())?;
         let faults = Faults::of(&file.problems, &file.violations);
         let top = Reader::new(root, &faults);
@@ -34,7 +34,7 @@ impl Manifest {
         let stages = top.table("stages", |entry, node| stage(entry, node, &roles));
         let metrics = top.table("metrics", |entry, _| metric(entry));
         let alerts = top.table("alerts", |entry, _| alert(entry));
-        Some(Manifest {
+        Some(Box::new(Manifest {
             makers: makers(&stages),
             source: file.source,
             path,
@@ -62,7 +62,7 @@ impl Manifest {
             risks: top.table("risks", |entry, _| risk(entry)),
             retire: retirement(top),
             waivers: top.entries("waivers", waiver),
-        })
+        }))
     }
 }
 

@@ -59,7 +59,7 @@ struct User<'a> {
 }
 
 fn check_projects(plan: &Plan, findings: &mut Findings<'_>) {
-    for other in &plan.manifests {
+    for other in plan.manifests.iter() {
         let mut seen = BTreeSet::new();
         let references = other.references();
         for need in references.iter().filter(|one| matches!(one.kind, Kind::Need | Kind::Passed)) {

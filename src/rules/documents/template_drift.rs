@@ -35,7 +35,7 @@ struct Copy<'a> {
 fn check(plan: &Plan, gathered: &Gathered<'_>, findings: &mut Findings<'_>) {
     let mut by_id: BTreeMap<&str, Copy<'_>> = BTreeMap::new();
     let mut by_template: BTreeMap<&str, Copy<'_>> = BTreeMap::new();
-    for manifest in &plan.manifests {
+    for manifest in plan.manifests.iter() {
         for document in &manifest.documents {
             let Some(template) = document.value.template.given() else { continue };
             if template.value.starts_with("x-") {
