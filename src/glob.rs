@@ -121,5 +121,5 @@ fn candidate(path: &RepoPath) -> Candidate<'_> {
 
 /// Has the text any character that a glob gives a meaning to?
 pub fn is_glob(text: &str) -> bool {
-    text.contains(['*', '?', '[', '{'])
+    text.bytes().any(|byte| matches!(byte, b'*' | b'?' | b'[' | b'{'))
 }

@@ -68,14 +68,15 @@ const FIRST: [bool; 256] = {
 /// Does the whole text only hold the place of a name, a path or a number?
 pub fn is_placeholder(text: &str) -> bool {
     let text = text.trim();
-    if !text.bytes().next().is_some_and(|byte| FIRST[usize::from(byte)]) {
-        return false;
-    }
-    let is_word =
-        |text: &str| WORDS.contains(&text) || text.starts_with("@your-") || text.starts_with("@todo/");
+    // Most texts begin otherwise, and many are asked about.
+    let Some(first) = text.bytes().next().filter(|byte| FIRST[usize::from(*byte)]) else { return false };
+    let known = |first: u8| WORDS.iter().filter(move |word| word.as_bytes()[0] == first);
+    let is_word = |text: &str| {
+        let is_known = text.bytes().next().is_some_and(|first| known(first).any(|word| *word == text));
+        is_known || first == b'@' && (text.starts_with("@your-") || text.starts_with("@todo/"))
+    };
     let is_doubt = || !text.is_empty() && text.chars().all(|character| matches!(character, '?' | '？'));
-    // Few texts have capitals, and many are asked about.
-    let has_capitals = text.chars().any(char::is_uppercase);
+    let has_capitals = !text.is_ascii() || text.bytes().any(|byte| byte.is_ascii_uppercase());
     is_word(text) || is_doubt() || is_template(text) || has_capitals && is_word(&text.to_lowercase())
 }
 

@@ -80,7 +80,8 @@ impl Documents {
     /// The document that a manifest means by a path, with or without `#heading`. `None` where there is none, or
     /// none that could be read as Markdown.
     pub fn of(&self, manifest: &Manifest, written: &str) -> Option<&Markdown> {
-        self.at(&manifest.file(written)?)
+        let path = if self.read.is_empty() { None } else { manifest.file(written) };
+        self.at(&path?)
     }
 }
 

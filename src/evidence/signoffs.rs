@@ -125,7 +125,7 @@ impl Signoffs {
 
     /// The file of a handoff.
     pub fn of(&self, manifest: &Manifest, handoff: &str) -> Option<&SignoffFile> {
-        let path = manifest.signoff_path(handoff)?;
+        let path = if self.files.is_empty() { None } else { manifest.signoff_path(handoff) }?;
         self.positions.get(&path).map(|at| &self.files[*at])
     }
 

@@ -18,12 +18,11 @@ use crate::config::{Config, Level};
 use crate::diagnostic::{Diagnostic, Severity, Subject};
 pub use crate::filter::fingerprint::Fingerprint;
 pub use crate::filter::known::{Known, Settled, Sight, can_be_known, settle};
-use crate::model::{File, Manifest, Plan, Status};
+use crate::model::{File, Manifest, Naming, Plan, Status};
 use crate::parallel;
 use crate::path::RepoPath;
 use crate::rules::{Evidence, Rule};
 use crate::text::{Place, SourceId, Sources, Span};
-use crate::yaml::Node;
 
 /// A finding with the path of the node it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,7 +102,7 @@ pub fn judge(
     let files: HashMap<SourceId, &File> = files.iter().map(|file| (file.source, file)).collect();
     let named = |(source, found): (SourceId, Vec<(Place, Diagnostic)>)| {
         let file = files.get(&source);
-        let root = file.and_then(|file| file.tree_of(sources.get(source).text()));
+        let mut naming = file.map(|file| Naming::new(file, sources.get(source).text()));
         let path = sources.get(source).path();
         let mut all = Vec::with_capacity(found.len());
         all.extend(found.into_iter().filter_map(|(home, mut diagnostic)| {
@@ -111,8 +110,8 @@ pub fn judge(
             if lost.contains(&diagnostic.primary.place.source) {
                 diagnostic.fix = None;
             }
-            let node = root.as_ref().map_or_else(String::new, |root| root.path_of(home.span));
-            let fingerprint = fingerprint(&diagnostic, home, root.as_deref(), sources);
+            let node = naming.as_mut().map_or_else(String::new, |naming| naming.path_of(home.span));
+            let fingerprint = fingerprint(&diagnostic, home, naming.as_mut(), sources);
             let diagnostic = levels::adjusted(diagnostic, plan, config, path)?;
             let finding = Finding { diagnostic, node, fingerprint, accepted: None };
             Some(Finding { accepted: waivers::accepts(plan, &finding), ..finding })
@@ -152,11 +151,16 @@ fn leave_out_explained(findings: &mut Vec<Finding>) {
     });
 }
 
-fn fingerprint(diagnostic: &Diagnostic, home: Place, root: Option<&Node>, sources: &Sources) -> Fingerprint {
-    let here = root.map_or_else(String::new, |root| root.name_of(home.span));
+fn fingerprint(
+    diagnostic: &Diagnostic,
+    home: Place,
+    naming: Option<&mut Naming<'_>>,
+    sources: &Sources,
+) -> Fingerprint {
+    let here = || naming.map_or_else(String::new, |naming| naming.name_of(home.span));
     let (node, about) = match &diagnostic.subject {
-        Subject::Node => (here, String::new()),
-        Subject::Part(part) => (here, part.clone()),
+        Subject::Node => (here(), String::new()),
+        Subject::Part(part) => (here(), part.clone()),
         Subject::Named(name) => (name.clone(), String::new()),
     };
     let path = sources.get(home.source).path().as_bstr().to_string();

@@ -36,8 +36,11 @@ impl Plain {
     /// `None` where the pattern has other signs, is too long, or has a name of no letter, which no path has.
     pub fn of(pattern: &str) -> Option<Self> {
         let signs = pattern.bytes().filter(|byte| matches!(byte, b'*' | b'?')).count();
-        let has_others = pattern.contains(['[', ']', '{', '}', '\\']);
-        let has_empty = pattern.split('/').any(str::is_empty);
+        let has_others = pattern.bytes().any(|byte| matches!(byte, b'[' | b']' | b'{' | b'}' | b'\\'));
+        let has_empty = pattern.is_empty()
+            || pattern.starts_with('/')
+            || pattern.ends_with('/')
+            || pattern.contains("//");
         if pattern.len() > LONGEST || signs > MOST_SIGNS || has_others || has_empty {
             return None;
         }
@@ -49,7 +52,7 @@ impl Plain {
                 ("**", None) => parts.push(Part::Rest),
                 (name, next) => {
                     let mut rest = name;
-                    while let Some(at) = rest.find(['*', '?']) {
+                    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'*' | b'?')) {
                         push_text(&mut parts, &rest[..at]);
                         push_sign(&mut parts, rest.as_bytes()[at]);
                         rest = &rest[at + 1..];

@@ -1,7 +1,5 @@
 //! One YAML file of the snapshot as it was read: its tree, and everything that is wrong with its shape.
 
-use std::borrow::Cow;
-
 use crate::error::Result;
 use crate::path::RepoPath;
 use crate::schema;
@@ -33,8 +31,9 @@ pub enum Tree {
     None,
     /// It is at hand.
     Kept(Node),
-    /// It was let go after the model had taken what it says; it comes from the text again.
-    LetGo,
+    /// It was let go after the model had taken what it says. Where its entries begin is known, so that each comes from the
+    /// text again by itself.
+    LetGo(Vec<u32>),
 }
 
 impl File {
@@ -124,29 +123,19 @@ impl File {
     pub fn root(&self) -> Option<&Node> {
         match &self.tree {
             Tree::Kept(root) => Some(root),
-            Tree::None | Tree::LetGo => None,
-        }
-    }
-
-    /// The tree, read again where it was let go.
-    pub fn tree_of(&self, text: &str) -> Option<Cow<'_, Node>> {
-        match &self.tree {
-            Tree::None => None,
-            Tree::Kept(root) => Some(Cow::Borrowed(root)),
-            Tree::LetGo => yaml::parse(text).root.map(Cow::Owned),
+            Tree::None | Tree::LetGo(_) => None,
         }
     }
 
     /// Does the tree have to be read again?
     pub fn is_let_go(&self) -> bool {
-        matches!(self.tree, Tree::LetGo)
+        matches!(self.tree, Tree::LetGo(_))
     }
 
     /// Lets the tree go, unless something is wrong with it, of which more will be said.
     pub fn let_go(&mut self) {
-        if self.is_sound() {
-            self.tree = Tree::LetGo;
-        }
+        let Some(map) = self.root().filter(|_| self.is_sound()).and_then(Node::as_map) else { return };
+        self.tree = Tree::LetGo(map.entries.iter().map(|entry| entry.key.span.start).collect());
     }
 
     /// Is there nothing in it, comments aside?

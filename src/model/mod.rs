@@ -8,6 +8,8 @@ mod file;
 
 mod manifest;
 
+mod naming;
+
 mod paths;
 
 mod people;
@@ -38,6 +40,7 @@ pub use manifest::{
     Handoff, Holding, Lead, Loosened, Manifest, Meeting, Metric, Release, Retirement, Risk, RiskEntry, Role,
     Section, Slices, Source, Stage, State, Status, Strangers, Thing, Wait, Waiver, Watch,
 };
+pub use naming::Naming;
 pub use paths::Paths;
 pub use people::{Member, People, answers_to, same_handle};
 pub use plan::Plan;

@@ -92,8 +92,10 @@ impl Unit {
             return None;
         }
         let word = folded(word);
-        let mut names =
-            WORDS.iter().flat_map(|(_, words)| words.iter().copied()).filter(|name| name.len() >= 5);
+        // A slip has the same first letter.
+        let first = word.bytes().next();
+        let is_near = |name: &&str| name.len() >= 5 && name.bytes().next() == first;
+        let mut names = WORDS.iter().flat_map(|(_, words)| words.iter().copied()).filter(is_near);
         names.find(|name| is_slip(name, &word))
     }
 

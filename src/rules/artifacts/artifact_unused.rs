@@ -41,8 +41,8 @@ fn check(plan: &Plan, findings: &mut Findings<'_>) {
         let named = paths(manifest);
         let last = manifest.stages.iter().last().map(Item::name);
         for (stage, artifact) in manifest.artifacts().filter(|(stage, _)| Some(stage.name()) != last) {
-            let full = format!("{}/{}", manifest.title(), artifact.name());
-            let is_used = uses.contains(artifact.name()) || elsewhere.contains(full.as_str());
+            let full = || format!("{}/{}", manifest.title(), artifact.name());
+            let is_used = uses.contains(artifact.name()) || elsewhere.contains(full().as_str());
             let is_left = is_for_handoff(manifest, stage, artifact);
             if is_used || !is_id(artifact.name()) || is_left || is_exempt(artifact, &named) {
                 continue;

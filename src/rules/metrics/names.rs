@@ -20,8 +20,17 @@ pub(super) fn of(metric: &Item<Metric>) -> Vec<String> {
 
 /// A text as words in lower case, so that spacing and punctuation do not count.
 pub(super) fn plain(text: &str) -> String {
-    let words = text.split(|c: char| !c.is_alphanumeric() && c != '%').filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+    let mut plain = String::with_capacity(text.len());
+    for word in text.split(|c: char| !c.is_alphanumeric() && c != '%').filter(|word| !word.is_empty()) {
+        if !plain.is_empty() {
+            plain.push(' ');
+        }
+        match word.is_ascii() {
+            true => plain.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase()))),
+            false => plain.push_str(&word.to_lowercase()),
+        }
+    }
+    plain
 }
 
 /// What is left of an id without its spelling: `f1`, `F1-score` and `f-1` are one, `recall-at-1` and
