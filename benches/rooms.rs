@@ -13,10 +13,11 @@ use planlint::check::{Request, check};
 use planlint::config::Options;
 use planlint::model::{File, Manifest, Profiles};
 use planlint::report::{FORMATS, Look, Report};
+use planlint::rules::Ground;
 use planlint::schema::Shape;
 use planlint::snapshot::OverlaySnapshot;
 use planlint::text::{Source, Sources};
-use planlint::{rules, schema, yaml};
+use planlint::{schema, yaml};
 
 /// The example's plan.
 const PLAN: &str = include_str!("../examples/churn/churn.lifecycle.yaml");
@@ -73,7 +74,9 @@ fn plan(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("plan");
     group.throughput(Throughput::Elements(PLANS as u64));
     group.bench_function("rules", |run| {
-        run.iter(|| rules::check_plan(black_box(&assembled.plan), None, None, true))
+        run.iter(|| {
+            Ground { plan: black_box(&assembled.plan), gathered: None, history: None, drafts: true }.check()
+        })
     });
     group.bench_function("check", |run| run.iter(|| check(black_box(&snapshot), &request())));
 }

@@ -21,7 +21,7 @@ use crate::model::{File, Plan};
 use crate::path::RepoPath;
 use crate::report::{LeftOut, Report};
 use crate::rules;
-use crate::rules::Evidence;
+use crate::rules::{Evidence, Ground};
 use crate::schema::Shape;
 use crate::snapshot::{Repository, Snapshot};
 use crate::text::Sources;
@@ -177,7 +177,8 @@ fn look(
         found.clear();
     } else {
         found.extend(signed.iter().flat_map(rules::check_file));
-        found.extend(rules::check_plan(plan, gathered.as_ref(), request.history.as_ref(), request.drafts));
+        let (gathered, history, drafts) = (gathered.as_ref(), request.history.as_ref(), request.drafts);
+        found.extend(Ground { plan, gathered, history, drafts }.check());
     }
     request.tell(&Moment::Compare);
     for step in request.steps.iter().filter(|step| step.after.is_none()) {

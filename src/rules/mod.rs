@@ -24,6 +24,8 @@ mod page;
 
 mod phrase;
 
+mod plan;
+
 mod schema;
 
 mod stages;
@@ -33,10 +35,9 @@ use serde::Serialize;
 use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::evidence::{Change, Gathered, History};
 use crate::model::{File, Manifest, Plan};
-use crate::parallel;
 pub use crate::rules::findings::{Finding, Findings};
 pub use crate::rules::page::page;
-use crate::text::SourceId;
+pub use crate::rules::plan::Ground;
 
 /// One rule, described by itself.
 #[derive(Debug)]
@@ -260,59 +261,6 @@ pub fn check_file(file: &File) -> Vec<Diagnostic> {
     for (rule, check) in checks() {
         if let Check::Document(check) = check {
             check(file, &mut Findings::new(rule, file.source, &mut found));
-        }
-    }
-    found
-}
-
-/// What all rules find in a plan. `gathered` is `None` where git tracks nothing, outside a repository: rules
-/// that need the tree are left out then, and those on history where it was not asked for. Without `drafts`, fixes that take
-/// some writing are left out.
-pub fn check_plan(
-    plan: &Plan,
-    gathered: Option<&Gathered<'_>>,
-    history: Option<&History>,
-    drafts: bool,
-) -> Vec<Diagnostic> {
-    // The rules of one family run one after the other: those on CODEOWNERS share the steps that they may take.
-    let found = parallel::map(Family::ALL.to_vec(), plan.manifests.len(), |family| {
-        check_family(family, plan, gathered, history, drafts)
-    });
-    found.into_iter().flatten().collect()
-}
-
-fn check_family(
-    family: Family,
-    plan: &Plan,
-    gathered: Option<&Gathered<'_>>,
-    history: Option<&History>,
-    drafts: bool,
-) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    let checks: Vec<_> = family.checks().collect();
-    for (rule, check) in &checks {
-        let mut findings = Findings::new(rule, SourceId::default(), &mut found).with_drafts(drafts);
-        match (check, gathered) {
-            (Check::Plan(check), _) => check(plan, &mut findings),
-            (Check::Tree(check), Some(gathered)) => check(plan, gathered, &mut findings),
-            _ => {}
-        }
-    }
-    // All rules look at a manifest while it is in the processor's cache.
-    for manifest in plan.manifests.iter() {
-        for (rule, check) in &checks {
-            let mut findings = Findings::new(rule, manifest.source, &mut found).with_drafts(drafts);
-            match (check, gathered, history) {
-                (Check::Manifest(check), ..) => check(manifest, plan, &mut findings),
-                (Check::Repository(check), Some(gathered), _) => {
-                    check(manifest, plan, gathered, &mut findings);
-                }
-                (Check::Anywhere(check), gathered, _) => check(manifest, plan, gathered, &mut findings),
-                (Check::History(check), Some(gathered), Some(history)) => {
-                    check(manifest, plan, gathered, history, &mut findings);
-                }
-                _ => {}
-            }
         }
     }
     found

@@ -1,7 +1,5 @@
 //! Who supplies what is needed, and who uses what is made, over all manifests.
 
-use std::collections::BTreeSet;
-
 use crate::model::manifest::{Manifest, Thing};
 use crate::model::plan::Plan;
 use crate::model::reference::Kind;
@@ -27,7 +25,7 @@ impl Manifest {
 
     /// The ids of everything that a stage needs, a handoff passes or checks, a document describes or a consumer
     /// uses, as written; `None` where not all of that can be read.
-    pub fn uses(&self) -> Option<BTreeSet<&str>> {
+    pub fn uses(&self) -> Option<Vec<&str>> {
         let spoiled = [
             self.stages.is_spoiled() || self.stages.iter().any(|stage| stage.value.needs.is_spoiled()),
             self.handoffs.is_spoiled()

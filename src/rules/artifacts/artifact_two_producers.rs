@@ -1,5 +1,6 @@
 //! `artifact-two-producers`: one thing that two stages or two projects make.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use hashbrown::HashMap;
@@ -146,14 +147,16 @@ fn inside_globs(claims: &[Claim<'_>], mut tell: impl FnMut(usize, usize)) {
     let mut left = limits::OVERLAPS.most;
     for (glob, claim) in claims.iter().enumerate().filter(|(_, claim)| claim.is_glob()) {
         let text = claim.pattern.as_bstr().to_string();
-        let Ok(globs) = Globs::new([text.as_str()]) else { continue };
+        let globs = LazyCell::new(|| Globs::new([text.as_str()]).ok());
         let start = literal(&text);
         let from = paths.partition_point(|(path, _)| path.as_bstr() < start.as_bytes());
         let near = paths[from..]
             .iter()
             .take(left)
             .take_while(|(path, _)| path.as_bstr().starts_with(start.as_bytes()));
-        let near = near.inspect(|_| left -= 1).filter(|(path, _)| globs.matches(path));
+        let near = near
+            .inspect(|_| left -= 1)
+            .filter(|(path, _)| globs.as_ref().is_some_and(|globs| globs.matches(path)));
         let mut inside: Vec<usize> = near.map(|(_, at)| *at).collect();
         inside.sort_unstable();
         inside.into_iter().for_each(|at| tell(glob, at));

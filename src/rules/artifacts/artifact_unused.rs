@@ -1,6 +1,9 @@
 //! `artifact-unused`: artifacts that nobody needs.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
+
+use hashbrown::HashSet;
 
 use crate::diagnostic::Severity;
 use crate::model::{Artifact, Item, Manifest, Plan, Stage};
@@ -27,22 +30,22 @@ pub(super) const RULE: Rule = Rule {
 const FOR_READING: &[&str] = &["report", "log", "logs", "reports", "报告", "日志"];
 
 fn check(plan: &Plan, findings: &mut Findings<'_>) {
-    let used: Vec<Option<BTreeSet<&str>>> = plan.manifests.iter().map(Manifest::uses).collect();
-    let elsewhere: BTreeSet<&str> =
-        used.iter().flatten().flatten().copied().filter(|id| id.contains('/')).collect();
-    if plan.incomplete || used.iter().any(Option::is_none) {
+    if plan.incomplete {
         return;
     }
-    for (manifest, uses) in plan.manifests.iter().zip(used.iter().flatten()) {
+    let used: Option<Vec<Vec<&str>>> = plan.manifests.iter().map(Manifest::uses).collect();
+    let Some(used) = used else { return };
+    let elsewhere: HashSet<&str> = used.iter().flatten().copied().filter(|id| id.contains('/')).collect();
+    for (manifest, uses) in plan.manifests.iter().zip(&used) {
         // An id that nothing defines may be any of them, and is told as that.
         if uses.iter().any(|id| !id.contains('/') && manifest.thing(id).is_none()) {
             continue;
         }
-        let named = paths(manifest);
+        let named = LazyCell::new(|| paths(manifest));
         let last = manifest.stages.iter().last().map(Item::name);
         for (stage, artifact) in manifest.artifacts().filter(|(stage, _)| Some(stage.name()) != last) {
             let full = || format!("{}/{}", manifest.title(), artifact.name());
-            let is_used = uses.contains(artifact.name()) || elsewhere.contains(full().as_str());
+            let is_used = uses.contains(&artifact.name()) || elsewhere.contains(full().as_str());
             let is_left = is_for_handoff(manifest, stage, artifact);
             if is_used || !is_id(artifact.name()) || is_left || is_exempt(artifact, &named) {
                 continue;
