@@ -329,3 +329,69 @@ fn a_file_beyond_the_limit_is_refused() {
     world.git(&["add", "huge"]);
     assert!(index(&world).read(&"huge".into()).unwrap_err().to_string().contains("larger than 64 MiB"));
 }
+
+/// The files of a listing with what git records of them, as `git ls-tree -r` and `git ls-files --stage` tell it.
+fn records(snapshot: &dyn Snapshot) -> String {
+    let line = |entry: &planlint::snapshot::Entry| {
+        let recorded = snapshot.recorded(&entry.path).unwrap().unwrap();
+        format!("{:06o} {}\t{}\n", recorded.mode, recorded.id, entry.path)
+    };
+    snapshot.entries().iter().map(line).collect()
+}
+
+fn listed(world: &World, words: &[&str], fields: [usize; 2]) -> String {
+    let listed = world.git(words);
+    let line = |line: &str| {
+        let (facts, path) = line.split_once('\t').unwrap();
+        let facts: Vec<&str> = facts.split(' ').collect();
+        format!("{} {}\t{path}\n", facts[fields[0]], facts[fields[1]])
+    };
+    listed.lines().map(line).collect()
+}
+
+/// So many folders are read by several threads, and so large an index has a checksum that takes a while.
+#[test]
+fn a_tree_of_many_folders_and_a_large_index_are_read_as_git_reads_them() {
+    let world = World::new();
+    let long = "long".repeat(20);
+    for (folder, files) in [("a", 50), ("a.b", 3), ("b", 60), ("c", 1), ("z", 40)] {
+        for at in 0..files {
+            world.write(format!("{folder}/{at}/{long}/first"), format!("{folder} {at}"));
+            world.write(format!("{folder}/{at}/last"), "same");
+            for more in 0..50 {
+                world.write(format!("{folder}/{at}/{long}/x{more}"), "same");
+            }
+        }
+        world.write(format!("{folder}/between"), "same");
+    }
+    symlink("a/between", world.top().join("link")).unwrap();
+    succeed(world.command("chmod").arg("+x").arg(world.top().join("z/between")));
+    world.git(&["update-index", "--add", "--cacheinfo", &format!("160000,{},m/sub", "1".repeat(40))]);
+    world.git(&["add", "."]);
+    world.git(&["commit", "--quiet", "--message", "many"]);
+    let tree = listed(&world, &["ls-tree", "-r", "HEAD"], [0, 2]);
+    assert!(tree.lines().count() > 6000);
+    assert_eq!(records(&revision(&world, "HEAD")), tree);
+    for (version, bytes) in [("4", 500_000), ("2", 1 << 20)] {
+        world.git(&["update-index", "--index-version", version]);
+        assert!(fs::metadata(world.top().join(".git/index")).unwrap().len() > bytes);
+        assert_eq!(records(&index(&world)), tree, "version {version}");
+    }
+    // What one reading of the index holds is taken from it, and the rest is told apart.
+    world.write("b/7/last", "changed");
+    world.git(&["add", "b/7/last"]);
+    world.git(&["rm", "--quiet", "--cached", "c/0/last"]);
+    let repository = open(&world);
+    let staged = IndexSnapshot::open(&repository).unwrap();
+    let head = RevisionSnapshot::open(&repository, "HEAD").unwrap();
+    assert_eq!(records(&head), tree);
+    assert_eq!(records(&staged), listed(&world, &["ls-files", "--stage"], [0, 1]));
+    let differing = head.differing(staged.index().unwrap()).unwrap();
+    let differing: Vec<String> = differing.iter().map(|entry| entry.path.to_string()).collect();
+    assert!(differing.contains(&"b/7/last".to_owned()) && differing.contains(&"c/0/last".to_owned()));
+    assert!(differing.len() < 20, "what did not change is taken from the index: {differing:?}");
+    assert!(
+        revision(&world, "HEAD").differing(staged.index().unwrap()).is_none(),
+        "it is of another reading"
+    );
+}

@@ -2,6 +2,7 @@
 //! speaks up.
 
 use planlint::check::{Request, check};
+use planlint::diagnostic::Edit;
 use planlint::limits::{self, LIMITS, Limit, Unit};
 use planlint::report::Report;
 use planlint::snapshot::OverlaySnapshot;
@@ -226,4 +227,33 @@ fn measured_values_are_looked_for_in_files_of_a_bounded_size_and_depth() {
         let said = told(&[("lifecycle.yaml", plan(value)), (name, text)], words).1;
         assert_eq!(said.len(), 1, "{name} {words}: {said:?}");
     }
+}
+
+/// Each of these fixes writes the whole of CODEOWNERS, which has lines for every plan.
+#[test]
+fn fixes_write_codeowners_no_more_often_than_the_limit_has_it() {
+    const PLANS: usize = 300;
+    let plan = |at: usize| {
+        let artifacts: String =
+            (0..10).map(|of| format!("      made-{of}: data/of/the/plan/{at}/{of}.parquet\n")).collect();
+        format!(
+            "lifecycle: 1\nproject: p{at}\nroles:\n  data-engineer: \"@ines\"\nstages:\n  data-preparation:\n    lead: data-engineer\n    produces:\n{artifacts}"
+        )
+    };
+    let mut snapshot = OverlaySnapshot::new(None).with("CODEOWNERS", "docs/ @x\n");
+    for at in 0..PLANS {
+        snapshot = snapshot.with(format!("plans/{at}/lifecycle.yaml").as_str(), plan(at));
+    }
+    let report = check(&snapshot, &Request::on(TODAY.parse().unwrap())).unwrap();
+    let found = report.findings.iter().map(|finding| &finding.diagnostic);
+    let fixes: Vec<_> =
+        found.filter(|found| found.rule == "plan-not-codeowned").map(|found| &found.fix).collect();
+    assert_eq!(fixes.len(), PLANS, "all of them are told");
+    let written = fixes.iter().flat_map(|fix| fix.iter().flat_map(|fix| &fix.edits)).map(|edit| match edit {
+        Edit::Write { text, .. } => text.len(),
+        _ => panic!("{edit:?}"),
+    });
+    let written: usize = written.sum();
+    assert!((limits::WRITTEN.most / 2..=limits::WRITTEN.most).contains(&written), "{written}");
+    assert!(fixes.iter().filter(|fix| fix.is_none()).count() > PLANS / 2);
 }
