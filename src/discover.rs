@@ -1,7 +1,5 @@
 //! Which paths of a snapshot are manifests.
 
-use std::collections::BTreeMap;
-
 use bstr::ByteSlice;
 
 use crate::config::Config;
@@ -36,19 +34,19 @@ const SHARE: usize = 1 << 14;
 pub fn manifests(entries: &[Entry], config: &Config, named: &[RepoPath]) -> Discovery {
     let shares: Vec<&[Entry]> = entries.chunks(SHARE).collect();
     let size = if shares.len() > 1 { entries.len() } else { 0 };
-    let mut found = BTreeMap::new();
+    let mut found: Vec<Found> = Vec::new();
     let mut excluded = Vec::new();
     for (paths, left_out) in parallel::map(shares, size, |share| look(share, config, named)) {
         found.extend(paths);
         excluded.extend(left_out);
     }
-    let manifests = found.into_iter().map(|(path, obstacle)| Found { path, obstacle }).collect();
-    Discovery { manifests, excluded }
+    // A folder is found by each of its files that begins a share.
+    found.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+    found.dedup_by(|one, other| one.path == other.path);
+    Discovery { manifests: found, excluded }
 }
 
-type Looked = (Vec<(RepoPath, Option<Problem>)>, Vec<RepoPath>);
-
-fn look(entries: &[Entry], config: &Config, named: &[RepoPath]) -> Looked {
+fn look(entries: &[Entry], config: &Config, named: &[RepoPath]) -> (Vec<Found>, Vec<RepoPath>) {
     let (mut found, mut excluded) = (Vec::new(), Vec::new());
     let mut last_folder: &[u8] = b"";
     for entry in entries {
@@ -58,7 +56,8 @@ fn look(entries: &[Entry], config: &Config, named: &[RepoPath]) -> Looked {
             excluded.push(entry.path.clone());
         }
         if is_manifest && !is_excluded || named.contains(&entry.path) {
-            found.push((entry.path.clone(), File::obstacle("manifest", entry.kind)));
+            let obstacle = File::obstacle("manifest", entry.kind);
+            found.push(Found { path: entry.path.clone(), obstacle });
         }
         let path = entry.path.as_bstr();
         let folder = &path[..path.rfind_byte(b'/').unwrap_or(0)];
@@ -66,7 +65,7 @@ fn look(entries: &[Entry], config: &Config, named: &[RepoPath]) -> Looked {
             let is_manifest =
                 |path: &RepoPath| config.manifests.matches(path) && !config.exclude.matches(path);
             let folders = entry.path.folders().filter(is_manifest);
-            found.extend(folders.map(|parent| (parent, Some(File::folder("manifest")))));
+            found.extend(folders.map(|path| Found { path, obstacle: Some(File::folder("manifest")) }));
             last_folder = folder;
         }
     }

@@ -1,7 +1,6 @@
 //! The sign-off files of a plan: who accepted what, and whether it changed since.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use hashbrown::HashMap;
 
@@ -44,11 +43,10 @@ impl Grade {
 /// The sign-off files of a plan.
 #[derive(Debug, Default)]
 pub struct Signoffs {
+    /// In the order of the manifests beside them.
     files: Vec<SignoffFile>,
     /// Where each of them stands, by its path.
     positions: HashMap<RepoPath, usize>,
-    /// Where those beside each manifest stand.
-    of_manifests: HashMap<SourceId, Range<usize>>,
 }
 
 /// One sign-off file.
@@ -106,7 +104,6 @@ impl Signoffs {
         let manifests = plan.manifests.iter().collect();
         let all = parallel::map(manifests, plan.manifests.len(), |manifest| found(paths, manifest));
         for (manifest, found) in plan.manifests.iter().zip(all) {
-            let first = signoffs.files.len();
             for (path, handoff, kind) in found {
                 if !signoffs.positions.contains_key(&path) {
                     let file = read(snapshot, sources, &path, kind)?;
@@ -115,9 +112,6 @@ impl Signoffs {
                     signoffs.positions.insert(path, signoffs.files.len());
                     signoffs.files.push(one);
                 }
-            }
-            if signoffs.files.len() > first {
-                signoffs.of_manifests.insert(manifest.source, first..signoffs.files.len());
             }
         }
         Ok(signoffs)
@@ -131,8 +125,9 @@ impl Signoffs {
 
     /// The files beside a manifest, of its project.
     pub fn beside(&self, manifest: &Manifest) -> impl Iterator<Item = &SignoffFile> {
-        let range = self.of_manifests.get(&manifest.source).cloned().unwrap_or_default();
-        self.files[range].iter()
+        // They stand in the order of the manifests.
+        let first = self.files.partition_point(|file| file.manifest < manifest.source);
+        self.files[first..].iter().take_while(move |file| file.manifest == manifest.source)
     }
 
     /// The files beside a manifest whose handoff it does not have, each with the handoff that was probably meant:

@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use hashbrown::HashMap;
-
 use crate::filter::Finding;
 
 /// What a finding is about, in words that other edits leave alone. It is shown as 32 hexadecimal digits.
@@ -34,17 +32,14 @@ impl fmt::Display for Fingerprint {
 /// Counts those that agree in all else, in the order of their places.
 pub(super) fn number<'a>(findings: impl Iterator<Item = &'a mut Finding>) {
     let mut all: Vec<&mut Finding> = findings.collect();
-    all.sort_by_key(|finding| finding.diagnostic.primary.place);
-    let mut seen: HashMap<_, u32> = HashMap::new();
-    let mut counted = Vec::with_capacity(all.len());
-    for finding in &all {
-        let Fingerprint { path, rule, node, about, nth: _ } = &finding.fingerprint;
-        let count = seen.entry([path, rule, node, about]).or_default();
-        *count += 1;
-        counted.push(*count);
+    all.iter_mut().for_each(|finding| finding.fingerprint.nth = 0);
+    all.sort_by(|one, other| {
+        let place = |finding: &Finding| finding.diagnostic.primary.place;
+        one.fingerprint.cmp(&other.fingerprint).then_with(|| place(one).cmp(&place(other)))
+    });
+    for alike in all.chunk_by_mut(|one, next| one.fingerprint == next.fingerprint) {
+        (1..).zip(alike).for_each(|(nth, finding)| finding.fingerprint.nth = nth);
     }
-    drop(seen);
-    all.into_iter().zip(counted).for_each(|(finding, nth)| finding.fingerprint.nth = nth);
 }
 
 /// The offset basis of FNV-1a with 64 bits; its complement is the seed of the second half.

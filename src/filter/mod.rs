@@ -8,8 +8,6 @@ mod levels;
 
 mod waivers;
 
-use std::collections::BTreeMap;
-
 use hashbrown::{HashMap, HashSet};
 
 pub use crate::filter::levels::level;
@@ -118,22 +116,38 @@ pub fn judge(
         }));
         all
     };
-    let mut of_files: BTreeMap<SourceId, Vec<(Place, Diagnostic)>> = BTreeMap::new();
-    for diagnostic in found {
-        let home = home(&diagnostic, plan);
-        of_files.entry(home.source).or_default().push((home, diagnostic));
-    }
-    let again =
-        of_files.keys().filter_map(|source| files.get(source)).filter(|file| file.is_let_go()).count();
-    let named = parallel::map(of_files.into_iter().collect(), again, named).into_iter().flatten();
+    let of_files = by_file(found, plan);
+    let again = of_files.iter().filter_map(|(source, _)| files.get(source));
+    let again = again.filter(|file| file.is_let_go()).count();
+    let named = parallel::map(of_files, again, named);
     let reported = |finding: &Finding| {
         let places = [finding.diagnostic.primary.place, home(&finding.diagnostic, plan)];
         places.iter().any(|place| is_asked_for(sources.get(place.source).path(), limit))
     };
-    let (waived, mut findings): (Vec<_>, Vec<_>) =
-        named.filter(reported).partition(|finding| finding.accepted.is_some());
+    // As much room as it takes: of tens of thousands, half as much again would be felt.
+    let mut findings = Vec::with_capacity(named.iter().map(Vec::len).sum());
+    let mut waived = Vec::new();
+    for finding in named.into_iter().flatten().filter(reported) {
+        let list = if finding.accepted.is_some() { &mut waived } else { &mut findings };
+        list.push(finding);
+    }
     leave_out_explained(&mut findings);
     Verdict { findings: sorted(findings, sources), waived: sorted(waived, sources) }
+}
+
+/// What was found in each file, with the places that it is about.
+fn by_file(found: Vec<Diagnostic>, plan: &Plan) -> Vec<(SourceId, Vec<(Place, Diagnostic)>)> {
+    let mut files: Vec<(SourceId, Vec<(Place, Diagnostic)>)> = Vec::new();
+    let mut positions: HashMap<SourceId, usize> = HashMap::new();
+    for diagnostic in found {
+        let home = home(&diagnostic, plan);
+        let at = *positions.entry(home.source).or_insert(files.len());
+        if at == files.len() {
+            files.push((home.source, Vec::new()));
+        }
+        files[at].1.push((home, diagnostic));
+    }
+    files
 }
 
 /// One cause, one finding: what another finding that counts says as well.

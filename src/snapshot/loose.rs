@@ -6,8 +6,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use hashbrown::HashSet;
-
 use miniz_oxide::inflate::stream::{InflateState, inflate};
 use miniz_oxide::{DataFormat, MZError, MZFlush, MZStatus};
 
@@ -21,7 +19,7 @@ const MOST_BORROWED: usize = 5;
 pub(super) struct Loose {
     folders: Vec<PathBuf>,
     /// Which folders inside these there are, for the ids that begin with their names.
-    fans: OnceLock<HashSet<(usize, String)>>,
+    fans: OnceLock<Vec<(usize, String)>>,
 }
 
 impl Loose {
@@ -51,19 +49,22 @@ impl Loose {
     pub(super) fn is_broken(&self, id: ObjectId) -> bool {
         let name = id.to_string();
         let (fan, rest) = name.split_at(2);
-        let is_there = |at: usize| self.fans().contains(&(at, fan.to_owned()));
+        let is_there = |at: usize| self.fans().binary_search(&(at, fan.to_owned())).is_ok();
         let folders = self.folders.iter().enumerate().filter(|(at, _)| is_there(*at));
         let files = folders.map(|(_, folder)| folder.join(fan).join(rest));
         files.filter_map(|file| fs::read(file).ok()).any(|bytes| breaks_off(&bytes))
     }
 
     /// In a repository that was just cloned all objects are packed, and one look tells that of all.
-    fn fans(&self) -> &HashSet<(usize, String)> {
+    fn fans(&self) -> &[(usize, String)] {
         let inside = |folder: &PathBuf| fs::read_dir(folder).into_iter().flatten().flatten();
         self.fans.get_or_init(|| {
             let all = self.folders.iter().enumerate();
             let names = all.flat_map(|(at, folder)| inside(folder).map(move |entry| (at, entry.file_name())));
-            names.filter_map(|(at, name)| Some((at, name.into_string().ok()?))).collect()
+            let names = names.filter_map(|(at, name)| Some((at, name.into_string().ok()?)));
+            let mut fans: Vec<_> = names.filter(|(_, name)| name.len() == 2).collect();
+            fans.sort_unstable();
+            fans
         })
     }
 
