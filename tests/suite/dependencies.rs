@@ -33,7 +33,7 @@ const REASONS: &[(&str, &str)] = &[
     ("serde_json", "the same, and JSON that is read"),
     ("serde_yaml", "a second opinion on which words need quotes in YAML"),
     ("hashbrown", "maps whose hash takes a quarter of the time that the one of the standard library takes"),
-    ("sha1", "the checksum of an index that only git reads, at which git itself does not look"),
+    ("sha1", "the checksum of an index, at which git itself does not look"),
     ("sha2", "fingerprints, and the objects of newer repositories"),
     ("strsim", "the one known word that a misspelt one stands for"),
     ("terminal_size", "how wide the terminal is"),
