@@ -5,7 +5,7 @@ mod globs;
 use crate::config;
 use crate::config::{Config, Options};
 use crate::discover;
-use crate::discover::Found;
+use crate::discover::{Discovery, Found};
 use crate::error::Result;
 use crate::model::{File, Manifest, Paths, Plan};
 use crate::parallel;
@@ -63,17 +63,14 @@ pub fn assemble_wanted(
     let reading = config::read(snapshot, options, &mut sources)?;
     let misconfigured = !reading.is_sound();
     let config::Reading { config, mut files } = reading;
-    let (mut read, mut excluded) = (Vec::new(), Vec::new());
-    if !misconfigured {
-        // What was read as something else is no manifest, and neither is a sign-off, even if it is named.
-        let is_signoff = |path: &RepoPath| path.folder().folder().name() == "signoffs";
-        let is_read = |path: &RepoPath| sources.iter().any(|(_, source)| source.path() == path);
-        let named = named.iter().filter(|path| !is_signoff(path) && !is_read(path)).cloned();
-        let mut found = discover::manifests(entries, &config, &named.collect::<Vec<_>>());
-        found.manifests.retain(|found| wanted(&found.path));
-        excluded = found.excluded;
-        read = read_manifests(snapshot, &config, found.manifests, &mut sources)?;
-    }
+    // What was read as something else is no manifest, and neither is a sign-off, even if it is named.
+    let is_signoff = |path: &RepoPath| path.folder().folder().name() == "signoffs";
+    let is_read = |path: &RepoPath| sources.iter().any(|(_, source)| source.path() == path);
+    let named = named.iter().filter(|path| !is_signoff(path) && !is_read(path)).cloned();
+    let Discovery { mut manifests, excluded } =
+        discover::manifests(entries, &config, &named.collect::<Vec<_>>());
+    manifests.retain(|found| !misconfigured && wanted(&found.path));
+    let read = read_manifests(snapshot, &config, manifests, &mut sources)?;
     let (mut manifests, decoded): (Vec<_>, Vec<_>) = read.into_iter().unzip();
     let mut plan = build_plan(decoded, &config, today);
     globs::bound(&mut plan, Paths::new(snapshot.entries()), &mut manifests);

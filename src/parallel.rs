@@ -45,9 +45,9 @@ pub fn map_with<T: Send, U: Send + Sync, Own>(
 /// Does the same on several threads at once: one function for all kinds of work, since starting threads takes many bytes.
 fn spread(threads: usize, take_part: &(dyn Fn() + Sync)) {
     scope(|scope| {
-        let begin = |_| Builder::new().stack_size(STACK).spawn_scoped(scope, take_part);
+        let start = |_| Builder::new().stack_size(STACK).spawn_scoped(scope, take_part);
         // Where the system gives no more threads, those that are there do it.
-        let others: Vec<_> = (1..threads).map_while(|at| begin(at).ok()).collect();
+        let others: Vec<_> = (1..threads).map_while(|at| start(at).ok()).collect();
         take_part();
         for other in others {
             other.join().unwrap_or_else(|panic| resume_unwind(panic));

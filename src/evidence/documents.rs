@@ -8,7 +8,6 @@ use crate::error::Result;
 use crate::evidence::markdown::Markdown;
 use crate::limits;
 use crate::model::{Manifest, Paths, Plan};
-use crate::parallel;
 use crate::path::RepoPath;
 use crate::snapshot::{EntryKind, Snapshot};
 use crate::text::{Source, Sources};
@@ -50,8 +49,7 @@ impl Documents {
             let is_there = |path: &RepoPath| is_markdown(path) && near.entry(path).is_some();
             named(manifest).into_iter().filter(is_there).collect()
         };
-        let manifests = plan.manifests.iter().collect();
-        for path in parallel::map(manifests, plan.manifests.len(), there).into_iter().flatten() {
+        for path in plan.each(there).into_iter().flatten() {
             if documents.read.contains_key(&path) || documents.unread.contains_key(&path) {
                 continue;
             }

@@ -8,7 +8,6 @@ use bstr::ByteSlice;
 use crate::evidence::pipelines::Pipelines;
 use crate::limits;
 use crate::model::{Manifest, Paths, Plan, Threshold};
-use crate::parallel;
 use crate::path::RepoPath;
 use crate::snapshot::{Entry, EntryKind, Snapshot};
 
@@ -60,9 +59,7 @@ impl<'a> Outputs<'a> {
             let near = paths.near(&manifest.path.folder());
             patterns(manifest).into_iter().map(|pattern| (near.matching(&pattern), pattern)).collect()
         };
-        let manifests = plan.manifests.iter().collect();
-        for (found, pattern) in parallel::map(manifests, plan.manifests.len(), look_up).into_iter().flatten()
-        {
+        for (found, pattern) in plan.each(look_up).into_iter().flatten() {
             if found.is_empty() {
                 missing.push(pattern);
                 continue;

@@ -9,7 +9,6 @@ use crate::evidence::digest::{Digest, Ignored, Matched, matching};
 use crate::evidence::history::History;
 use crate::evidence::pipelines::Pipelines;
 use crate::model::{File, Handoff, Holding, Item, Manifest, Paths, People, Plan, Signoff, Verdict};
-use crate::parallel;
 use crate::path::RepoPath;
 use crate::schema::Shape;
 use crate::snapshot::{EntryKind, Origin, Person, Repository, Snapshot};
@@ -101,8 +100,7 @@ impl Signoffs {
         sources: &mut Sources,
     ) -> Result<Self> {
         let mut signoffs = Signoffs::default();
-        let manifests = plan.manifests.iter().collect();
-        let all = parallel::map(manifests, plan.manifests.len(), |manifest| found(paths, manifest));
+        let all = plan.each(|manifest| found(paths, manifest));
         for (manifest, found) in plan.manifests.iter().zip(all) {
             for (path, handoff, kind) in found {
                 if !signoffs.positions.contains_key(&path) {

@@ -7,6 +7,7 @@ use hashbrown::HashMap;
 use crate::model::manifest::{Manifest, Metric};
 use crate::model::people::People;
 use crate::model::thresholds::Thresholds;
+use crate::parallel;
 use crate::text::SourceId;
 use crate::time::Date;
 
@@ -93,6 +94,11 @@ impl Plan {
         let by_source = manifests.iter().enumerate().map(|(at, manifest)| (manifest.source, at)).collect();
         let (manifests, thresholds) = (Manifests(manifests), Thresholds::default());
         Plan { manifests, incomplete, people, thresholds, profiles, today, projects, glossary, by_source }
+    }
+
+    /// What `make` gives for each manifest, in their order, worked out on all threads.
+    pub fn each<U: Send + Sync>(&self, make: impl Fn(&Manifest) -> U + Sync) -> Vec<U> {
+        parallel::map(self.manifests.iter().collect(), self.manifests.len(), make)
     }
 
     /// The manifests that claim a project id, in the order of their paths.

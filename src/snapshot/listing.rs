@@ -1,5 +1,6 @@
 //! The paths of an index or a tree, with what they name.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::blobs::{Named, kind_of_mode};
@@ -36,6 +37,12 @@ struct NamedList {
     format: ObjectFormat,
     /// A mode and an id each.
     bytes: Vec<u8>,
+}
+
+/// Each run with the positions of its entries, of which there are `count` in all.
+fn ranges(runs: &[Run], count: usize) -> impl Iterator<Item = (&Run, Range<usize>)> {
+    let ends = runs.iter().skip(1).map(|run| run.start).chain([count]);
+    runs.iter().zip(ends).map(|(run, end)| (run, run.start..end))
 }
 
 impl NamedList {
@@ -106,12 +113,11 @@ impl Listing {
     /// Every path once, in the order of paths: the first of equal ones stays.
     pub(super) fn finish(self) -> Listed {
         let is_sorted = |entries: &[Entry]| entries.is_sorted_by(|one, next| one.path < next.path);
-        let ends = self.runs.iter().skip(1).map(|run| run.start).chain([self.entries.len()]);
-        let are_sorted = self.runs.iter().zip(ends).all(|(run, end)| {
-            let first = run.start.saturating_sub(1);
+        let are_sorted = ranges(&self.runs, self.entries.len()).all(|(run, Range { start, end })| {
+            let first = start.saturating_sub(1);
             match run.own {
                 Some(_) => is_sorted(&self.entries[first..end]),
-                None => is_sorted(&self.entries[first..end.min(run.start + 1)]),
+                None => is_sorted(&self.entries[first..end.min(start + 1)]),
             }
         });
         let listed =
@@ -168,9 +174,8 @@ impl Listed {
 
     /// The entries that are not those of that index, where the others are.
     pub(super) fn differing(&self, index: IndexId) -> Option<Vec<Entry>> {
-        let ends = self.runs.iter().skip(1).map(|run| run.start).chain([self.entries().len()]);
-        let own = self.runs.iter().zip(ends).filter(|(run, _)| run.own.is_some());
-        let entries = own.flat_map(|(run, end)| self.entries()[run.start..end].iter().cloned());
+        let own = ranges(&self.runs, self.entries().len()).filter(|(run, _)| run.own.is_some());
+        let entries = own.flat_map(|(_, range)| self.entries()[range].iter().cloned());
         (self.index_id() == Some(index)).then(|| entries.collect())
     }
 

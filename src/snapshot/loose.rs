@@ -57,7 +57,6 @@ impl Loose {
 
     /// In a repository that was just cloned all objects are packed, and one look tells that of all.
     fn fans(&self) -> &[(usize, String)] {
-        let inside = |folder: &PathBuf| fs::read_dir(folder).into_iter().flatten().flatten();
         self.fans.get_or_init(|| {
             let all = self.folders.iter().enumerate();
             let names = all.flat_map(|(at, folder)| inside(folder).map(move |entry| (at, entry.file_name())));
@@ -70,12 +69,15 @@ impl Loose {
 
     /// Is there such a file of any object?
     pub(super) fn has_broken(&self) -> bool {
-        let inside = |folder: &PathBuf| fs::read_dir(folder).into_iter().flatten().flatten();
-        let is_fan = |place: &PathBuf| place.file_name().is_some_and(|name| name.len() == 2);
-        let fans = self.folders.iter().flat_map(inside).map(|entry| entry.path()).filter(is_fan);
+        let fans = self.fans().iter().map(|(at, name)| self.folders[*at].join(name));
         let mut files = fans.flat_map(|fan| inside(&fan)).map(|entry| entry.path());
         files.any(|file| fs::read(file).is_ok_and(|bytes| breaks_off(&bytes)))
     }
+}
+
+/// What stands in a folder, if it can be listed.
+fn inside(folder: &Path) -> impl Iterator<Item = fs::DirEntry> + use<> {
+    fs::read_dir(folder).into_iter().flatten().flatten()
 }
 
 /// The folders from which one of objects borrows.

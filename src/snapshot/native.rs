@@ -14,7 +14,7 @@ use git2::{Object, Oid, RepositoryOpenFlags};
 use super::git::Git;
 use super::ignoring::Ignoring;
 use super::index_file::{self, Fault};
-use super::indexed::{Index, Moment};
+use super::indexed::{Index, Moment, TOO_LONG};
 use super::listing::Listing;
 use super::loose::Loose;
 use super::object::{ObjectFormat, ObjectId};
@@ -147,7 +147,10 @@ impl Source for Native {
             file => file.map_err(trouble::damaged_index)?,
         };
         let facts = file.metadata().map_err(trouble::damaged_index)?;
-        let mut bytes = Vec::with_capacity(facts.len() as usize);
+        if facts.len() > u64::from(u32::MAX) {
+            return Err(trouble::damaged_index(TOO_LONG));
+        }
+        let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).map_err(trouble::damaged_index)?;
         let index = match index_file::read(bytes, Moment::of_file(&facts)) {
             Ok(index) => index?,

@@ -11,7 +11,7 @@ use super::blobs::{Named, kind_of_mode};
 use super::indexed::Index;
 use super::listing::Listing;
 use super::loose::Loose;
-use super::object::ObjectId;
+use super::object::{ObjectFormat, ObjectId};
 use super::objects::{Objects, Unread};
 use super::{Entry, MOST_PATHS, too_many, trouble};
 use crate::error::{Error, Result};
@@ -218,7 +218,6 @@ impl<'r> TreeWalk<'r> {
 
 /// The first entry of a tree as git stores it (a mode in octal digits, a space, a name, a zero, an id), and what is behind.
 fn entry(tree: &[u8]) -> Option<(&[u8], Named, &[u8])> {
-    const ID: usize = 20;
     let (mode, rest) = tree.split_at_checked(tree.find_byte(b' ')?)?;
     let (name, rest) = rest[1..].split_at_checked(rest[1..].find_byte(0)?)?;
     let digit = |number: u32, byte: &u8| match byte {
@@ -226,7 +225,7 @@ fn entry(tree: &[u8]) -> Option<(&[u8], Named, &[u8])> {
         _ => None,
     };
     let mode = mode.iter().try_fold(0, digit)?;
-    let (id, rest) = rest[1..].split_at_checked(ID)?;
+    let (id, rest) = rest[1..].split_at_checked(ObjectFormat::Sha1.bytes())?;
     Some((name, Named { id: ObjectId::new(id)?, mode }, rest))
 }
 
