@@ -3,6 +3,7 @@
 use crate::error::Result;
 use crate::filter::Fingerprint;
 use crate::model::File;
+use crate::order;
 use crate::path::RepoPath;
 use crate::schema::{Shape, scalar};
 use crate::snapshot::Snapshot;
@@ -42,8 +43,8 @@ fn entry(node: &Node) -> Option<Fingerprint> {
         Some(_) => return None,
     };
     Some(Fingerprint {
-        path: text("path")?,
-        rule: text("rule")?,
+        path: text("path")?.into(),
+        rule: text("rule")?.into(),
         node: text("node").unwrap_or_default(),
         about: text("about").unwrap_or_default(),
         nth,
@@ -54,8 +55,7 @@ fn entry(node: &Node) -> Option<Fingerprint> {
 /// branches that both take some away, and that a reader of the difference sees what was mended.
 pub fn text(findings: impl IntoIterator<Item = Fingerprint>) -> String {
     let mut sorted: Vec<Fingerprint> = findings.into_iter().collect();
-    sorted.sort();
-    sorted.dedup();
+    order::unique(&mut sorted);
     let mut text = HEAD.to_owned();
     text.push_str(if sorted.is_empty() { "findings: []\n" } else { "findings:\n" });
     text.extend(sorted.iter().map(line));
@@ -63,7 +63,8 @@ pub fn text(findings: impl IntoIterator<Item = Fingerprint>) -> String {
 }
 
 fn line(one: &Fingerprint) -> String {
-    let texts = [("path", &one.path), ("rule", &one.rule), ("node", &one.node), ("about", &one.about)];
+    let texts =
+        [("path", one.path.as_str()), ("rule", &one.rule), ("node", &one.node), ("about", &one.about)];
     let texts = texts.into_iter().filter(|(_, value)| !value.is_empty());
     let mut fields: Vec<String> = texts.map(|(key, value)| format!("{key}: {}", scalar(value))).collect();
     if one.nth > 1 {
@@ -116,12 +117,12 @@ mod tests {
             let all: Vec<Fingerprint> = all
                 .into_iter()
                 .filter(|(path, ..)| !path.trim().is_empty())
-                .map(|(path, rule, node, about, nth)| Fingerprint { path, rule, node, about, nth })
+                .map(|(path, rule, node, about, nth)| Fingerprint { path: path.into(), rule: rule.into(), node, about, nth })
                 .collect();
             let text = text(all.clone());
             prop_assert!(yaml::parse(&text).problems.is_empty(), "{}", text);
             let mut wanted = all;
-            wanted.sort();
+            order::ascending(&mut wanted);
             prop_assert_eq!(text.lines().count(), wanted.len() + HEAD.lines().count() + 1);
             prop_assert_eq!(read_back(&text), wanted);
         }

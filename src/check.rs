@@ -18,6 +18,7 @@ use crate::evidence::{History, Side};
 use crate::filter;
 use crate::filter::{Known, Sight, Verdict};
 use crate::model::{File, Plan};
+use crate::order;
 use crate::path::RepoPath;
 use crate::report::{LeftOut, Report};
 use crate::rules;
@@ -212,6 +213,6 @@ fn left_out(snapshot: &dyn Snapshot) -> Vec<LeftOut> {
     let needs_git = |evidence: &Evidence| matches!(evidence, Evidence::Tree | Evidence::Difference);
     let mut rules: Vec<&str> =
         rules::all().filter(|rule| rule.evidence.iter().any(needs_git)).map(|rule| rule.name).collect();
-    rules.sort_unstable();
+    order::ascending(&mut rules);
     vec![LeftOut { rules, reason: "this is no git repository" }]
 }

@@ -1,5 +1,6 @@
 //! A finding as plain data: which rule, how severe, which bytes, what to do.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -39,6 +40,9 @@ pub struct Label {
     pub text: String,
 }
 
+/// Findings. Each stands by itself: they are handed on by tens of thousands, and a pointer has a twentieth of their bytes.
+pub type Diagnostics = Vec<Box<Diagnostic>>;
+
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -55,9 +59,9 @@ pub struct Diagnostic {
     /// What it is about.
     pub subject: Subject,
     /// What to do: one imperative sentence.
-    pub help: Option<String>,
+    pub help: Option<Cow<'static, str>>,
     /// How to do it without a hand, where that can be said.
-    pub fix: Option<Fix>,
+    pub fix: Option<Box<Fix>>,
     /// The rule whose findings at any of its places have the same cause, and need not be told as well.
     pub explains: Option<&'static str>,
 }

@@ -4,6 +4,7 @@ use bstr::ByteSlice;
 
 use crate::config::Config;
 use crate::model::File;
+use crate::order;
 use crate::parallel;
 use crate::path::RepoPath;
 use crate::snapshot::Entry;
@@ -41,7 +42,7 @@ pub fn manifests(entries: &[Entry], config: &Config, named: &[RepoPath]) -> Disc
         excluded.extend(left_out);
     }
     // A folder is found by each of its files that begins a share.
-    found.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+    order::by(&mut found, |one, other| one.path.cmp(&other.path));
     found.dedup_by(|one, other| one.path == other.path);
     Discovery { manifests: found, excluded }
 }

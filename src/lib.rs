@@ -12,6 +12,9 @@ pub mod escape;
 /// What is read and looked at, at most.
 pub mod limits;
 
+/// Sorting in one function.
+pub mod order;
+
 /// Work shared among the processors.
 pub mod parallel;
 

@@ -114,7 +114,7 @@ fn key(report: &Report, finding: &Finding) -> Key {
 impl Done {
     fn of(report: &Report, finding: &Finding) -> Option<Self> {
         let (path, rule, _) = key(report, finding);
-        Some(Done { path, rule, title: finding.diagnostic.fix.as_ref()?.title.clone() })
+        Some(Done { path, rule, title: finding.diagnostic.fix.as_deref()?.title.clone() })
     }
 }
 
@@ -235,7 +235,7 @@ impl State {
     }
 
     fn allowed_fix<'r>(&self, finding: &'r Finding) -> Option<&'r Fix> {
-        finding.diagnostic.fix.as_ref().filter(|fix| fix.safety <= self.allowed)
+        finding.diagnostic.fix.as_deref().filter(|fix| fix.safety <= self.allowed)
     }
 
     fn refusal(&self, key: &Key) -> Option<&'static str> {

@@ -72,10 +72,10 @@ impl<T> Spanned<T> {
     }
 }
 
-impl Spanned<String> {
+impl<T: AsRef<str>> Spanned<T> {
     /// The text.
     pub fn as_str(&self) -> &str {
-        &self.value
+        self.value.as_ref()
     }
 }
 

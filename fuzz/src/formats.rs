@@ -90,13 +90,14 @@ fn finding(path: &[u8], text: &str, places: [Place; 2], nth: u32) -> Finding {
         primary: label(places[0]),
         related: places.into_iter().map(label).collect(),
         explains: None,
-        help: Some(text.to_owned()),
-        fix: Some(Fix { title: text.to_owned(), safety: Safety::Safe, edits }),
+        help: Some(text.to_owned().into()),
+        fix: Some(Box::new(Fix { title: text.to_owned(), safety: Safety::Safe, edits })),
     };
     let path = String::from_utf8_lossy(path).into_owned();
     let (rule, node) = (diagnostic.rule.to_owned(), text.to_owned());
-    let fingerprint = Fingerprint { path, rule, node: node.clone(), about: text.to_owned(), nth };
-    Finding { diagnostic, node, fingerprint, accepted: None }
+    let fingerprint =
+        Fingerprint { path: path.into(), rule: rule.into(), node: node.clone(), about: text.to_owned(), nth };
+    Finding { diagnostic: Box::new(diagnostic), node, fingerprint, accepted: None }
 }
 
 fn holds_for(format: &str, out: &str, report: &Report) {

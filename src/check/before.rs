@@ -1,6 +1,7 @@
 //! What was found in another snapshot, as the findings of this one are held against it.
 
 use hashbrown::HashMap;
+use smol_str::SmolStr;
 
 use crate::error::Result;
 use crate::evidence::{Side, pairs};
@@ -48,8 +49,8 @@ impl Before {
         }
         let here = Side { plan, sources };
         let there = Side { plan: &self.plan, sources: &self.report.sources };
-        let text = |path: &RepoPath| path.as_bstr().to_string();
-        let renamed: HashMap<String, String> = pairs(there, here, |_| true)
+        let text = |path: &RepoPath| SmolStr::from(path.as_bstr().to_string());
+        let renamed: HashMap<SmolStr, SmolStr> = pairs(there, here, |_| true)
             .into_iter()
             .map(|(old, new)| (text(&old.path), text(&new.path)))
             .collect();

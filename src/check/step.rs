@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::assemble::{Assembled, assemble, assemble_wanted};
 use crate::check::Request;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::error::Result;
 use crate::evidence;
 use crate::evidence::{Change, Gathered, Side, Signoffs, pairs};
@@ -59,15 +59,15 @@ impl Step {
         snapshot: &dyn Snapshot,
         after: Side<'_>,
         gathered: Option<&Gathered<'_>>,
-    ) -> Result<Vec<Diagnostic>> {
-        let mut common: Option<Vec<Diagnostic>> = None;
+    ) -> Result<Diagnostics> {
+        let mut common: Option<Diagnostics> = None;
         let Some(gathered) = gathered else { return Ok(Vec::new()) };
         for before in &self.before {
             let found = self.judge_against(&**before, request, snapshot, after, gathered)?;
             let is_new = |one: &Diagnostic| found.iter().any(|other| is_same(one, other));
             common = Some(match common {
                 None => found,
-                Some(kept) => kept.into_iter().filter(is_new).collect(),
+                Some(kept) => kept.into_iter().filter(|one| is_new(one)).collect(),
             });
         }
         Ok(common.unwrap_or_default())
@@ -80,7 +80,7 @@ impl Step {
         snapshot: &dyn Snapshot,
         after: Side<'_>,
         gathered: &Gathered<'_>,
-    ) -> Result<Vec<Diagnostic>> {
+    ) -> Result<Diagnostics> {
         let is_touched = |path: &RepoPath| is_touched(path, before, snapshot);
         let (today, limit, options) = (request.today, &request.limit, &request.options);
         // What stands in the index as well was not touched.

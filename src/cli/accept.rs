@@ -150,7 +150,7 @@ impl Signing<'_> {
                 return Err(Error::new(what)
                     .help("say why you accept it with `--note`, or refuse it with `--refuse`"));
             }
-            met.push((check.value.clone(), measured.number));
+            met.push((check.value.to_string(), measured.number));
         }
         Ok(met)
     }
@@ -243,7 +243,7 @@ fn handed_over(
         let Some(present) = look(snapshot, paths, manifest, handoff, &passed.value)? else { continue };
         let digest = if present.is_literal { present.whole } else { present.counted };
         match digest {
-            Digest::Of(id) => of.push((passed.value.clone(), id)),
+            Digest::Of(id) => of.push((passed.value.to_string(), id)),
             _ if verdict == Verdict::Refused => {}
             Digest::Nothing => {
                 let path = manifest.passed_path(handoff, &passed.value).unwrap_or_default();
@@ -274,7 +274,7 @@ fn differing(
             |one: &dyn Snapshot| look(one, Paths::new(one.entries()), manifest, handoff, &passed.value);
         let (here, there) = (present(disk)?, present(snapshot)?);
         if here.zip(there).is_some_and(|(here, there)| here.counted != there.counted) {
-            notes.push(passed.value.clone());
+            notes.push(passed.value.to_string());
         }
     }
     Ok(notes)

@@ -16,6 +16,7 @@ use crate::error::{Error, Result};
 use crate::escape::{shell_word, visible};
 use crate::filter::{Finding, Fingerprint, can_be_known};
 use crate::model::File;
+use crate::order;
 use crate::path::RepoPath;
 use crate::report::Report;
 use crate::schema::Shape;
@@ -187,8 +188,7 @@ fn listed(place: &Path, path: &RepoPath) -> Result<Vec<Fingerprint>> {
     })?;
     let (text, _) = yaml::decode(&bytes);
     let mut entries = baseline::entries(&File::read(SourceId::default(), Shape::Baseline, &text));
-    entries.sort();
-    entries.dedup();
+    order::unique(&mut entries);
     Ok(entries)
 }
 
@@ -201,7 +201,7 @@ fn rewrite(list: &List, report: Report) -> Result<u8> {
         .collect();
     let known = report.findings.into_iter().map(|finding| finding.fingerprint);
     let mut new: Vec<Fingerprint> = known.filter(|one| can_be_known(&one.rule)).collect();
-    new.sort();
+    order::ascending(&mut new);
     let mut text = match (&list.entries, new.len()) {
         (None, 0) => format!("nothing to list in `{}`\n", list.path),
         (before, count) => {

@@ -148,7 +148,7 @@ pub(super) fn account(mended: &Mended, fixes: Fixes, is_shown_only: bool, staged
         many => writeln!(text, "{many} {verb} in {files} {plural}"),
     };
     let is_unsafe = |fix: &&crate::diagnostic::Fix| fix.safety == Safety::Unsafe;
-    let fixable = mended.after().findings.iter().filter_map(|finding| finding.diagnostic.fix.as_ref());
+    let fixable = mended.after().findings.iter().filter_map(|finding| finding.diagnostic.fix.as_deref());
     let more = fixable.filter(is_unsafe).count();
     if fixes == Fixes::Safe && more > 0 {
         let _ = writeln!(

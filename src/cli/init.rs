@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::escape::visible;
 use crate::glob::Globs;
 use crate::model::{DECIDES, People, Profile, ProfileRole, ProfileStage, Profiles};
+use crate::order;
 use crate::path::RepoPath;
 use crate::schema::{block_scalar, scalar};
 use crate::snapshot::{FolderSnapshot, Repository, Snapshot, WorkTreeSnapshot};
@@ -243,8 +244,7 @@ fn handle(role: &ProfileRole, profile: &Profile, owners: &Codeowners) -> Option<
 fn single<'a>(handles: impl Iterator<Item = &'a str>) -> Option<String> {
     let people = People::default();
     let mut handles: Vec<&str> = handles.filter(|handle| people.is_handle(handle)).collect();
-    handles.sort();
-    handles.dedup();
+    order::unique(&mut handles);
     match handles.as_slice() {
         [only] => Some((*only).to_owned()),
         _ => None,

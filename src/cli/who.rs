@@ -180,7 +180,7 @@ fn others(manifest: &Manifest, path: &RepoPath) -> Vec<Part> {
     for source in &manifest.sources {
         let contract = source.value.contract.given();
         if contract.is_some_and(|contract| covers(manifest, &contract.value, path)) {
-            let who = source.value.owner.given().map(|who| who.value.clone());
+            let who = source.value.owner.given().map(|who| who.value.to_string());
             let owner = Person { does: "keeps it", role: "owner".to_owned(), who };
             parts.push(part(manifest, format!("contract of `{}`", source.name()), None, vec![owner]));
         }
@@ -215,7 +215,7 @@ fn workers(manifest: &Manifest, stage: &Item<Stage>) -> Vec<Person> {
 }
 
 fn person(manifest: &Manifest, does: &'static str, role: &str) -> Person {
-    Person { does, role: role.to_owned(), who: manifest.who(role).map(|who| who.value.clone()) }
+    Person { does, role: role.to_owned(), who: manifest.who(role).map(|who| who.value.to_string()) }
 }
 
 fn told(answer: &Answer, snapshot: &dyn Snapshot) -> String {

@@ -20,6 +20,7 @@ pub use crate::codeowners::forge::ForgeChoice;
 use crate::codeowners::line::Line;
 use crate::codeowners::pattern::Pattern;
 use crate::limits;
+use crate::order;
 use crate::path::RepoPath;
 use crate::snapshot::{EntryKind, Snapshot};
 use crate::text::Span;
@@ -139,8 +140,7 @@ impl Codeowners {
     /// line of a section excludes, no later one brings back.
     pub fn deciding(&self, path: &RepoPath) -> Vec<&Entry> {
         let mut candidates: Vec<u32> = self.candidates(path).flatten().copied().collect();
-        candidates.sort_unstable();
-        candidates.dedup();
+        order::unique(&mut candidates);
         let mut last: BTreeMap<u32, &Entry> = BTreeMap::new();
         for at in candidates.into_iter().rev() {
             let entry = &self.entries[at as usize];

@@ -83,7 +83,7 @@ pub(super) fn check(raw: &Raw, options: &Options, known: &Profiles, files: &mut 
         file.violations.extend(problem);
     }
     let named = raw.overrides.iter().filter_map(|one| one.profile.given()).chain(raw.profile.given());
-    for name in named.filter(|name| !known.names().contains(&name.value)) {
+    for name in named.filter(|name| !known.names().iter().any(|one| *one == name.value)) {
         wrong(files, name.span, unknown_profile(&name.value), &listed(&name.value, known));
     }
     match options.profile.as_ref().filter(|name| !known.names().contains(name)) {

@@ -75,7 +75,7 @@ fn thresholds(top: Reader<'_>) -> Vec<(Threshold, Text)> {
     let table = top.table("thresholds", |_, node| written(node));
     let known = table.iter().filter_map(|entry| {
         let threshold = Threshold::ALL.iter().find(|threshold| threshold.name() == entry.name())?;
-        Some((*threshold, Spanned::new(entry.value.clone()?, entry.id.span)))
+        Some((*threshold, Text::new(entry.value.as_deref()?.into(), entry.id.span)))
     });
     known.collect()
 }

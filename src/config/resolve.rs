@@ -41,7 +41,7 @@ pub(super) fn resolve(
         own_profiles: resolving.settings(&raw.profiles),
         baseline,
         people: People {
-            teams: raw.teams.iter().map(|(name, team)| (name.value.clone(), team.clone())).collect(),
+            teams: raw.teams.iter().map(|(name, team)| (name.value.to_string(), team.clone())).collect(),
             any_handle: raw.handles.given().is_some_and(|word| word.value == "any"),
         },
         people_from: resolving.people_from(),
@@ -67,7 +67,7 @@ impl Resolving<'_> {
     }
 
     fn settings(&self, list: &Field<Vec<Text>>) -> Vec<Setting<String>> {
-        list.items().iter().map(|one| Setting::new(one.value.clone(), self.there(one.span))).collect()
+        list.items().iter().map(|one| Setting::new(one.value.to_string(), self.there(one.span))).collect()
     }
 
     fn manifests(&self) -> Vec<Setting<String>> {
@@ -114,7 +114,7 @@ impl Resolving<'_> {
 
     fn people_from(&self) -> BTreeMap<String, Origin> {
         let handles = place(&self.raw.handles).map_or(Origin::Default, |span| self.there(span));
-        let teams = self.raw.teams.iter().map(|(name, _)| (name.value.clone(), self.there(name.span)));
+        let teams = self.raw.teams.iter().map(|(name, _)| (name.value.to_string(), self.there(name.span)));
         teams.chain([("handles".to_owned(), handles)]).collect()
     }
 
@@ -164,7 +164,7 @@ impl Resolving<'_> {
 
     fn profile(&self, written: &Field<Text>) -> Option<Setting<String>> {
         let name = written.given()?;
-        Some(Setting::new(name.value.clone(), self.there(name.span)))
+        Some(Setting::new(name.value.to_string(), self.there(name.span)))
     }
 
     fn levels(&self, written: &[(String, Spanned<Level>)]) -> BTreeMap<String, Setting<Level>> {
@@ -178,7 +178,7 @@ impl Resolving<'_> {
         for (one, written) in &self.raw.thresholds {
             if let Ok(number) = one.read(&written.value) {
                 config.thresholds.set(*one, number);
-                let setting = Setting::new(written.value.clone(), self.there(written.span));
+                let setting = Setting::new(written.value.to_string(), self.there(written.span));
                 config.thresholds_from.insert(*one, setting);
             }
         }

@@ -62,7 +62,7 @@ impl<'a> Compare<'a> {
 
     /// A text.
     pub(super) fn text(&mut self, node: &str, before: &Field<Text>, after: &Field<Text>, loss: Loss) {
-        let word = |_: &Source, text: &Text| text.value.clone();
+        let word = |_: &Source, text: &Text| text.value.to_string();
         self.any(node, before, after, loss, word, |_, _| Kind::Neutral);
     }
 
@@ -139,7 +139,7 @@ impl<'a> Compare<'a> {
             return;
         }
         let was: Vec<String> = before.items().iter().map(|id| self.roles.now(&id.value).to_owned()).collect();
-        let now: Vec<String> = after.items().iter().map(|id| id.value.clone()).collect();
+        let now: Vec<String> = after.items().iter().map(|id| id.value.to_string()).collect();
         for id in was.iter().filter(|id| !now.contains(id)) {
             self.add(loss, node, format!("{} loses `{id}`", owned(node)));
         }

@@ -3,7 +3,7 @@
 use crate::difference::Kind;
 use crate::difference::compare::Compare;
 use crate::difference::numbers::sooner_is_stronger;
-use crate::model::{Document, Field, Handoff, Lead, Release, Risk, Stage, State, Text};
+use crate::model::{Document, Field, Handoff, Lead, Risk, Stage, State, Text};
 
 pub(super) fn compare(all: &mut Compare<'_>) {
     let (before, after) = (all.before, all.after);
@@ -28,7 +28,7 @@ fn stage<'a>(all: &mut Compare<'a>, node: &str, one: &'a Stage, other: &'a Stage
         all.text(&format!("{node}.kind"), &one.kind, &other.kind, Kind::Neutral);
         all.text(&format!("{node}.version"), &one.version, &other.version, Kind::Neutral);
     });
-    let none = Release::default();
+    let none = Box::default();
     let (was, now) = (one.release.given().unwrap_or(&none), other.release.given().unwrap_or(&none));
     all.text(&at("release.strategy"), &was.strategy, &now.strategy, Kind::Weakening);
     all.role(&at("release.decides"), &lead(&was.decides), &lead(&now.decides), Kind::Weakening);

@@ -13,6 +13,7 @@ mod service;
 use crate::difference::compare::{Compare, Renames};
 use crate::evidence::{Side, pairs};
 use crate::model::Manifest;
+use crate::order;
 use crate::path::RepoPath;
 
 /// Which way a change goes.
@@ -102,7 +103,7 @@ pub fn differences(before: Side<'_>, after: Side<'_>) -> Vec<ProjectDifference> 
     let new = after.plan.manifests.iter().filter(|one| !is_paired(one));
     found.extend(new.map(|one| alone(one, Kind::Strengthening)));
     found.retain(|one| !one.changes.is_empty());
-    found.sort_by(|one, other| one.path.cmp(&other.path));
+    order::by(&mut found, |one, other| one.path.cmp(&other.path));
     found
 }
 

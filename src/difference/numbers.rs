@@ -30,7 +30,7 @@ fn metric(all: &mut Compare<'_>, node: &str, one: &Metric, other: &Metric) {
     all.text(&at("value"), &one.value, &other.value, Kind::Weakening);
 }
 
-fn floor(slices: &Field<Slices>) -> &Field<crate::text::Spanned<Bound>> {
+fn floor(slices: &Field<Box<Slices>>) -> &Field<crate::text::Spanned<Bound>> {
     const NONE: &Field<crate::text::Spanned<Bound>> = &Field::Absent;
     slices.given().map_or(NONE, |slices| &slices.floor)
 }

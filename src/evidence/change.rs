@@ -4,6 +4,7 @@ use hashbrown::HashSet;
 
 use crate::evidence::{Gathered, Signoffs};
 use crate::model::{Item, Manifest, Metric, Plan};
+use crate::order;
 use crate::path::RepoPath;
 use crate::snapshot::{Commit, Message, Person};
 use crate::text::Sources;
@@ -93,7 +94,7 @@ pub fn pairs<'a>(
         let text = |sources: &'a Sources, manifest: &Manifest| sources.get(manifest.source).text();
         are_alike(text(before.sources, one), text(after.1, other))
     });
-    found.sort_by(|(_, one), (_, other)| one.path.cmp(&other.path));
+    order::by(&mut found, |(_, one), (_, other)| one.path.cmp(&other.path));
     found
 }
 

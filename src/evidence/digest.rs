@@ -8,6 +8,7 @@ use sha2::{Digest as _, Sha256};
 use crate::error::Result;
 use crate::glob::{Globs, is_glob};
 use crate::model::Paths;
+use crate::order;
 use crate::path::RepoPath;
 use crate::snapshot::{Entry, EntryKind, Snapshot};
 
@@ -131,7 +132,7 @@ impl Records {
 
     /// The id of them all.
     pub(super) fn id(mut self) -> String {
-        self.of_paths.sort();
+        order::ascending(&mut self.of_paths);
         let mut hash = Sha256::new();
         for (path, what) in self.of_paths {
             hash.update(what);

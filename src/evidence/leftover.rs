@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::limits;
+use crate::order;
 use crate::text::Span;
 
 /// A piece of template text.
@@ -49,7 +50,7 @@ pub(super) fn leftovers(text: &str, range: Range<usize>) -> Vec<Leftover> {
     found.extend(PHRASES.iter().flat_map(|phrase| phrases(prose, phrase)));
     found.extend(REQUESTS.iter().flat_map(|request| requests(prose, &text[range.end..], request)));
     found.extend(line(prose));
-    found.sort_by_key(|one| (one.start, std::cmp::Reverse(one.end)));
+    order::by_key(&mut found, |one| (one.start, std::cmp::Reverse(one.end)));
     let mut end = 0;
     found.retain(|one| {
         let is_new = one.start >= end;

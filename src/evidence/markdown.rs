@@ -9,6 +9,7 @@ use crate::evidence::html;
 use crate::evidence::leftover::{Leftover, leftovers};
 use crate::limits;
 use crate::model::Wording;
+use crate::order;
 use crate::text::{SourceId, Span};
 
 /// A document as Markdown has it. Code, comments and front matter are no part of its prose.
@@ -207,7 +208,7 @@ impl Reading<'_> {
 /// Finds out where each section ends, and which hold nothing.
 fn close(headings: &mut [Heading], content: &[usize], length: usize) {
     let mut content = content.to_vec();
-    content.sort_unstable();
+    order::ascending(&mut content);
     let mut open: Vec<usize> = Vec::new();
     for at in 0..headings.len() {
         let (level, start) = (headings[at].level, headings[at].span.start);

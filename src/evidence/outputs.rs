@@ -8,6 +8,7 @@ use bstr::ByteSlice;
 use crate::evidence::pipelines::Pipelines;
 use crate::limits;
 use crate::model::{Manifest, Paths, Plan, Threshold};
+use crate::order;
 use crate::path::RepoPath;
 use crate::snapshot::{Entry, EntryKind, Snapshot};
 
@@ -142,7 +143,7 @@ fn largest(snapshot: &dyn Snapshot, found: &[&Entry], limit: u64) -> Option<Larg
     let files = found.iter().filter(|entry| entry.kind == EntryKind::File);
     let sizes = files.filter_map(|entry| Some((snapshot.stored_size(&entry.path)?, &entry.path)));
     let mut large: Vec<_> = sizes.filter(|(size, _)| *size > limit).collect();
-    large.sort_by_key(|(size, path)| (std::cmp::Reverse(*size), *path));
+    order::by_key(&mut large, |(size, path)| (std::cmp::Reverse(*size), *path));
     let is_binary = |path: &RepoPath| {
         // What is too large to be read is not looked into.
         snapshot.read(path).map_or(true, |bytes| bytes[..bytes.len().min(LOOKED_AT)].contains(&0))

@@ -5,6 +5,7 @@ use bstr::ByteSlice;
 use crate::evidence::digest::{Digest, Records, seen_from};
 use crate::glob::{Globs, is_glob};
 use crate::model::Paths;
+use crate::order;
 use crate::path::RepoPath;
 use crate::snapshot::{EntryKind, Snapshot};
 use crate::yaml;
@@ -33,8 +34,7 @@ impl Pipelines {
         let locks = paths.all().iter().filter(|entry| entry.kind == EntryKind::File);
         let locks = locks.filter(|entry| entry.is_named("dvc.lock"));
         let mut outs: Vec<Out> = locks.flat_map(|lock| read(snapshot, &lock.path)).collect();
-        outs.sort();
-        outs.dedup();
+        order::unique(&mut outs);
         Pipelines { outs }
     }
 

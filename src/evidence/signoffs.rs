@@ -237,7 +237,7 @@ fn present(
     if let Some(handoff) = manifest.handoffs.get(&file.handoff).filter(|_| is_accepted) {
         for passed in handoff.value.passes.items() {
             if let Some(found) = look(snapshot, paths, manifest, handoff, &passed.value)? {
-                present.insert(passed.value.clone(), found);
+                present.insert(passed.value.to_string(), found);
             }
         }
     }

@@ -2,16 +2,19 @@
 
 use std::fmt;
 
+use smol_str::SmolStr;
+
 use crate::filter::Finding;
+use crate::order;
 
 /// What a finding is about, in words that other edits leave alone. It is shown as 32 hexadecimal digits.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint {
     /// The manifest, or the other file where no manifest is concerned, from the top of the repository. Bytes that
     /// are not UTF-8 are U+FFFD.
-    pub path: String,
+    pub path: SmolStr,
     /// The name of the rule.
-    pub rule: String,
+    pub rule: SmolStr,
     /// The node by the names of keys and items, without positions; empty for the whole file.
     pub node: String,
     /// What tells the finding from others of its rule at the same node; empty where none can be.
@@ -22,9 +25,9 @@ pub struct Fingerprint {
 
 impl fmt::Display for Fingerprint {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let texts = [&self.rule, &self.path, &self.node, &self.about];
+        let texts = [self.rule.as_str(), &self.path, &self.node, &self.about];
         let nth = self.nth.to_string();
-        let parts = texts.map(String::as_bytes).into_iter().chain([nth.as_bytes()]);
+        let parts = texts.map(str::as_bytes).into_iter().chain([nth.as_bytes()]);
         write!(out, "{:016x}{:016x}", hash(OFFSET, parts.clone()), hash(!OFFSET, parts))
     }
 }
@@ -33,7 +36,7 @@ impl fmt::Display for Fingerprint {
 pub(super) fn number<'a>(findings: impl Iterator<Item = &'a mut Finding>) {
     let mut all: Vec<&mut Finding> = findings.collect();
     all.iter_mut().for_each(|finding| finding.fingerprint.nth = 0);
-    all.sort_by(|one, other| {
+    order::by(&mut all, |one, other| {
         let place = |finding: &Finding| finding.diagnostic.primary.place;
         one.fingerprint.cmp(&other.fingerprint).then_with(|| place(one).cmp(&place(other)))
     });

@@ -5,6 +5,7 @@ use std::cell::LazyCell;
 use hashbrown::HashSet;
 
 use crate::filter::{Finding, Fingerprint, Verdict, is_asked_for};
+use crate::order;
 use crate::path::RepoPath;
 use crate::rules;
 use crate::rules::{Evidence, Family};
@@ -60,25 +61,21 @@ pub fn settle(mut verdict: Verdict, known: Known, sight: &Sight<'_>) -> Settled 
     super::fingerprint::number(verdict.findings.iter_mut().chain(&mut verdict.waived));
     let Known { baseline, base } = known;
     let before: HashSet<&Fingerprint> = base.iter().map(|finding| &finding.fingerprint).collect();
-    let mut settled = Settled { waived: verdict.waived, ..Settled::default() };
-    for finding in verdict.findings {
-        let fingerprint = &finding.fingerprint;
-        let may_be = || can_be_known(finding.diagnostic.rule);
-        let list = match () {
-            () if baseline.contains(fingerprint) && may_be() => &mut settled.baseline,
-            () if before.contains(fingerprint) && may_be() => &mut settled.unchanged,
-            () => &mut settled.findings,
-        };
-        list.push(finding);
-    }
+    let Verdict { mut findings, waived } = verdict;
+    let may_be = |finding: &Finding| can_be_known(finding.diagnostic.rule);
+    let is_listed = |finding: &mut Finding| baseline.contains(&finding.fingerprint) && may_be(finding);
+    let listed = findings.extract_if(.., is_listed).collect();
+    let is_old = |finding: &mut Finding| before.contains(&finding.fingerprint) && may_be(finding);
+    let unchanged = findings.extract_if(.., is_old).collect();
     drop(before);
+    let mut settled = Settled { findings, waived, baseline: listed, unchanged, ..Settled::default() };
     let of =
         |list: &[Finding]| list.iter().map(|finding| finding.fingerprint.clone()).collect::<HashSet<_>>();
     let (listed, same, waived) = (of(&settled.baseline), of(&settled.unchanged), of(&settled.waived));
     let misread = LazyCell::new(|| misread(&settled.findings));
     let is_gone = |one: &Fingerprint| is_told(one, sight, &misread) && !listed.contains(one);
     let mut stale: Vec<_> = baseline.iter().filter(|one| is_gone(one)).cloned().collect();
-    stale.sort();
+    order::ascending(&mut stale);
     let is_fixed = |one: &Fingerprint| is_gone(one) && !same.contains(one) && !waived.contains(one);
     let fixed = base.into_iter().filter(|finding| is_fixed(&finding.fingerprint)).collect();
     drop(misread);

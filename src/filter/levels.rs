@@ -21,11 +21,11 @@ pub fn level(rule: &Rule, config: &Config, path: Option<&RepoPath>) -> Level {
 /// where the check itself found more or less than that, by the risk or the state of a stage, the finding is as many
 /// steps above or below the level. At last a draft plan's errors are warnings, those of shape excepted.
 pub(super) fn adjusted(
-    mut diagnostic: Diagnostic,
+    mut diagnostic: Box<Diagnostic>,
     plan: &Plan,
     config: &Config,
     path: &RepoPath,
-) -> Option<Diagnostic> {
+) -> Option<Box<Diagnostic>> {
     let Some(rule) = rules::find(diagnostic.rule) else { return Some(diagnostic) };
     let level = level(rule, config, Some(path)).severity()?;
     diagnostic.severity = moved(diagnostic.severity, rule.severity, level);

@@ -9,14 +9,16 @@ mod levels;
 mod waivers;
 
 use hashbrown::{HashMap, HashSet};
+use smol_str::SmolStr;
 
 pub use crate::filter::levels::level;
 
 use crate::config::{Config, Level};
-use crate::diagnostic::{Diagnostic, Severity, Subject};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Subject};
 pub use crate::filter::fingerprint::Fingerprint;
 pub use crate::filter::known::{Known, Settled, Sight, can_be_known, settle};
 use crate::model::{File, Manifest, Naming, Plan, Status};
+use crate::order;
 use crate::parallel;
 use crate::path::RepoPath;
 use crate::rules::{Evidence, Rule};
@@ -25,8 +27,8 @@ use crate::text::{Place, SourceId, Sources, Span};
 /// A finding with the path of the node it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// What was found.
-    pub diagnostic: Diagnostic,
+    /// What was found; by itself, since findings are moved about by tens of thousands.
+    pub diagnostic: Box<Diagnostic>,
     /// The node in its file: `stages.monitoring.lead`. Empty for the whole file.
     pub node: String,
     /// The same finding before and after edits elsewhere.
@@ -88,7 +90,7 @@ impl Verdict {
 
 /// Judges findings: levels first, then waivers, then the paths asked for; sorted, each once.
 pub fn judge(
-    found: Vec<Diagnostic>,
+    found: Diagnostics,
     plan: &Plan,
     files: &[File],
     sources: &Sources,
@@ -98,10 +100,11 @@ pub fn judge(
     let lost: HashSet<SourceId> =
         files.iter().filter(|file| file.has_lost_section()).map(|file| file.source).collect();
     let files: HashMap<SourceId, &File> = files.iter().map(|file| (file.source, file)).collect();
-    let named = |(source, found): (SourceId, Vec<(Place, Diagnostic)>)| {
+    let named = |(source, found): OfFile| {
         let file = files.get(&source);
         let mut naming = file.map(|file| Naming::new(file, sources.get(source).text()));
         let path = sources.get(source).path();
+        let name = SmolStr::from(path.as_bstr().to_string());
         let mut all = Vec::with_capacity(found.len());
         all.extend(found.into_iter().filter_map(|(home, mut diagnostic)| {
             // What was read there is not what is written, so that no node is where its path says.
@@ -109,7 +112,7 @@ pub fn judge(
                 diagnostic.fix = None;
             }
             let node = naming.as_mut().map_or_else(String::new, |naming| naming.path_of(home.span));
-            let fingerprint = fingerprint(&diagnostic, home, naming.as_mut(), sources);
+            let fingerprint = fingerprint(&diagnostic, home, naming.as_mut(), &name);
             let diagnostic = levels::adjusted(diagnostic, plan, config, path)?;
             let finding = Finding { diagnostic, node, fingerprint, accepted: None };
             Some(Finding { accepted: waivers::accepts(plan, &finding), ..finding })
@@ -135,9 +138,12 @@ pub fn judge(
     Verdict { findings: sorted(findings, sources), waived: sorted(waived, sources) }
 }
 
-/// What was found in each file, with the places that it is about.
-fn by_file(found: Vec<Diagnostic>, plan: &Plan) -> Vec<(SourceId, Vec<(Place, Diagnostic)>)> {
-    let mut files: Vec<(SourceId, Vec<(Place, Diagnostic)>)> = Vec::new();
+/// What was found in one file, with the places that it is about.
+type OfFile = (SourceId, Vec<(Place, Box<Diagnostic>)>);
+
+/// What was found, file by file.
+fn by_file(found: Diagnostics, plan: &Plan) -> Vec<OfFile> {
+    let mut files: Vec<OfFile> = Vec::new();
     let mut positions: HashMap<SourceId, usize> = HashMap::new();
     for diagnostic in found {
         let home = home(&diagnostic, plan);
@@ -169,7 +175,7 @@ fn fingerprint(
     diagnostic: &Diagnostic,
     home: Place,
     naming: Option<&mut Naming<'_>>,
-    sources: &Sources,
+    path: &SmolStr,
 ) -> Fingerprint {
     let here = || naming.map_or_else(String::new, |naming| naming.name_of(home.span));
     let (node, about) = match &diagnostic.subject {
@@ -177,8 +183,7 @@ fn fingerprint(
         Subject::Part(part) => (here(), part.clone()),
         Subject::Named(name) => (name.clone(), String::new()),
     };
-    let path = sources.get(home.source).path().as_bstr().to_string();
-    Fingerprint { path, rule: diagnostic.rule.to_owned(), node, about, nth: 1 }
+    Fingerprint { path: path.clone(), rule: diagnostic.rule.into(), node, about, nth: 1 }
 }
 
 /// The place in a manifest that a finding is about: where it points, or, if that is in another file such as a
@@ -219,7 +224,7 @@ pub fn is_asked_for(path: &RepoPath, limit: &[RepoPath]) -> bool {
 }
 
 fn sorted(mut findings: Vec<Finding>, sources: &Sources) -> Vec<Finding> {
-    findings.sort_by(|one, other| {
+    order::by(&mut findings, |one, other| {
         fn key<'f>(finding: &'f Finding, sources: &'f Sources) -> (&'f RepoPath, Span, &'static str) {
             let place = finding.diagnostic.primary.place;
             (sources.get(place.source).path(), place.span, finding.diagnostic.rule)

@@ -16,7 +16,7 @@ const OWN: &str = "waiver-invalid";
 pub(super) fn accepts(plan: &Plan, finding: &Finding) -> Option<String> {
     let manifest = plan.manifest(super::home(&finding.diagnostic, plan).source)?;
     let waiver = counting(manifest).iter().find(|waiver| covers(waiver, finding))?;
-    Some(waiver.reason.given().map_or_else(String::new, |reason| reason.value.clone()))
+    Some(waiver.reason.given().map_or_else(String::new, |reason| reason.value.to_string()))
 }
 
 /// The waivers of a manifest that count: each is held against every finding.

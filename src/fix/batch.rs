@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use hashbrown::HashSet;
 
 use crate::fix::{Change, Claim, Resolved, Take};
+use crate::order;
 use crate::path::RepoPath;
 use crate::text::{SourceId, Span};
 
@@ -94,8 +95,9 @@ pub(super) fn overlap(one: Span, other: Span) -> bool {
 /// then the deepest lines, which belong to what stands before them; else they stay in the order given.
 pub fn apply(text: &str, changes: &[Change]) -> String {
     let mut sorted: Vec<&Change> = changes.iter().collect();
-    sorted
-        .sort_by_key(|change| (change.place.span.start, change.place.span.end, Reverse(depth(&change.text))));
+    order::by_key(&mut sorted, |change| {
+        (change.place.span.start, change.place.span.end, Reverse(depth(&change.text)))
+    });
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
     for change in sorted {

@@ -22,6 +22,7 @@ pub use batch::{Batch, apply};
 pub use obstacle::Obstacle;
 
 use crate::diagnostic::{Edit, Fix};
+use crate::order;
 use crate::path::RepoPath;
 use crate::text::{Place, SourceId, Sources};
 use crate::yaml;
@@ -149,7 +150,7 @@ fn work_out(draft: &mut Draft<'_, '_>, asked: Asked<'_>) -> Result<(), Obstacle>
 
 /// Do changes of one fix touch the same bytes? Equal ones count once.
 fn has_overlap(changes: &mut Vec<Change>) -> bool {
-    changes.sort_by_key(|change| (change.place.source, change.place.span));
+    order::by_key(changes, |change| (change.place.source, change.place.span));
     changes.dedup_by(|one, other| one == other && !one.place.span.is_empty());
     changes.windows(2).any(|pair| {
         let [one, other] = pair else { return false };

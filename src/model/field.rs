@@ -1,11 +1,12 @@
 //! Fields and tables as manifests have them: absent, spoiled, or given with a place.
 
 use hashbrown::HashMap;
+use smol_str::SmolStr;
 
 use crate::text::{Span, Spanned};
 
-/// A text with its place.
-pub type Text = Spanned<String>;
+/// A text with its place. Most are short, and stand in it; longer ones are shared with the tree.
+pub type Text = Spanned<SmolStr>;
 
 /// One field of a thing.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -69,17 +70,17 @@ impl<T> Item<T> {
 pub struct Table<T> {
     items: Vec<Item<T>>,
     /// Where each id stands, in a section of more than [`SCANNED`] entries.
-    index: HashMap<String, usize>,
+    index: Option<Box<HashMap<SmolStr, usize>>>,
     key: Option<Span>,
     spoiled: bool,
 }
 
 /// Up to this many entries a look-up compares them one by one, which is faster than an index.
-const SCANNED: usize = 16;
+pub(super) const SCANNED: usize = 16;
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Table { items: Vec::new(), index: HashMap::new(), key: None, spoiled: false }
+        Table { items: Vec::new(), index: None, key: None, spoiled: false }
     }
 }
 
@@ -87,8 +88,8 @@ impl<T> Table<T> {
     /// A section whose key stands at `key`. `partial`: some entry of it is lost.
     pub fn new(key: Option<Span>, mut items: Vec<Item<T>>, partial: bool) -> Self {
         items.shrink_to_fit();
-        let indexed = if items.len() > SCANNED { items.as_slice() } else { &[] };
-        let index = indexed.iter().enumerate().map(|(at, item)| (item.id.value.clone(), at)).collect();
+        let ids = || items.iter().enumerate().map(|(at, item)| (item.id.value.clone(), at));
+        let index = (items.len() > SCANNED).then(|| Box::new(ids().collect()));
         Table { items, index, key, spoiled: partial }
     }
 
@@ -109,10 +110,10 @@ impl<T> Table<T> {
 
     /// The position of that id in the order of the file, from 0.
     pub fn position(&self, id: &str) -> Option<usize> {
-        match self.items.len() > SCANNED {
-            true => self.index.get(id).copied(),
+        match &self.index {
+            Some(index) => index.get(id).copied(),
             // The last of two of one id, as in the index.
-            false => self.items.iter().rposition(|item| item.id.value == id),
+            None => self.items.iter().rposition(|item| item.id.value == id),
         }
     }
 

@@ -30,10 +30,9 @@ mod threshold;
 
 use std::sync::Arc;
 
-use hashbrown::HashMap;
-
 use crate::model::field::{Field, Table, Text};
 pub use crate::model::manifest::lookup::Thing;
+use crate::model::positions::Positions;
 use crate::model::profile::Profile;
 use crate::path::RepoPath;
 use crate::text::{SourceId, Span, Spanned};
@@ -103,7 +102,7 @@ pub struct Manifest {
     /// Findings that are accepted for a time.
     pub waivers: Vec<Waiver>,
     /// The positions of the stages that make an artifact, ascending, by its id.
-    makers: HashMap<String, Vec<usize>>,
+    makers: Positions,
     /// Which alerts watch which metrics.
     watches: metrics::Watches,
 }
@@ -176,7 +175,7 @@ pub struct Stage {
     /// What it makes.
     pub produces: Table<Artifact>,
     /// How a release is decided.
-    pub release: Field<Release>,
+    pub release: Field<Box<Release>>,
     /// Where the key `release` stands.
     pub release_key: Option<Span>,
     /// The day it is to be done.

@@ -16,6 +16,8 @@ mod people;
 
 mod plan;
 
+mod positions;
+
 mod profile;
 
 mod reader;

@@ -88,7 +88,7 @@ impl Plan {
                 glossary.entry(metric.name().to_owned()).or_default().push(at);
             }
             if let Some(id) = manifest.project.given() {
-                projects.entry(id.value.clone()).or_default().push(at);
+                projects.entry(id.value.to_string()).or_default().push(at);
             }
         }
         let by_source = manifests.iter().enumerate().map(|(at, manifest)| (manifest.source, at)).collect();

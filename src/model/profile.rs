@@ -12,6 +12,7 @@ use crate::model::field::{Field, Item, Text};
 use crate::model::profile::embedded::{EMBEDDED, Embedded};
 use crate::model::reader::Reader;
 use crate::model::wording::Wording;
+use crate::order;
 use crate::text::Spanned;
 use crate::time::{Duration, Units};
 use crate::yaml;
@@ -233,8 +234,7 @@ impl Profiles {
     pub fn names(&self) -> Vec<String> {
         let embedded = EMBEDDED.iter().map(|embedded| embedded.id.to_owned());
         let mut names: Vec<String> = embedded.chain(self.trees.keys().cloned()).collect();
-        names.sort();
-        names.dedup();
+        order::unique(&mut names);
         names
     }
 
@@ -322,16 +322,16 @@ fn decode(id: &str, tree: &Node) -> Profile {
 }
 
 fn plain(field: &Field<Text>) -> String {
-    field.given().map_or_else(String::new, |text| text.value.clone())
+    field.given().map_or_else(String::new, |text| text.value.to_string())
 }
 
 fn plain_list(field: &Field<Vec<Text>>) -> Vec<String> {
-    field.items().iter().map(|text| text.value.clone()).collect()
+    field.items().iter().map(|text| text.value.to_string()).collect()
 }
 
 fn role(item: &Item<Reader<'_>>) -> ProfileRole {
     ProfileRole {
-        id: item.id.value.clone(),
+        id: item.id.value.to_string(),
         title: plain(&item.value.text("title")),
         duty: plain(&item.value.text("duty")),
         aliases: plain_list(&item.value.list("aliases")),
@@ -348,12 +348,12 @@ fn stage(item: &Item<Reader<'_>>) -> ProfileStage {
     let handoff = entry.map("handoff", |handoff| handoff);
     let handoff = handoff.given();
     ProfileStage {
-        id: item.id.value.clone(),
+        id: item.id.value.to_string(),
         title: plain(&entry.text("title")),
         aliases: plain_list(&entry.list("aliases")),
         does: plain(&entry.text("does")),
-        lead: entry.text("lead").given().map(|lead| lead.value.clone()),
-        support: support.iter().map(|duty| (duty.id.value.clone(), duty.value.clone())).collect(),
+        lead: entry.text("lead").given().map(|lead| lead.value.to_string()),
+        support: support.iter().map(|duty| (duty.id.value.to_string(), duty.value.to_string())).collect(),
         documents: plain_list(&entry.list("documents")),
         development: entry.flag("development"),
         production: entry.flag("production"),
@@ -369,7 +369,7 @@ fn template(item: &Item<Reader<'_>>) -> Template {
         TemplateHeading { title, aliases, wordings: OnceLock::new(), optional: entry.flag("optional") }
     };
     Template {
-        id: item.id.value.clone(),
+        id: item.id.value.to_string(),
         title: plain(&item.value.text("title")),
         aliases: plain_list(&item.value.list("aliases")),
         headings: item.value.entries("headings", heading),

@@ -1,6 +1,10 @@
 //! Reads typed fields from a map of the tree. What has the wrong shape is spoiled, never an error here:
 //! the schema room has reported it.
 
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+
 use crate::model::faults::Faults;
 use crate::model::field::{Field, Item, Table, Text};
 use crate::text::{Span, Spanned};
@@ -84,8 +88,8 @@ impl<'a> Reader<'a> {
     pub fn list(self, key: &str) -> Field<Vec<Text>> {
         self.field(key, |node| match &node.value {
             Value::List(items) if items.iter().any(|item| self.faults.is_reported(item)) => None,
-            Value::List(items) => items.iter().map(text).collect(),
-            Value::Text(_) => Some(text(node).into_iter().collect()),
+            Value::List(items) => texts(items),
+            Value::Text(_) => texts(std::slice::from_ref(node)),
             _ => None,
         })
     }
@@ -144,12 +148,13 @@ impl<'a> Reader<'a> {
                 let is_lost = |entry: &Entry| self.faults.is_torn(&entry.value);
                 let is_partial = is_torn || map.entries.iter().any(is_lost);
                 let entries = map.entries.iter().filter(|entry| !entry.key.text.starts_with("x-"));
-                let items = entries.map(|entry| Item {
-                    id: Spanned::new(entry.key.text.to_string(), entry.key.span),
+                let mut items = Vec::with_capacity(map.entries.len());
+                items.extend(entries.map(|entry| Item {
+                    id: Spanned::new(SmolStr::from(Arc::clone(&entry.key.text)), entry.key.span),
                     value: read(self.entry(entry), &entry.value),
                     span: entry.value.span,
-                });
-                Table::new(at, items.collect(), is_partial)
+                }));
+                Table::new(at, items, is_partial)
             }
         }
     }
@@ -181,5 +186,18 @@ pub(super) fn is_blank(node: &Node) -> bool {
 
 /// A node as a text with its place.
 pub(super) fn text(node: &Node) -> Option<Text> {
-    Some(Spanned::new(node.as_text()?.to_owned(), node.span))
+    match &node.value {
+        Value::Text(text) => Some(Spanned::new(SmolStr::from(Arc::clone(text)), node.span)),
+        _ => None,
+    }
+}
+
+/// Nodes as texts, if all of them are.
+fn texts(nodes: &[Node]) -> Option<Vec<Text>> {
+    // Collecting what may end early begins with room for four.
+    let mut texts = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        texts.push(text(node)?);
+    }
+    Some(texts)
 }

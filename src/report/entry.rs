@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use crate::diagnostic::Fix;
 use crate::filter::{Finding, State};
 use crate::fix::{Change, Trees, resolve};
+use crate::order;
 use crate::report::Report;
 use crate::rules;
 use crate::text::{Place, Position};
@@ -13,7 +14,7 @@ use crate::text::{Place, Position};
 /// first in each. What was there before and is gone is left out: forges would take it for there.
 pub(super) fn entries(report: &Report) -> Vec<(State, &Finding)> {
     let mut list: Vec<_> = report.all().filter(|(state, _)| *state != State::Fixed).collect();
-    list.sort_by_key(|(state, finding)| (*state, Reverse(finding.diagnostic.severity)));
+    order::by_key(&mut list, |(state, finding)| (*state, Reverse(finding.diagnostic.severity)));
     list
 }
 

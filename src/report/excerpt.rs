@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::escape::is_deceptive;
+use crate::order;
 use crate::text::{Position, Source, Span};
 
 /// Lines of one source with the places marked in them. Building it costs as much as it shows, whatever the
@@ -167,7 +168,7 @@ fn parts(line: &str, ranges: &[Range<usize>], columns: usize) -> Vec<Range<usize
         return std::iter::once(0..whole).collect();
     }
     let mut ranges: Vec<_> = ranges.iter().collect();
-    ranges.sort_by_key(|range| range.start);
+    order::by_key(&mut ranges, |range| range.start);
     let share = (columns / ranges.len()).max(16) - 2;
     let mut parts: Vec<Range<usize>> = Vec::new();
     for range in ranges {

@@ -9,6 +9,7 @@ use hashbrown::HashMap;
 use crate::diagnostic::Severity;
 use crate::escape::{inert, unhashed, visible};
 use crate::filter::Finding;
+use crate::order;
 use crate::report::entry::region;
 use crate::report::{Look, Report, summary};
 
@@ -18,7 +19,7 @@ const MOST: usize = 10;
 /// Writes a command for each of the most severe findings, a plain line for each of the others, and the counts.
 pub(super) fn write(report: &Report, look: &Look, out: &mut dyn io::Write) -> io::Result<()> {
     let (mut shown, _) = report.shown(look);
-    shown.sort_by_key(|finding| Reverse(finding.diagnostic.severity));
+    order::by_key(&mut shown, |finding| Reverse(finding.diagnostic.severity));
     let mut used: HashMap<Severity, usize> = HashMap::new();
     let (annotated, others): (Vec<&Finding>, Vec<&Finding>) = shown.iter().partition(|finding| {
         let used = used.entry(finding.diagnostic.severity).or_default();

@@ -288,7 +288,7 @@ impl<'a> Finding<'a> {
             start,
             end,
             labels: std::iter::once(primary).chain(related).collect(),
-            fix: diagnostic.fix.as_ref().and_then(|fix| Fix::new(fix, report, trees)),
+            fix: diagnostic.fix.as_deref().and_then(|fix| Fix::new(fix, report, trees)),
             fingerprint: finding.fingerprint.to_string(),
         }
     }

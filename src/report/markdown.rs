@@ -5,6 +5,7 @@ use std::io;
 
 use crate::escape::{inert, visible};
 use crate::filter::Finding;
+use crate::order;
 use crate::report::entry::{region, url};
 use crate::report::{Look, Report, summary};
 
@@ -29,7 +30,7 @@ pub fn markdown(report: &Report, look: &Look, limit: usize) -> String {
     if look.quiet && shown.is_empty() {
         return String::new();
     }
-    shown.sort_by_key(|finding| Reverse(finding.diagnostic.severity));
+    order::by_key(&mut shown, |finding| Reverse(finding.diagnostic.severity));
     let mut text = format!("**planlint:** {}\n", prose(&summary::verdict(report)));
     if !shown.is_empty() {
         text.push_str("\n| | rule | place | finding | what to do |\n|---|---|---|---|---|\n");

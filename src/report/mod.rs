@@ -40,6 +40,7 @@ use std::io;
 
 use crate::diagnostic::Severity;
 use crate::filter::{Finding, Fingerprint, State};
+use crate::order;
 use crate::path::RepoPath;
 pub use crate::report::difference::{DIFFERENCE_FORMATS, DifferenceFormat, DifferenceReport};
 pub use crate::report::failure::error;
@@ -275,7 +276,7 @@ impl Report {
         let severity = |finding: &Finding| finding.diagnostic.severity;
         let mut by_weight: Vec<usize> = (0..self.findings.len()).collect();
         by_weight.retain(|at| severity(&self.findings[*at]) >= look.least);
-        by_weight.sort_by_key(|at| (std::cmp::Reverse(severity(&self.findings[*at])), *at));
+        order::by_key(&mut by_weight, |at| (std::cmp::Reverse(severity(&self.findings[*at])), *at));
         by_weight.truncate(look.max_findings.unwrap_or(usize::MAX));
         let mut is_shown = vec![false; self.findings.len()];
         by_weight.into_iter().for_each(|at| is_shown[at] = true);

@@ -114,7 +114,7 @@ impl Diagnostic {
 /// for another file has nowhere to stand.
 fn suggestion(finding: &Finding, report: &Report, trees: &mut Trees<'_>) -> Option<Suggestion> {
     let diagnostic = &finding.diagnostic;
-    let [change] = <[_; 1]>::try_from(changes(diagnostic.fix.as_ref(), trees)?).ok()?;
+    let [change] = <[_; 1]>::try_from(changes(diagnostic.fix.as_deref(), trees)?).ok()?;
     let home = diagnostic.primary.place.source;
     let range = Range::new(change.place, report.sources.get(home));
     (change.place.source == home).then_some(Suggestion { range, text: change.text })

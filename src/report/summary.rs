@@ -99,7 +99,8 @@ fn before(report: &Report) -> Vec<String> {
 fn stale(report: &Report) -> Vec<String> {
     let read: HashSet<String> =
         report.sources.iter().map(|(_, source)| source.path().as_bstr().to_string()).collect();
-    let (found, gone): (Vec<_>, Vec<_>) = report.stale.iter().partition(|entry| read.contains(&entry.path));
+    let (found, gone): (Vec<_>, Vec<_>) =
+        report.stale.iter().partition(|entry| read.contains(entry.path.as_str()));
     let entries = |count| match count {
         1 => "1 entry of the baseline is".to_owned(),
         many => format!("{many} entries of the baseline are"),

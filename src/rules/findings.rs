@@ -1,6 +1,8 @@
 //! Where a running rule puts what it finds. It is bound to the rule, which so never repeats its own name.
 
-use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Safety, Severity, Subject};
+use std::borrow::Cow;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Edit, Fix, Label, Safety, Severity, Subject};
 use crate::evidence::Search;
 use crate::limits;
 use crate::rules::Rule;
@@ -10,7 +12,7 @@ use crate::text::{Place, SourceId, Span};
 pub struct Findings<'a> {
     rule: &'static Rule,
     source: SourceId,
-    found: &'a mut Vec<Diagnostic>,
+    found: &'a mut Diagnostics,
     /// How many there were before.
     before: usize,
     /// How far the rule looked for what is not there.
@@ -22,12 +24,12 @@ pub struct Findings<'a> {
     /// Are fixes written out that take some writing?
     drafts: bool,
     /// The last finding that is too much, which nobody will see.
-    spare: Vec<Diagnostic>,
+    spare: Diagnostics,
 }
 
 impl<'a> Findings<'a> {
     /// A collector for `rule`, whose spans are of `source` unless it says otherwise.
-    pub fn new(rule: &'static Rule, source: SourceId, found: &'a mut Vec<Diagnostic>) -> Self {
+    pub fn new(rule: &'static Rule, source: SourceId, found: &'a mut Diagnostics) -> Self {
         let before = found.len();
         Findings {
             rule,
@@ -74,9 +76,8 @@ impl<'a> Findings<'a> {
                 "`{}` finds more than {told} things here, of which the rest is not told",
                 self.rule.name
             );
-            let notice = self.finding(place, words);
-            self.found
-                .push(Diagnostic { help: Some("correct the others, then check again".to_owned()), ..notice });
+            let help = Some("correct the others, then check again".into());
+            self.found.push(Box::new(Diagnostic { help, ..*self.finding(place, words) }));
         }
         let finding = self.finding(place, message.into());
         self.spare.clear();
@@ -86,18 +87,18 @@ impl<'a> Findings<'a> {
         Finding { rule: self.rule, found, drafts: self.drafts }
     }
 
-    fn finding(&self, place: Place, message: String) -> Diagnostic {
-        Diagnostic {
+    fn finding(&self, place: Place, message: String) -> Box<Diagnostic> {
+        Box::new(Diagnostic {
             rule: self.rule.name,
             severity: self.rule.severity,
             message,
             primary: Label { place, text: String::new() },
             related: Vec::new(),
             subject: Subject::Node,
-            help: Some(self.rule.help.to_owned()),
+            help: Some(self.rule.help.into()),
             fix: None,
             explains: None,
-        }
+        })
     }
 }
 
@@ -149,7 +150,7 @@ impl Finding<'_> {
     }
 
     /// What to do in this very case: one imperative sentence.
-    pub fn help(self, help: impl Into<String>) -> Self {
+    pub fn help(self, help: impl Into<Cow<'static, str>>) -> Self {
         self.found.help = Some(help.into());
         self
     }
@@ -173,7 +174,7 @@ impl Finding<'_> {
 
     fn fixed(self, title: String, safety: Safety, edits: Vec<Edit>) -> Self {
         debug_assert!(self.rule.fixes.contains(&safety), "`{}` announces no such fix", self.rule.name);
-        self.found.fix = Some(Fix { title, safety, edits });
+        self.found.fix = Some(Box::new(Fix { title, safety, edits }));
         self
     }
 

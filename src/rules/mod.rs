@@ -32,7 +32,7 @@ mod stages;
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Safety, Severity};
+use crate::diagnostic::{Diagnostics, Safety, Severity};
 use crate::evidence::{Change, Gathered, History};
 use crate::model::{File, Manifest, Plan};
 pub use crate::rules::findings::{Finding, Findings};
@@ -256,7 +256,7 @@ fn checks() -> impl Iterator<Item = (&'static Rule, &'static Check)> {
 }
 
 /// What all rules find in the shape of one file.
-pub fn check_file(file: &File) -> Vec<Diagnostic> {
+pub fn check_file(file: &File) -> Diagnostics {
     let mut found = Vec::new();
     for (rule, check) in checks() {
         if let Check::Document(check) = check {
@@ -267,7 +267,7 @@ pub fn check_file(file: &File) -> Vec<Diagnostic> {
 }
 
 /// What all rules find in the waivers of a manifest that silence nothing, each by its position.
-pub fn check_waivers(manifest: &Manifest, idle: &[usize]) -> Vec<Diagnostic> {
+pub fn check_waivers(manifest: &Manifest, idle: &[usize]) -> Diagnostics {
     let mut found = Vec::new();
     for (rule, check) in checks() {
         if let Check::Waivers(check) = check {
@@ -278,7 +278,7 @@ pub fn check_waivers(manifest: &Manifest, idle: &[usize]) -> Vec<Diagnostic> {
 }
 
 /// What all rules find in a change.
-pub fn check_change(change: &Change<'_>) -> Vec<Diagnostic> {
+pub fn check_change(change: &Change<'_>) -> Diagnostics {
     let mut found = Vec::new();
     for (rule, check) in checks() {
         if let Check::Change(check) = check {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Diagnostics;
 use crate::evidence::{Gathered, History};
 use crate::model::Plan;
 use crate::parallel;
@@ -37,7 +37,7 @@ enum Piece {
 
 impl Ground<'_> {
     /// What all rules find.
-    pub fn check(&self) -> Vec<Diagnostic> {
+    pub fn check(&self) -> Diagnostics {
         // Those on CODEOWNERS share the steps that they may take, and so look at one manifest after the other.
         const LAST: &[Family] = &[Family::Git];
         const _: () = assert!(matches!(Family::ALL[Family::ALL.len() - 1], Family::Git));
@@ -54,7 +54,7 @@ impl Ground<'_> {
         found.into_iter().flatten().collect()
     }
 
-    fn check_all(&self, family: Family) -> Vec<Diagnostic> {
+    fn check_all(&self, family: Family) -> Diagnostics {
         let mut found = Vec::new();
         for (rule, check) in family.checks() {
             let mut findings = self.findings(rule, SourceId::default(), &mut found);
@@ -67,7 +67,7 @@ impl Ground<'_> {
         found
     }
 
-    fn check_each(&self, families: &[Family], range: Range<usize>) -> Vec<Diagnostic> {
+    fn check_each(&self, families: &[Family], range: Range<usize>) -> Diagnostics {
         let mut found = Vec::new();
         for family in families {
             for manifest in range.clone().map(|at| &self.plan.manifests[at]) {
@@ -96,7 +96,7 @@ impl Ground<'_> {
         &self,
         rule: &'static Rule,
         source: SourceId,
-        found: &'f mut Vec<Diagnostic>,
+        found: &'f mut Diagnostics,
     ) -> Findings<'f> {
         Findings::new(rule, source, found).with_drafts(self.drafts)
     }

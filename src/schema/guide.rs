@@ -1,5 +1,7 @@
 //! What the schema says about one node of the tree: its title, examples, fields and allowed types.
 
+use crate::order;
+
 use serde_json::Value;
 
 /// The subschema of one node: the place in its owner, and the definition that place refers to.
@@ -59,7 +61,7 @@ impl<'s> Guide<'s> {
     pub fn fields(&self) -> Vec<&'s str> {
         let fields = self.word("properties").and_then(Value::as_object);
         let mut names: Vec<_> = fields.into_iter().flatten().map(|(name, _)| name.as_str()).collect();
-        names.sort_unstable();
+        order::ascending(&mut names);
         names
     }
 

@@ -21,6 +21,7 @@ pub use embedded::{Shape, text};
 pub use id::{is_id, kebab_case};
 pub use write::{block_scalar, flow, scalar};
 
+use crate::order;
 use crate::text::Span;
 use crate::yaml::{Node, Value};
 
@@ -40,7 +41,7 @@ pub fn check(shape: Shape, text: &str, root: &mut Node) -> Vec<Violation> {
     if shape == Shape::Manifest {
         found.extend(names::clashes(root));
     }
-    found.sort_by_key(|violation| (violation.span, violation.parent));
+    order::by_key(&mut found, |violation| (violation.span, violation.parent));
     let mut told = HashSet::new();
     found.retain(|violation| told.insert((place(violation), violation.kind.clone())));
     found.extend(lost);

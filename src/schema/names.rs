@@ -2,6 +2,7 @@
 
 use hashbrown::{HashMap, HashSet};
 
+use crate::order;
 use crate::text::Span;
 use crate::yaml::{Key, Node};
 
@@ -11,7 +12,7 @@ use super::{Violation, ViolationKind};
 /// Every id that names things of two kinds, at the second of them in the order of the file.
 pub(super) fn clashes(root: &Node) -> Vec<Violation> {
     let mut uses = uses(root);
-    uses.sort_by_key(|one| one.key.span);
+    order::by_key(&mut uses, |one| one.key.span);
     let mut first_uses = HashMap::<&str, Use<'_>>::new();
     let mut told = HashSet::new();
     let mut found = Vec::new();

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::{Entry, MOST_PATHS, Readers, Recorded, Snapshot, disk, readable, too_many};
 use crate::error::{Error, Result};
 use crate::escape::shell_word;
+use crate::order;
 use crate::path::RepoPath;
 
 /// Every file below a folder as it is on disk, without `.git`; links are not followed.
@@ -41,7 +42,7 @@ impl FolderSnapshot {
                 }
             }
         }
-        entries.sort_unstable();
+        order::ascending(&mut entries);
         Ok(FolderSnapshot { top, entries })
     }
 

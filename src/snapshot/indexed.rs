@@ -11,6 +11,7 @@ use super::blobs::{Named, kind_of_mode};
 use super::object::{ObjectFormat, ObjectId};
 use super::{Entry, EntryKind, MOST_PATHS, too_many};
 use crate::error::Result;
+use crate::order;
 use crate::path::RepoPath;
 
 /// The numbers that `gitformat-index(5)` has at the beginning of an entry, in bytes: times, place, mode, owner and size.
@@ -163,20 +164,20 @@ impl Index {
             }
         }
         if !is_sorted {
-            self.sort();
+            self.put_in_order();
         }
         Ok(at)
     }
 
-    fn sort(&mut self) {
+    fn put_in_order(&mut self) {
         let entries = std::mem::take(&mut self.entries).into_iter();
         let mut all: Vec<(Entry, u32)> = entries.zip(std::mem::take(&mut self.starts)).collect();
         let stage = |start: u32| self.head(start).stage();
-        let order = |one: &(Entry, u32), other: &(Entry, u32)| -> Ordering {
+        let compare = |one: &(Entry, u32), other: &(Entry, u32)| -> Ordering {
             one.0.path.cmp(&other.0.path).then_with(|| stage(one.1).cmp(&stage(other.1)))
         };
-        all.sort_by(order);
-        all.dedup_by(|one, other| order(one, other).is_eq());
+        order::by(&mut all, compare);
+        all.dedup_by(|one, other| compare(one, other).is_eq());
         (self.entries, self.starts) = all.into_iter().unzip();
     }
 

@@ -7,6 +7,7 @@ use super::blobs::{Named, kind_of_mode};
 use super::indexed::Index;
 use super::object::{ObjectFormat, ObjectId};
 use super::{Entry, EntryKind, IndexId};
+use crate::order;
 use crate::path::RepoPath;
 
 /// How many bytes the paths of a listing share at most, but for one path that has more: who keeps one keeps all of them.
@@ -183,7 +184,7 @@ impl Listed {
     fn sorted(self) -> Self {
         let named = (0..self.entries().len()).map(|at| self.named(at));
         let mut found: Vec<(Entry, Named)> = self.entries().iter().cloned().zip(named).collect();
-        found.sort_by(|(one, _), (other, _)| one.path.cmp(&other.path));
+        order::by(&mut found, |(one, _), (other, _)| one.path.cmp(&other.path));
         found.dedup_by(|(one, _), (other, _)| one.path == other.path);
         let mut own = NamedList::default();
         found.iter().for_each(|(_, named)| own.push(*named));

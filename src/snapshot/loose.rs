@@ -1,6 +1,8 @@
 //! Loose objects that break off in the middle: libgit2 1.9.7 reads on in one for ever (its issue 7342), and so is kept
 //! from opening any.
 
+use crate::order;
+
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -62,7 +64,7 @@ impl Loose {
             let names = all.flat_map(|(at, folder)| inside(folder).map(move |entry| (at, entry.file_name())));
             let names = names.filter_map(|(at, name)| Some((at, name.into_string().ok()?)));
             let mut fans: Vec<_> = names.filter(|(_, name)| name.len() == 2).collect();
-            fans.sort_unstable();
+            order::ascending(&mut fans);
             fans
         })
     }

@@ -9,6 +9,7 @@ use bstr::ByteSlice;
 use super::object::ObjectId;
 use super::{Commit, Message, PathChange, Person, Repository, log, trouble};
 use crate::error::Result;
+use crate::order;
 use crate::time::Date;
 
 impl Repository {
@@ -47,8 +48,7 @@ impl Repository {
             env::vars_os().filter_map(|(name, _)| Some(name.to_str()?.strip_prefix("GITHEAD_")?.to_owned())),
         );
         ids.retain(|id| ObjectId::parse(id.as_bytes()).is_some() && self.source().commit(id).is_ok());
-        ids.sort();
-        ids.dedup();
+        order::unique(&mut ids);
         ids
     }
 

@@ -25,6 +25,7 @@ pub use scalar::is_text;
 pub use tree::{Entry, Key, Map, Node, Value};
 
 use crate::limits;
+use crate::order;
 use crate::text::Span;
 use read::{Reading, read};
 use unquoted::Unquoted;
@@ -113,7 +114,7 @@ pub fn parse_all(text: &str) -> Document {
     let (root, found) = build::build(text, &reading.raws, reading.root);
     problems.extend(reading.problems);
     problems.extend(found);
-    problems.sort_by_key(|problem| problem.span);
+    order::by_key(&mut problems, |problem| problem.span);
     if let Some(last) = problems.get(limits::MISTAKES.most).map(|problem| problem.span) {
         problems.truncate(limits::MISTAKES.most);
         problems.push(syntax::too_wrong(last));

@@ -115,3 +115,16 @@ fn every_room_opens_with_what_it_is_for() {
         assert!(text.starts_with("//! "), "{} has no opening sentence", file.display());
     }
 }
+
+#[test]
+fn sorting_stays_in_its_room() {
+    let is_own = |file: &PathBuf| room_of(file) == "order";
+    for file in files(&root().join("src")).into_iter().filter(|file| !is_own(file)) {
+        let text = fs::read_to_string(&file).unwrap();
+        assert!(
+            !text.contains(".sort(") && !text.contains(".sort_"),
+            "{}: each sort of its own takes ten kilobytes; use `order`",
+            file.display()
+        );
+    }
+}

@@ -33,6 +33,7 @@ const REASONS: &[(&str, &str)] = &[
     ("serde_json", "the same, and JSON that is read"),
     ("serde_yaml", "a second opinion on which words need quotes in YAML"),
     ("hashbrown", "maps whose hash takes a quarter of the time that the one of the standard library takes"),
+    ("smol_str", "a plan of 5 KB has two hundred names, of which each would take memory of its own"),
     ("sha1", "the checksum of an index, at which git itself does not look"),
     ("sha2", "fingerprints, and the objects of newer repositories"),
     ("strsim", "the one known word that a misspelt one stands for"),

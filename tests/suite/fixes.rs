@@ -93,7 +93,7 @@ fn after(mut files: Files, mended: &Mended) -> Files {
 fn count(report: &Report, rule: &str, is_counted: impl Fn(Option<Safety>) -> bool) -> usize {
     let found = report.findings.iter().map(|finding| &finding.diagnostic);
     let safety =
-        |diagnostic: &planlint::diagnostic::Diagnostic| diagnostic.fix.as_ref().map(|fix| fix.safety);
+        |diagnostic: &planlint::diagnostic::Diagnostic| diagnostic.fix.as_deref().map(|fix| fix.safety);
     found.filter(|diagnostic| diagnostic.rule == rule && is_counted(safety(diagnostic))).count()
 }
 

@@ -65,13 +65,13 @@ fn finding(rule: &'static str, severity: Severity, message: &str, node: &str, la
         explains: None,
     };
     let about = String::new();
-    let (path, rule, node) = ("lifecycle.yaml".to_owned(), rule.to_owned(), node.to_owned());
+    let (path, rule, node) = ("lifecycle.yaml".into(), rule.into(), node.to_owned());
     let fingerprint = Fingerprint { path, rule, node: node.clone(), about, nth: 1 };
-    Finding { diagnostic, node, fingerprint, accepted: None }
+    Finding { diagnostic: Box::new(diagnostic), node, fingerprint, accepted: None }
 }
 
 fn helped(mut finding: Finding, help: &str) -> Finding {
-    finding.diagnostic.help = Some(help.to_owned());
+    finding.diagnostic.help = Some(help.to_owned().into());
     finding
 }
 
@@ -79,11 +79,11 @@ fn helped(mut finding: Finding, help: &str) -> Finding {
 fn mended(mut finding: Finding) -> Finding {
     let Place { source, mut span } = finding.diagnostic.primary.place;
     span.end -= 1;
-    finding.diagnostic.fix = Some(Fix {
+    finding.diagnostic.fix = Some(Box::new(Fix {
         title: "write `data-engineer`".to_owned(),
         safety: Safety::Safe,
         edits: vec![Edit::replace(source, span, "data-engineer")],
-    });
+    }));
     finding
 }
 
@@ -185,7 +185,7 @@ pub fn example() -> Report {
     findings.extend(second_findings(&example, second, long, folder));
     for finding in &mut findings {
         let source = example.sources.get(finding.diagnostic.primary.place.source);
-        finding.fingerprint.path = source.path().as_bstr().to_string();
+        finding.fingerprint.path = source.path().as_bstr().to_string().into();
     }
     let mut waived = finding(
         "duty-missing",

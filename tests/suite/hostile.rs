@@ -72,18 +72,18 @@ fn report() -> Report {
             message: format!("no role is called `{value}`"),
             primary: label(*span),
             related: vec![label(spans[0])],
-            help: Some(format!("write {value}")),
-            fix: Some(fix),
+            help: Some(format!("write {value}").into()),
+            fix: Some(Box::new(fix)),
             explains: None,
         };
         let fingerprint = Fingerprint {
-            path: String::from_utf8_lossy(PATH).into_owned(),
-            rule: "unknown-reference".to_owned(),
+            path: String::from_utf8_lossy(PATH).into(),
+            rule: "unknown-reference".into(),
             node: (*value).to_owned(),
             about: (*value).to_owned(),
             nth: 1,
         };
-        Finding { diagnostic, node: (*value).to_owned(), fingerprint, accepted: None }
+        Finding { diagnostic: Box::new(diagnostic), node: (*value).to_owned(), fingerprint, accepted: None }
     };
     let findings: Vec<_> = values.iter().zip(&spans).map(finding).collect();
     let accept = |finding: &Finding| Finding { accepted: Some(finding.node.clone()), ..finding.clone() };

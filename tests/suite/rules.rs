@@ -157,7 +157,7 @@ fn acceptance(
     };
     let passed = handoff.value.passes.items().iter();
     let of: Vec<(String, String)> =
-        passed.filter_map(|passed| Some((passed.value.clone(), digest(&passed.value)?))).collect();
+        passed.filter_map(|passed| Some((passed.value.to_string(), digest(&passed.value)?))).collect();
     let who = |role: &str| manifest.who(role).map_or("@somebody", |who| who.value.as_str()).to_owned();
     let entry = |role: &&str| {
         let of: Vec<String> = of.iter().map(|(id, digest)| format!("{id}: {digest:?}")).collect();

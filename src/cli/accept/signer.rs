@@ -99,10 +99,10 @@ impl Asking<'_> {
         let named =
             [&role.who, &role.backup, &role.replaced_by].into_iter().filter_map(|field| field.given());
         let people = named.filter(|handle| !is_placeholder(&handle.value)).flat_map(|handle| {
-            match self.plan.people.teams.get(&handle.value) {
+            match self.plan.people.teams.get(handle.as_str()) {
                 Some(members) => members.iter().map(|member| member.handle.clone()).collect(),
                 None if self.plan.people.is_team(&handle.value) => Vec::new(),
-                None => vec![handle.value.clone()],
+                None => vec![handle.value.to_string()],
             }
         });
         people.collect()

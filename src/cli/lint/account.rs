@@ -12,6 +12,7 @@ use crate::cli::progress::Progress;
 use crate::config;
 use crate::escape::visible;
 use crate::model::Plan;
+use crate::order;
 use crate::report::Report;
 use crate::rules;
 use crate::rules::Evidence;
@@ -139,7 +140,7 @@ fn without(request: &Request, report: &Report) -> Vec<(String, Vec<&'static str>
             rule.evidence.contains(&evidence) && !lines.iter().any(|(_, names)| names.contains(&rule.name))
         };
         let mut names: Vec<&str> = rules::all().filter(is_new).map(|rule| rule.name).collect();
-        names.sort_unstable();
+        order::ascending(&mut names);
         if is_missing && !names.is_empty() {
             lines.push((why.to_owned(), names));
         }

@@ -7,6 +7,7 @@ use csv::{ReaderBuilder, StringRecord};
 
 use super::{Guesses, Look, keys, not_a_number};
 use crate::limits;
+use crate::order;
 use crate::text::Span;
 
 /// A file as rows under a header. A row of few letters takes few bytes here, since there may be a million of them.
@@ -129,7 +130,7 @@ impl Rows {
     fn columns(&self, name: &str) -> &[u32] {
         let sorted = self.columns.get_or_init(|| {
             let mut columns: Vec<u32> = (0..self.rows[0].cells).collect();
-            columns.sort_by_key(|column| self.title(*column));
+            order::by_key(&mut columns, |column| self.title(*column));
             columns
         });
         equal(sorted, name, |column| self.title(column))
@@ -143,7 +144,7 @@ impl Rows {
     fn row(&self, name: &str) -> Option<&Row> {
         let sorted = self.named.get_or_init(|| {
             let mut rows: Vec<u32> = (1..position(self.rows.len())).collect();
-            rows.sort_by_key(|row| self.first(*row));
+            order::by_key(&mut rows, |row| self.first(*row));
             rows
         });
         equal(sorted, name, |row| self.first(row)).last().map(|row| &self.rows[*row as usize])

@@ -1,6 +1,6 @@
 //! From the tree to a manifest. Nothing fails here: what cannot be used is spoiled.
 
-use hashbrown::HashMap;
+use smol_str::SmolStr;
 
 use crate::model::faults::Faults;
 use crate::model::field::{Field, Table, Text};
@@ -10,6 +10,7 @@ use crate::model::manifest::{
     Alert, Artifact, Better, Bound, Consumer, Document, Handoff, Lead, Manifest, Meeting, Metric, Release,
     Retirement, Risk, RiskEntry, Role, Slices, Source, Stage, State, Status, Waiver,
 };
+use crate::model::positions::Positions;
 use crate::model::profile::Profiles;
 use crate::model::reader::{Reader, is_blank, text};
 use crate::path::RepoPath;
@@ -35,7 +36,7 @@ impl Manifest {
         let metrics = top.table("metrics", |entry, _| metric(entry));
         let alerts = top.table("alerts", |entry, _| alert(entry));
         Some(Box::new(Manifest {
-            makers: makers(&stages),
+            makers: Positions::new(made(&stages)),
             source: file.source,
             path,
             head: top.key("project").or(top.key("lifecycle")).unwrap_or(Span::at(root.span.start as usize)),
@@ -66,14 +67,12 @@ impl Manifest {
     }
 }
 
-fn makers(stages: &Table<Stage>) -> HashMap<String, Vec<usize>> {
-    let mut makers: HashMap<String, Vec<usize>> = HashMap::new();
-    for (at, stage) in stages.iter().enumerate() {
-        for artifact in &stage.value.produces {
-            makers.entry(artifact.name().to_owned()).or_default().push(at);
-        }
-    }
-    makers
+/// The id of each artifact, with the position of the stage that makes it.
+fn made(stages: &Table<Stage>) -> impl Iterator<Item = (&SmolStr, usize)> {
+    stages
+        .iter()
+        .enumerate()
+        .flat_map(|(at, stage)| stage.value.produces.iter().map(move |artifact| (&artifact.id.value, at)))
 }
 
 const STATUS: &[(&str, Status)] = &[
@@ -144,7 +143,9 @@ fn metric(entry: Reader<'_>) -> Metric {
         proxy_for: entry.list("proxy-for"),
         label_delay: entry.duration("label-delay", Units::Exact),
         value: entry.text("value"),
-        slices: entry.map("slices", |slices| Slices { by: slices.text("by"), floor: bound(slices, "floor") }),
+        slices: entry.map("slices", |slices| {
+            Box::new(Slices { by: slices.text("by"), floor: bound(slices, "floor") })
+        }),
         scope: entry.text("scope"),
         aliases: entry.list("aliases"),
     }
@@ -155,7 +156,7 @@ fn listed(written: &Text, roles: &Table<Role>) -> Option<Vec<Text>> {
     let parts = written.value.split([',', '&', '+', '/', '，', '、']).flat_map(|part| part.split(" and "));
     let parts: Vec<&str> = parts.map(str::trim).collect();
     let is_list = parts.len() > 1 && !roles.has(&written.value) && parts.iter().all(|part| roles.has(part));
-    is_list.then(|| parts.iter().map(|part| Spanned::new((*part).to_owned(), written.span)).collect())
+    is_list.then(|| parts.iter().map(|part| Text::new((*part).into(), written.span)).collect())
 }
 
 fn lead(entry: Reader<'_>, key: &str, roles: &Table<Role>) -> Lead {
@@ -188,10 +189,12 @@ fn stage(entry: Reader<'_>, node: &Node, roles: &Table<Role>) -> Stage {
         inform: entry.list("inform"),
         needs: entry.list("needs"),
         produces: entry.table("produces", artifact),
-        release: entry.map("release", |release| Release {
-            strategy: release.filled_text("strategy"),
-            decides: lead(release, "decides", roles),
-            rollback: release.filled_text("rollback"),
+        release: entry.map("release", |release| {
+            Box::new(Release {
+                strategy: release.filled_text("strategy"),
+                decides: lead(release, "decides", roles),
+                rollback: release.filled_text("rollback"),
+            })
         }),
         release_key: entry.key("release"),
         due: entry.date("due"),

@@ -142,8 +142,8 @@ impl<'a> Flow<'a> {
     /// Everything that a stage needs from an earlier one; of several that make it, from the last.
     pub fn waits(&self, receiver: usize) -> impl Iterator<Item = Wait<'a>> {
         self.stages[receiver].value.needs.items().iter().filter_map(move |need| {
-            let earlier = self.manifest.makers(&need.value).iter().rev().find(|at| **at < receiver);
-            self.wait(receiver, *earlier?, need)
+            let earlier = self.manifest.makers(&need.value).rev().find(|at| *at < receiver);
+            self.wait(receiver, earlier?, need)
         })
     }
 
@@ -154,8 +154,7 @@ impl<'a> Flow<'a> {
         let is_unsure = self.is_unsure(receiver);
         let needs = self.stages[receiver].value.needs.items().iter().filter(move |_| !is_unsure);
         needs.filter_map(move |need| {
-            let first =
-                self.manifest.makers(&need.value).first().copied().filter(|first| *first >= receiver)?;
+            let first = self.manifest.makers(&need.value).next().filter(|first| *first >= receiver)?;
             let is_own = first == receiver && self.manifest.makers(&need.value).len() > 1;
             let is_in_vain = !is_own && !self.is_feedback(first, receiver);
             is_in_vain.then(|| self.wait(receiver, first, need))?
@@ -212,7 +211,7 @@ impl<'a> Flow<'a> {
         let manifest = self.manifest;
         let is_known = |id: &str| {
             let is_thing = manifest.sources.has(id) || manifest.documents.has(id) || manifest.metrics.has(id);
-            is_thing || id.contains('/') || !manifest.makers(id).is_empty()
+            is_thing || id.contains('/') || manifest.makers(id).len() > 0
         };
         !handoff.passes.is_spoiled() && handoff.passes.items().iter().all(|id| is_known(&id.value))
     }

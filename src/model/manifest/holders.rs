@@ -7,6 +7,7 @@ use crate::model::manifest::{Lead, Manifest, Role, Stage};
 use crate::model::people::same_handle;
 use crate::model::plan::Plan;
 use crate::model::reference::{Kind, Reference};
+use crate::order;
 use crate::placeholder::is_placeholder;
 use crate::text::Span;
 use crate::time::Date;
@@ -23,7 +24,7 @@ impl Manifest {
         }
         let leads: HashSet<Span> = self.leads().map(|(_, lead)| lead.span).collect();
         for places in found.values_mut() {
-            places.sort_by_key(|place| !leads.contains(&place.id.span));
+            order::by_key(places, |place| !leads.contains(&place.id.span));
         }
         found
     }

@@ -38,7 +38,7 @@ impl Manifest {
 
     /// The project's id, or the path where it has none.
     pub fn title(&self) -> String {
-        self.project.given().map_or_else(|| self.path.to_string(), |id| id.value.clone())
+        self.project.given().map_or_else(|| self.path.to_string(), |id| id.value.to_string())
     }
 
     /// What an id stands for in the namespace of artifacts, sources, documents and metrics.
@@ -52,13 +52,13 @@ impl Manifest {
 
     /// The artifact of that id, with the first stage that makes it.
     pub fn artifact(&self, id: &str) -> Option<(&Item<Stage>, &Item<Artifact>)> {
-        let stage = self.stages.at(*self.makers(id).first()?)?;
+        let stage = self.stages.at(self.makers(id).next()?)?;
         Some((stage, stage.value.produces.get(id)?))
     }
 
     /// The positions of the stages that make an artifact, ascending.
-    pub fn makers(&self, artifact: &str) -> &[usize] {
-        self.makers.get(artifact).map_or(&[], Vec::as_slice)
+    pub fn makers(&self, artifact: &str) -> impl DoubleEndedIterator<Item = usize> + ExactSizeIterator {
+        self.makers.of(artifact)
     }
 
     /// Every artifact with its stage.

@@ -1,9 +1,10 @@
 //! Metrics, and what they are for in a plan: which handoffs they decide, which are the model's own, who watches.
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashSet;
 
 use crate::model::field::{Field, Item, Table, Text};
 use crate::model::manifest::{Alert, Crossing, Flow, Manifest, Stage};
+use crate::model::positions::Positions;
 use crate::model::unit::Unit;
 use crate::suggest::{affordable, closest};
 use crate::text::Spanned;
@@ -55,7 +56,7 @@ pub struct Metric {
     /// Where the measured number stands: `file#key`.
     pub value: Field<Text>,
     /// Subgroups with a floor of their own.
-    pub slices: Field<Slices>,
+    pub slices: Field<Box<Slices>>,
     /// `project` or `repository`.
     pub scope: Field<Text>,
     /// Other names.
@@ -94,12 +95,12 @@ pub enum Watch<'a> {
 }
 
 /// Which alerts watch which metrics, and which metrics stand in for others.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Watches {
-    /// The first alert on each id.
-    alerts: HashMap<String, usize>,
-    /// The metrics that stand in for each id, in their order.
-    proxies: HashMap<String, Vec<usize>>,
+    /// The alerts on each id.
+    alerts: Positions,
+    /// The metrics that stand in for each id.
+    proxies: Positions,
     /// The metrics that an alert on none of the plan probably means.
     meant: HashSet<String>,
     /// Some alert may mean any metric.
@@ -107,23 +108,23 @@ pub(super) struct Watches {
 }
 
 impl Watches {
-    pub(super) fn of(alerts: &Table<Alert>, metrics: &Table<Metric>) -> Self {
-        let mut watches = Watches { unsure: alerts.is_spoiled(), ..Watches::default() };
-        for (at, metric) in metrics.iter().enumerate() {
-            for id in metric.value.proxy_for.items() {
-                let standing = watches.proxies.entry(id.value.clone()).or_default();
-                if standing.last() != Some(&at) {
-                    standing.push(at);
-                }
-            }
-        }
+    pub(super) fn of<'a>(alerts: &'a Table<Alert>, metrics: &'a Table<Metric>) -> Self {
+        let standing = |(at, metric): (usize, &'a Item<Metric>)| {
+            metric.value.proxy_for.items().iter().map(move |id| (&id.value, at))
+        };
+        let watching = |(at, alert): (usize, &'a Item<Alert>)| Some((&alert.value.metric.given()?.value, at));
+        let mut watches = Watches {
+            alerts: Positions::new(alerts.iter().enumerate().filter_map(watching)),
+            proxies: Positions::new(metrics.iter().enumerate().flat_map(standing)),
+            meant: HashSet::new(),
+            unsure: alerts.is_spoiled(),
+        };
         let mut guesses = affordable(metrics.len());
-        for (at, alert) in alerts.iter().enumerate() {
+        for alert in alerts {
             let Some(id) = alert.value.metric.given() else {
                 watches.unsure |= alert.value.metric.is_spoiled();
                 continue;
             };
-            watches.alerts.entry(id.value.clone()).or_insert(at);
             if !metrics.has(&id.value) && guesses == 0 {
                 watches.unsure = true;
             } else if !metrics.has(&id.value) {
@@ -174,7 +175,7 @@ impl Manifest {
 
     /// Who watches a metric in production.
     pub fn watch_on(&self, metric: &str) -> Watch<'_> {
-        match self.watches.alerts.get(metric).and_then(|at| self.alerts.at(*at)) {
+        match self.watches.alerts.of(metric).next().and_then(|at| self.alerts.at(at)) {
             Some(alert) => Watch::Alert(alert.name()),
             None if self.watches.unsure || self.watches.meant.contains(metric) => Watch::Unsure,
             None => Watch::Nobody,
@@ -183,8 +184,7 @@ impl Manifest {
 
     /// The metrics that stand in for another one while its labels are missing.
     pub fn proxies(&self, metric: &str) -> impl Iterator<Item = &Item<Metric>> {
-        let standing = self.watches.proxies.get(metric).map_or(&[][..], Vec::as_slice);
-        standing.iter().filter_map(|at| self.metrics.at(*at))
+        self.watches.proxies.of(metric).filter_map(|at| self.metrics.at(at))
     }
 
     /// Is there a metric that another one serves, or that the product manager defines, for all that can be read?

@@ -51,13 +51,13 @@ impl Manifest {
 
     /// Every stage that says how it is released.
     pub fn releases(&self) -> impl Iterator<Item = (&Item<Stage>, &Release)> {
-        self.stages.iter().filter_map(|stage| Some((stage, stage.value.release.given()?)))
+        self.stages.iter().filter_map(|stage| Some((stage, &**stage.value.release.given()?)))
     }
 
     /// The stage whose release is to be planned: the first that says something of it, else the one in which
     /// the model goes live. `None` where there is no such stage, or one says it in a way that cannot be read.
     pub fn released(&self) -> Option<&Item<Stage>> {
-        let is_spoiled = |release: &Field<Release>| match release.given() {
+        let is_spoiled = |release: &Field<Box<Release>>| match release.given() {
             None => release.is_spoiled(),
             Some(release) => matches!(release.decides, Lead::Spoiled) || release.rollback.is_spoiled(),
         };

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::model::field::Field;
-use crate::model::manifest::{Better, Bound, Metric, Slices};
+use crate::model::manifest::{Better, Bound, Metric};
 use crate::model::unit::Unit;
 use crate::text::Spanned;
 
@@ -99,9 +99,7 @@ impl Metric {
         let floors = match (before.slices.given(), &self.slices) {
             (_, Field::Spoiled) | (None, _) => None,
             (Some(was), Field::Absent) => loosened("slices.floor", &was.floor, &Field::Absent),
-            (Some(Slices { floor: was, .. }), Field::Given(Slices { floor, .. })) => {
-                loosened("slices.floor", was, floor)
-            }
+            (Some(was), Field::Given(now)) => loosened("slices.floor", &was.floor, &now.floor),
         };
         let pairs = [("target", &before.target, &self.target), ("alert", &before.alert, &self.alert)];
         let pairs = pairs.into_iter().filter_map(|(key, was, now)| loosened(key, was, now));
@@ -127,7 +125,8 @@ fn loosened<'a>(
 
 #[cfg(test)]
 mod tests {
-    use super::{Better, Bound, Field, Metric, Slices, Spanned};
+    use super::{Better, Bound, Field, Metric, Spanned};
+    use crate::model::manifest::Slices;
     use crate::text::Span;
 
     fn given<T>(value: T) -> Field<Spanned<T>> {
@@ -165,7 +164,8 @@ mod tests {
 
     #[test]
     fn a_threshold_taken_away_is_loosened() {
-        let slices = Field::Given(Slices { by: Field::Absent, floor: given(Bound::Number(0.5)) });
+        let slices = Slices { by: Field::Absent, floor: given(Bound::Number(0.5)) };
+        let slices = Field::Given(Box::new(slices));
         let before = Metric { slices, ..metric(Better::Higher, 0.6, 0.52) };
         let after = Metric { target: Field::Absent, ..metric(Better::Higher, 0.6, 0.52) };
         assert_eq!(keys(&after, &before), ["target", "slices.floor"]);
@@ -174,7 +174,7 @@ mod tests {
     #[test]
     fn another_unit_or_direction_cannot_be_compared() {
         let before = metric(Better::Higher, 0.6, 0.52);
-        let percent = Metric { unit: given("percent".to_owned()), ..metric(Better::Higher, 0.5, 0.4) };
+        let percent = Metric { unit: given("percent".into()), ..metric(Better::Higher, 0.5, 0.4) };
         assert!(keys(&percent, &before).is_empty());
         assert!(keys(&metric(Better::Lower, 0.5, 0.7), &before).is_empty());
     }

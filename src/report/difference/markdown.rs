@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::difference::Kind;
+use crate::order;
 use crate::report::Look;
 use crate::report::difference::{DifferenceReport, counts};
 use crate::report::markdown::{code, prose};
@@ -21,7 +22,7 @@ pub(super) fn write(report: &DifferenceReport, _: &Look, out: &mut dyn io::Write
         }
         writeln!(out, "| | change | where |\n|---|---|---|")?;
         let mut changes: Vec<_> = project.changes.iter().collect();
-        changes.sort_by_key(|change| change.kind);
+        order::by_key(&mut changes, |change| change.kind);
         for change in changes {
             let kind = match change.kind {
                 Kind::Weakening => "**weakening**",

@@ -12,6 +12,7 @@ use crate::diagnostic::{Label, Severity};
 use crate::escape::visible;
 use crate::filter::{Finding, State};
 use crate::fix::{Change, Trees};
+use crate::order;
 use crate::path::RepoPath;
 use crate::report::entry::{changes, entries, region};
 use crate::report::json::escaped;
@@ -35,8 +36,7 @@ fn log(report: &Report, look: &Look) -> Log {
     let all = kept.len();
     kept.truncate(MOST_RESULTS);
     let mut names: Vec<&'static str> = kept.iter().map(|(_, finding)| finding.diagnostic.rule).collect();
-    names.sort_unstable();
-    names.dedup();
+    order::unique(&mut names);
     let index: HashMap<&str, usize> = names.iter().enumerate().map(|(at, name)| (*name, at)).collect();
     let mut trees = Trees::new(&report.sources);
     let results = kept.into_iter().map(|(state, finding)| {
@@ -133,7 +133,7 @@ fn result(
         physical_location: physical(label.place, report),
         logical_locations: Vec::new(),
     });
-    let fix = diagnostic.fix.as_ref();
+    let fix = diagnostic.fix.as_deref();
     let replaced = changes(fix, trees).map(|changes| artifact_changes(changes, report));
     let fixes = fix
         .zip(replaced)

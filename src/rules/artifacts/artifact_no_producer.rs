@@ -76,7 +76,7 @@ fn elsewhere(
     };
     let message = format!("`{project}/{id}` {}, and the project `{project}` produces no `{id}`", need.part);
     let place = other.place(other.stages.key().unwrap_or(other.head));
-    let mut finding = findings.report(need.id.span, message).named(&need.id.value).help(help);
+    let mut finding = findings.report(need.id.span, message).named(need.id.as_str()).help(help);
     let same =
         |reference: &&Reference<'_>| reference.id.value == need.id.value && reference.id.span != need.id.span;
     for reference in references.iter().filter(same) {

@@ -10,6 +10,7 @@ use crate::evidence::Gathered;
 use crate::glob::{Globs, is_glob, literal};
 use crate::limits;
 use crate::model::{Artifact, Item, Manifest, Plan, Stage, Text};
+use crate::order;
 use crate::path::RepoPath;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::text::SourceId;
@@ -143,7 +144,7 @@ fn claims(manifest: &Manifest) -> Vec<Claim<'_>> {
 fn inside_globs(claims: &[Claim<'_>], mut tell: impl FnMut(usize, usize)) {
     let paths = claims.iter().enumerate().filter(|(_, claim)| claim.is_path());
     let mut paths: Vec<(&RepoPath, usize)> = paths.map(|(at, claim)| (&claim.pattern, at)).collect();
-    paths.sort_unstable();
+    order::ascending(&mut paths);
     let mut left = limits::OVERLAPS.most;
     for (glob, claim) in claims.iter().enumerate().filter(|(_, claim)| claim.is_glob()) {
         let text = claim.pattern.as_bstr().to_string();
@@ -158,7 +159,7 @@ fn inside_globs(claims: &[Claim<'_>], mut tell: impl FnMut(usize, usize)) {
             .inspect(|_| left -= 1)
             .filter(|(path, _)| globs.as_ref().is_some_and(|globs| globs.matches(path)));
         let mut inside: Vec<usize> = near.map(|(_, at)| *at).collect();
-        inside.sort_unstable();
+        order::ascending(&mut inside);
         inside.into_iter().for_each(|at| tell(glob, at));
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::evidence::Markdown;
 use crate::model::{Section, Template, is_chinese};
+use crate::order;
 
 /// A new document: the template's title and its headings, in order.
 pub(super) fn new(template: &Template, project: &str) -> String {
@@ -53,7 +54,7 @@ pub(super) fn completed(template: &Template, document: &Markdown) -> String {
         }
     }
     added.reverse();
-    added.sort_by_key(|(at, _)| *at);
+    order::by_key(&mut added, |(at, _)| *at);
     let mut text = String::with_capacity(end + 64);
     let mut done = 0;
     for (at, heading) in added {

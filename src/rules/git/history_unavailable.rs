@@ -3,6 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::evidence::{Gathered, History};
 use crate::model::{Manifest, Plan};
+use crate::order;
 use crate::rules;
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
@@ -35,7 +36,7 @@ fn check(manifest: &Manifest, plan: &Plan, _: &Gathered<'_>, history: &History, 
             rule.name != RULE.name && rule.checks.iter().any(by_history)
         };
         let mut names: Vec<&str> = rules::all().filter(needs).map(|rule| rule.name).collect();
-        names.sort_unstable();
+        order::ascending(&mut names);
         let message = format!("the history is cut off, so {} cannot tell", phrase::ids(names));
         findings.report(manifest.head, message);
     } else if history.commits().iter().any(|commit| commit.id.is_some())

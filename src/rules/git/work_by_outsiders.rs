@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Severity;
 use crate::evidence::{Gathered, History};
 use crate::model::{Item, Manifest, Plan, Stage, Threshold};
+use crate::order;
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
 /// Most commits on what a stage makes come from people outside its lead and supporters.
@@ -73,7 +74,7 @@ fn report(
     findings: &mut Findings<'_>,
 ) {
     let mut parts: Vec<_> = outside.iter().map(|(role, count)| (*role, *count)).collect();
-    parts.sort_by_key(|(role, count)| (role.is_none(), std::cmp::Reverse(*count)));
+    order::by_key(&mut parts, |(role, count)| (role.is_none(), std::cmp::Reverse(*count)));
     let part = |(role, count): (Option<&str>, usize)| match role {
         Some(role) => format!("{count} by `{role}`"),
         None => format!("{count} by people without a role"),

@@ -93,7 +93,7 @@ fn other_person<'a>(manifest: &'a Manifest, plan: &'a Plan, origin: &Origin, by:
 
 /// What tells an entry from others: who signed as what, and when.
 fn entry(signoff: &Signoff) -> String {
-    let text = |field: &Field<Text>| field.given().map_or_else(String::new, |text| text.value.clone());
+    let text = |field: &Field<Text>| field.given().map_or_else(String::new, |text| text.value.to_string());
     let day = signoff.day().map_or_else(String::new, |day| day.to_string());
     format!("{} as {} {day}", text(&signoff.by), text(&signoff.role))
 }

@@ -82,7 +82,7 @@ fn differences<'a>(
 ) -> Vec<Difference<'a>> {
     let Some(signoff) = said.signoff.filter(|signoff| !signoff.of.is_spoiled()) else { return Vec::new() };
     let difference = |passed: &'a Text| {
-        let present = file.present.get(&passed.value)?;
+        let present = file.present.get(passed.as_str())?;
         let signed = match signoff.of.get(&passed.value).map(|item| &item.value) {
             Some(Field::Given(signed)) => Some(signed),
             Some(_) => return None,

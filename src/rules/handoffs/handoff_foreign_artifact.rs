@@ -43,8 +43,8 @@ fn check_artifact(
     passed: &Text,
     findings: &mut Findings<'_>,
 ) {
-    let Some(first) = manifest.makers(&passed.value).first().map(|at| flow.stage(*at)) else { return };
-    let has_it = manifest.makers(&passed.value).iter().any(|at| *at <= crossing.from);
+    let Some(first) = manifest.makers(&passed.value).next().map(|at| flow.stage(at)) else { return };
+    let has_it = manifest.makers(&passed.value).any(|at| at <= crossing.from);
     let is_unsure = flow.is_unsure(crossing.from);
     let Some(artifact) = first.value.produces.get(&passed.value).filter(|_| !has_it && !is_unsure) else {
         return;

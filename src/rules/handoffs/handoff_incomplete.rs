@@ -81,7 +81,9 @@ pub(super) fn is_one(manifest: &Manifest, profile: &Profile, expected: &Expected
         let template = manifest.documents.get(id).and_then(|document| document.value.template.given());
         template.is_some_and(|written| {
             let mut known = profile.templates.iter();
-            let known = known.find(|one| one.id == written.value || one.aliases.contains(&written.value));
+            let known = known.find(|one| {
+                one.id == written.value || one.aliases.iter().any(|alias| *alias == written.value)
+            });
             is_any(&written.value) || known.is_some_and(|known| is_any(&known.id))
         })
     };
@@ -108,7 +110,7 @@ fn report(
     let add = missing.iter().map(|one| addition(profile, one, known(one)));
     let help = format!("add {} to `passes`", phrase::all(add));
     let out = format!("handoffs from {}", first.giver.name());
-    let finding = findings.report(first.handoff.id.span, message).named(out).help(&help);
+    let finding = findings.report(first.handoff.id.span, message).named(out).help(help.clone());
     if let Some(known) = missing.iter().map(known).collect::<Option<Vec<&str>>>() {
         let append = |id| Edit::append(manifest.source, format!("handoffs.{name}.passes"), id);
         finding.fix(help, known.into_iter().map(append).collect());

@@ -59,8 +59,8 @@ fn changes_of_lead<'a>(
     let mut changes: BTreeMap<usize, Vec<Wait<'a>>> = BTreeMap::new();
     let Some(lead) = manifest.lead_of(flow.stage(receiver)) else { return changes };
     for wait in flow.waits(receiver) {
-        let mut makers = manifest.makers(&wait.need.value).iter().filter(|at| **at <= receiver);
-        let is_own = makers.any(|at| manifest.lead_of(flow.stage(*at)) == Some(lead));
+        let mut makers = manifest.makers(&wait.need.value).filter(|at| *at <= receiver);
+        let is_own = makers.any(|at| manifest.lead_of(flow.stage(at)) == Some(lead));
         if !is_own && manifest.lead_of(flow.stage(wait.giver)).is_some() {
             changes.entry(wait.giver).or_default().push(wait);
         }

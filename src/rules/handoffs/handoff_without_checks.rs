@@ -42,7 +42,7 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
         let (checks, within) = terms(manifest, crossing.giver, crossing.receiver);
         let lacks = [("checks", lacks_checks), ("within", lacks_time)];
         let help = help(crossing, &checks, within, lacks);
-        let finding = findings.report(handoff.id.span, message).help(&help);
+        let finding = findings.report(handoff.id.span, message).help(help.clone());
         let insert = |(key, _): &(&str, bool)| {
             let value = if *key == "checks" { format!("[{}]", checks.join(", ")) } else { within.to_owned() };
             Edit::insert(manifest.source, format!("handoffs.{name}"), *key, value)

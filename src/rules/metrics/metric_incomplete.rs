@@ -146,7 +146,8 @@ fn guess(manifest: &Manifest, metric: &Item<Metric>, key: &str) -> Option<String
         }
         .to_owned(),
         _ => {
-            let defines = |other: &Item<Metric>| other.value.defined_by.given().map(|by| by.value.clone());
+            let defines =
+                |other: &Item<Metric>| other.value.defined_by.given().map(|by| by.value.to_string());
             let manager = manifest.player("product-manager").map(|role| role.name().to_owned());
             manager.or_else(|| manifest.metrics.iter().find_map(defines))?
         }

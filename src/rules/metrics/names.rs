@@ -1,6 +1,7 @@
 //! Names and meanings of metrics, as they are compared.
 
 use crate::model::{Item, Metric};
+use crate::order;
 use crate::suggest::fold;
 
 /// Words at the end of an id that say only that it is a metric.
@@ -13,8 +14,7 @@ pub(super) fn of(metric: &Item<Metric>) -> Vec<String> {
         [alias.to_owned(), fold(alias)]
     });
     let mut names: Vec<String> = std::iter::once(metric.name().to_owned()).chain(aliases).collect();
-    names.sort();
-    names.dedup();
+    order::unique(&mut names);
     names
 }
 

@@ -104,7 +104,7 @@ fn roles_in_use(manifest: &Manifest, findings: &mut Findings<'_>) {
 }
 
 fn paths(manifest: &Manifest, findings: &mut Findings<'_>) {
-    let mut report = |id: &Text, field: &Field<Text>, what: &str, help: &str| {
+    let mut report = |id: &Text, field: &Field<Text>, what: &str, help: &'static str| {
         let Some(text) = placeholder(field) else { return };
         findings
             .report(

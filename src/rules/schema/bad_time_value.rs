@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(file: &File, findings: &mut Findings<'_>) {
     for violation in &file.violations {
         let ViolationKind::BadTimeValue { message, help, meant } = &violation.kind else { continue };
-        let finding = findings.report(violation.span, message).help(help);
+        let finding = findings.report(violation.span, message).help(help.to_owned());
         if let Some(meant) = meant {
             let edit = Edit::replace(file.source, violation.span, meant);
             finding.fix(format!("write `{meant}`"), vec![edit]);

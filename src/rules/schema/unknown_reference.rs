@@ -12,6 +12,7 @@ use crate::diagnostic::{Edit, Safety, Severity};
 use crate::evidence::Gathered;
 use crate::limits;
 use crate::model::{Kind, Lead, Manifest, Plan, Reference, Text, Thing};
+use crate::order;
 use crate::placeholder::is_placeholder;
 use crate::rules::handoffs::handoff_missing;
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
@@ -147,8 +148,7 @@ fn listed_leads(manifest: &Manifest) -> HashSet<Span> {
 fn report_section(uses: &[Reference<'_>], findings: &mut Findings<'_>) {
     let Some((first, others)) = uses.split_first() else { return };
     let mut ids: Vec<&str> = uses.iter().map(|one| one.id.value.as_str()).collect();
-    ids.sort_unstable();
-    ids.dedup();
+    order::unique(&mut ids);
     let message = format!("{} are used, and the plan has no `metrics`", phrase::ids(ids.iter().copied()));
     let finding = findings.report(first.id.span, message).named("metrics");
     let mut finding = finding.help("define them under `metrics`");
@@ -333,7 +333,7 @@ fn misdeclared(
     let others = counts.get(name).copied().unwrap_or_default();
     let is_outvoted = uses.len() > 1 && others * 2 < uses.len();
     let is_slip = is_expected(id) && !is_expected(name) || is_outvoted && !is_expected(name);
-    is_slip.then(|| Text::new((*name).to_owned(), *span))
+    is_slip.then(|| Text::new((*name).into(), *span))
 }
 
 fn report_declaration(

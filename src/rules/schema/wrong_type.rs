@@ -26,7 +26,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(file: &File, findings: &mut Findings<'_>) {
     for violation in &file.violations {
         let ViolationKind::WrongType { message, help, related, meant } = &violation.kind else { continue };
-        let mut finding = findings.report(violation.span, message).help(help);
+        let mut finding = findings.report(violation.span, message).help(help.to_owned());
         if let Some((span, text)) = related {
             finding = finding.because(*span, text);
         }

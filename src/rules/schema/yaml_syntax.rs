@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(file: &File, findings: &mut Findings<'_>) {
     for problem in &file.problems {
         if let ProblemKind::Syntax { message, help } = &problem.kind {
-            findings.report(problem.span, message).help(help);
+            findings.report(problem.span, message).help(help.to_owned());
         }
     }
 }

@@ -175,12 +175,12 @@ fn backwards(manifest: &Manifest, flow: &Flow<'_>, crossing: &Crossing<'_>, find
     let fix = match (back_to(&to.value), bearer(manifest, flow, crossing)) {
         _ if flow.is_swapped(crossing.to, crossing.from) => {
             let swap = [(from, to), (to, from)]
-                .map(|(old, new)| Edit::replace(manifest.source, old.span, &new.value));
+                .map(|(old, new)| Edit::replace(manifest.source, old.span, new.as_str()));
             Some((format!("swap `from` and `to` of `{name}`"), swap.into()))
         }
         (true, _) => Some((format!("remove `{name}`"), vec![remove])),
         (false, Some(alert)) => {
-            let edit = Edit::insert(manifest.source, format!("alerts.{alert}"), "back-to", &to.value);
+            let edit = Edit::insert(manifest.source, format!("alerts.{alert}"), "back-to", to.as_str());
             let title = format!("write `back-to: {}` at the alert `{alert}` instead of `{name}`", to.value);
             Some((title, vec![edit, remove]))
         }

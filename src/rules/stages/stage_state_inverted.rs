@@ -25,8 +25,8 @@ fn check(manifest: &Manifest, _plan: &Plan, findings: &mut Findings<'_>) {
     for (at, receiver) in flow.stages().iter().enumerate() {
         let mut seen = Vec::new();
         for wait in flow.waits(at) {
-            let is_made = |at: &usize| flow.stage(*at).value.state == State::Done;
-            let has_other = manifest.makers(&wait.need.value).iter().any(is_made);
+            let is_made = |at| flow.stage(at).value.state == State::Done;
+            let has_other = manifest.makers(&wait.need.value).any(is_made);
             if !seen.contains(&wait.giver) && !has_other {
                 seen.push(wait.giver);
                 compare(receiver, flow.stage(wait.giver), &wait, findings);

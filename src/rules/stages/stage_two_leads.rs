@@ -48,7 +48,7 @@ fn several(
     if distinct.len() == 1 {
         let message = format!("the lead of `{name}` is one role, and this is a list");
         let (title, edit) = (format!("write `lead: {first}`"), Edit::replace(manifest.source, span, *first));
-        findings.report(span, message).help(&title).fix(&title, vec![edit]);
+        findings.report(span, message).help(title.clone()).fix(&title, vec![edit]);
         return;
     }
     let default = manifest.expected(stage).and_then(|expected| manifest.player(expected.lead.as_deref()?));

@@ -4,6 +4,7 @@ use serde_json::{Map as Fields, Value as Json};
 
 use super::words::Words;
 use super::{Place, Rest, Shape};
+use crate::order;
 use crate::schema::embedded::schema;
 
 /// Places as they are read.
@@ -47,7 +48,7 @@ impl Reading {
                 || self.read_parts(&mut place, words, keyword, value).is_some();
             place.open |= !understood;
         }
-        place.fields.sort_unstable();
+        order::ascending(&mut place.fields);
         place
     }
 

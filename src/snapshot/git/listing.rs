@@ -10,6 +10,7 @@ use super::super::object::{ObjectFormat, ObjectId};
 use super::super::{EntryKind, MOST_PATHS, disk, too_many};
 use super::Git;
 use crate::error::{Error, Result};
+use crate::order;
 use crate::path::RepoPath;
 
 impl Git {
@@ -75,7 +76,7 @@ impl Git {
             }
             rest = next.as_bstr();
         }
-        found.sort();
+        order::ascending(&mut found);
         Ok(found)
     }
 
