@@ -1,5 +1,6 @@
 //! The tool failed: what, where, and what to do. A finding about a plan is a diagnostic, never an error.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// What a function of this crate returns when it may fail.
@@ -8,8 +9,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// Why the tool could not do its work, and what to do about it.
 #[derive(Debug)]
 pub struct Error {
-    what: String,
-    help: String,
+    what: Cow<'static, str>,
+    help: Cow<'static, str>,
     cause: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -17,13 +18,13 @@ pub struct Error {
 #[must_use = "say what to do about it with `help`"]
 #[derive(Debug)]
 pub struct Failure {
-    what: String,
+    what: Cow<'static, str>,
 }
 
 impl Error {
     /// A failure in one sentence: lower case, no full stop.
     #[expect(clippy::new_ret_no_self, reason = "there is no error without help")]
-    pub fn new(what: impl Into<String>) -> Failure {
+    pub fn new(what: impl Into<Cow<'static, str>>) -> Failure {
         Failure { what: what.into() }
     }
 
@@ -41,7 +42,7 @@ impl Error {
 
 impl Failure {
     /// Says what to do about it: one imperative sentence.
-    pub fn help(self, help: impl Into<String>) -> Error {
+    pub fn help(self, help: impl Into<Cow<'static, str>>) -> Error {
         Error { what: self.what, help: help.into(), cause: None }
     }
 }

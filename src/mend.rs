@@ -1,6 +1,6 @@
 //! Checks, fixes, and checks again until nothing changes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::diagnostic::{Fix, Safety};
@@ -8,10 +8,10 @@ use crate::error;
 use crate::filter::Finding;
 use crate::fix::{Batch, Obstacle, Resolved, Trees, resolve};
 use crate::limits;
+use crate::order;
 use crate::path::RepoPath;
 use crate::report::Report;
 use crate::snapshot::{OverlaySnapshot, Snapshot};
-use crate::text::SourceId;
 use crate::yaml;
 
 /// So many rounds may come to nothing because a fix that was tried did not help.
@@ -190,7 +190,7 @@ impl State {
             let source = report.sources.get(id);
             (source.path().clone(), batch.text(id, source.text()))
         });
-        let files = changed.chain(batch.files().clone()).collect();
+        let files = order::map(changed.chain(batch.files().clone()));
         Attempt { made, files }
     }
 
@@ -247,7 +247,7 @@ impl State {
     /// The bytes of a fix, unless a file is not there as it was read, or is there though it is to be made.
     fn resolved(&self, report: &Report, fix: &Fix, trees: &mut Trees<'_>) -> Result<Resolved, Obstacle> {
         let found = resolve(fix, trees)?;
-        let sources: BTreeSet<SourceId> = found.changes.iter().map(|change| change.place.source).collect();
+        let sources = order::set(found.changes.iter().map(|change| change.place.source));
         for source in sources.into_iter().map(|id| report.sources.get(id)) {
             let is_known = self.files.contains_key(source.path());
             let bytes = || self.base.read(source.path()).ok();

@@ -1,7 +1,8 @@
 //! Sorting in one function. Those of the standard library are compiled anew for each type and each key, ten kilobytes
-//! at a time; here the places are sorted, and the values follow them.
+//! at a time; here the places are sorted, and the values follow them. To collect into a tree sorts, too.
 
 use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Sorts by `compare`; what is equal stays in its order.
 pub fn by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
@@ -42,6 +43,20 @@ pub fn unique<T: Ord>(items: &mut Vec<T>) {
 
 fn sort(places: &mut [usize], compare: &dyn Fn(usize, usize) -> Ordering) {
     places.sort_by(|one, other| compare(*one, *other));
+}
+
+/// A map of these pairs; of several for one key, the last stays.
+pub fn map<K: Ord, V>(pairs: impl IntoIterator<Item = (K, V)>) -> BTreeMap<K, V> {
+    let mut map = BTreeMap::new();
+    map.extend(pairs);
+    map
+}
+
+/// A set of these values.
+pub fn set<T: Ord>(items: impl IntoIterator<Item = T>) -> BTreeSet<T> {
+    let mut set = BTreeSet::new();
+    set.extend(items);
+    set
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Work shared among the processors.
 
 use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread::{Builder, available_parallelism, scope};
 
@@ -16,30 +17,50 @@ const STACK: usize = 8 << 20;
 /// What `make` gives for each piece of work, in the order of the pieces. Which thread does which is left to chance, so
 /// that `make` must not depend on it. `size` says how much there is to do: little needs no other thread, whose start costs
 /// as much as to judge a plan.
-pub fn map<T: Send, U: Send + Sync>(work: Vec<T>, size: usize, make: impl Fn(T) -> U + Sync) -> Vec<U> {
+pub fn map<T: Send, U: Send>(work: Vec<T>, size: usize, make: impl Fn(T) -> U + Sync) -> Vec<U> {
     map_with(work, size, || (), |(), piece| make(piece))
 }
 
 /// The same with something that each thread gets from `start` and has for itself.
-pub fn map_with<T: Send, U: Send + Sync, Own>(
+pub fn map_with<T: Send, U: Send, Own>(
     work: Vec<T>,
     size: usize,
     start: impl Fn() -> Own + Sync,
     make: impl Fn(&Own, T) -> U + Sync,
 ) -> Vec<U> {
     let threads = if size > LITTLE { processors().min(work.len()).max(1) } else { 1 };
-    let made: Vec<OnceLock<U>> = work.iter().map(|_| OnceLock::new()).collect();
-    let work = Mutex::new(work.into_iter().zip(&made));
-    let next = || work.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let places: Vec<_> = work.into_iter().map(|piece| Mutex::new((Some(piece), None))).collect();
+    let next = AtomicUsize::new(0);
     let take_part = || {
         let mut own = None;
-        while let Some((piece, place)) = next() {
-            let _first = place.set(make(own.get_or_insert_with(&start), piece));
+        while let Some(place) = places.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let mut place = place.lock().unwrap_or_else(PoisonError::into_inner);
+            let piece = place.0.take().expect("each is taken once");
+            place.1 = Some(make(own.get_or_insert_with(&start), piece));
         }
     };
     spread(threads, &take_part);
-    drop(work);
-    made.into_iter().map(|place| place.into_inner().expect("each piece was taken")).collect()
+    let made = places.into_iter().map(|place| place.into_inner().unwrap_or_else(PoisonError::into_inner).1);
+    made.map(|made| made.expect("each was taken")).collect()
+}
+
+/// What two functions give that run at once, the first on a thread of its own.
+pub fn both<A: Send, B>(aside: impl FnOnce() -> A + Send, here: impl FnOnce() -> B) -> (A, B) {
+    let (mut aside, mut here) = (Some(aside), Some(here));
+    let (mut first, mut second) = (None, None);
+    at_once(&mut || first = aside.take().map(|aside| aside()), &mut || {
+        second = here.take().map(|here| here())
+    });
+    (first.expect("it ran"), second.expect("it ran"))
+}
+
+/// One function for all kinds of work, as below.
+fn at_once(aside: &mut (dyn FnMut() + Send), here: &mut dyn FnMut()) {
+    scope(|scope| {
+        let other = scope.spawn(aside);
+        here();
+        other.join().unwrap_or_else(|panic| resume_unwind(panic));
+    });
 }
 
 /// Does the same on several threads at once: one function for all kinds of work, since starting threads takes many bytes.
@@ -62,7 +83,7 @@ fn processors() -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::map;
+    use super::{both, map};
 
     #[test]
     fn the_order_stays() {
@@ -71,6 +92,12 @@ mod tests {
             (0..2000).step_by(2).collect::<Vec<_>>()
         );
         assert!(map(Vec::<u32>::new(), 9, |one| one).is_empty());
+    }
+
+    #[test]
+    fn both_run_at_once() {
+        let (to, from) = std::sync::mpsc::channel();
+        assert_eq!(both(move || from.recv().unwrap(), || to.send(7).is_ok()), (7, true));
     }
 
     #[test]

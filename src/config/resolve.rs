@@ -14,6 +14,7 @@ use crate::config::{BASELINE, Config, MANIFESTS, wrong};
 use crate::error::Result;
 use crate::limits;
 use crate::model::{DEFAULT_PROFILE, Field, File, People, Profiles, Text, Thresholds};
+use crate::order;
 use crate::path::RepoPath;
 use crate::text::{Place, SourceId, Span, Spanned};
 
@@ -41,7 +42,7 @@ pub(super) fn resolve(
         own_profiles: resolving.settings(&raw.profiles),
         baseline,
         people: People {
-            teams: raw.teams.iter().map(|(name, team)| (name.value.to_string(), team.clone())).collect(),
+            teams: order::map(raw.teams.iter().map(|(name, team)| (name.value.to_string(), team.clone()))),
             any_handle: raw.handles.given().is_some_and(|word| word.value == "any"),
         },
         people_from: resolving.people_from(),
@@ -115,7 +116,7 @@ impl Resolving<'_> {
     fn people_from(&self) -> BTreeMap<String, Origin> {
         let handles = place(&self.raw.handles).map_or(Origin::Default, |span| self.there(span));
         let teams = self.raw.teams.iter().map(|(name, _)| (name.value.to_string(), self.there(name.span)));
-        teams.chain([("handles".to_owned(), handles)]).collect()
+        order::map(teams.chain([("handles".to_owned(), handles)]))
     }
 
     fn layers(&self, files: &mut [File]) -> Vec<Layer> {
@@ -171,7 +172,7 @@ impl Resolving<'_> {
         let setting = |(name, level): &(String, Spanned<Level>)| {
             (name.clone(), Setting::new(level.value, self.there(level.span)))
         };
-        written.iter().map(setting).collect()
+        order::map(written.iter().map(setting))
     }
 
     fn set_thresholds(&self, config: &mut Config) {

@@ -112,6 +112,10 @@ impl<'a> Compare<'a> {
         };
         let was = was.map(|was| show(self.texts.0, was));
         let now = now.map(|now| show(self.texts.1, now));
+        self.change(kind, node, was, now);
+    }
+
+    fn change(&mut self, kind: Kind, node: &str, was: Option<String>, now: Option<String>) {
         let owned = owned(node);
         let message = match (was.as_deref().map(short), now.as_deref().map(short)) {
             (Some(Some(was)), Some(Some(now))) => format!("{owned} goes from {was} to {now}"),
@@ -164,22 +168,26 @@ impl<'a> Compare<'a> {
             return;
         }
         for old in before {
-            let node = format!("{section}.{}", old.name());
             match after.get(self.roles.now(old.name())) {
                 Some(new) => {
                     let node = format!("{section}.{}", new.name());
                     each(self, &node, &old.value, &new.value);
                 }
-                None => self.add(loss, node.as_str(), format!("{} is gone", titled(&node))),
+                None => self.entry(loss, section, old.name(), "is gone"),
             }
         }
         let is_old = |compare: &Self, id: &str| before.iter().any(|old| compare.roles.now(old.name()) == id);
         for new in after {
             if !is_old(self, new.name()) {
-                let node = format!("{section}.{}", new.name());
-                self.add(loss.opposite(), node.as_str(), format!("{} is new", titled(&node)));
+                self.entry(loss.opposite(), section, new.name(), "is new");
             }
         }
+    }
+
+    fn entry(&mut self, kind: Kind, section: &str, id: &str, what: &str) {
+        let node = format!("{section}.{id}");
+        let message = format!("{} {what}", titled(&node));
+        self.add(kind, node, message);
     }
 }
 

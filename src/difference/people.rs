@@ -6,6 +6,7 @@ use crate::difference::Kind;
 use crate::difference::compare::Compare;
 use crate::difference::numbers::sooner_is_stronger;
 use crate::model::{Field, Manifest, Risk, Status, same_handle};
+use crate::order;
 
 pub(super) fn compare(all: &mut Compare<'_>) {
     let (before, after) = (all.before, all.after);
@@ -50,7 +51,7 @@ pub(super) fn compare(all: &mut Compare<'_>) {
 fn demands(all: &mut Compare<'_>) {
     fn documents(manifest: &Manifest) -> Option<BTreeSet<&str>> {
         let stages = &manifest.profile.as_deref()?.stages;
-        Some(stages.iter().flat_map(|stage| &stage.documents).map(String::as_str).collect())
+        Some(order::set(stages.iter().flat_map(|stage| &stage.documents).map(String::as_str)))
     }
     let Some((was, now)) = documents(all.before).zip(documents(all.after)) else { return };
     for id in was.difference(&now) {

@@ -72,7 +72,7 @@ impl<'a> Outputs<'a> {
         }
         *outputs.asks.get_mut() = asks(snapshot, paths);
         let is_ignored = |pattern: &RepoPath| outputs.ignores(snapshot, &example(pattern));
-        outputs.ignored = missing.into_iter().filter(is_ignored).collect();
+        outputs.ignored = order::set(missing.into_iter().filter(is_ignored));
         outputs
     }
 

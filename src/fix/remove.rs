@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::fix::draft::Draft;
 use crate::fix::spot::{Way, elements, find, is_flow, own};
 use crate::fix::{Obstacle, lines};
+use crate::order;
 use crate::yaml::{Node, Value};
 
 /// Takes the nodes at these paths away.
 pub(super) fn remove(draft: &mut Draft<'_, '_>, paths: &[&str]) -> Result<(), Obstacle> {
     let (text, root) = (draft.text, draft.root()?);
-    let mut targets: BTreeSet<String> = paths.iter().map(|path| (*path).to_owned()).collect();
+    let mut targets = order::set(paths.iter().map(|path| (*path).to_owned()));
     loop {
         let groups = groups(text, root, &targets)?;
         let Some((path, ..)) = groups.iter().find(|(_, (holder, taken))| taken.len() == size(holder)) else {

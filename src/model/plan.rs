@@ -97,7 +97,7 @@ impl Plan {
     }
 
     /// What `make` gives for each manifest, in their order, worked out on all threads.
-    pub fn each<U: Send + Sync>(&self, make: impl Fn(&Manifest) -> U + Sync) -> Vec<U> {
+    pub fn each<U: Send>(&self, make: impl Fn(&Manifest) -> U + Sync) -> Vec<U> {
         parallel::map(self.manifests.iter().collect(), self.manifests.len(), make)
     }
 

@@ -227,7 +227,7 @@ impl Profiles {
             let id = tree.as_map()?.get("profile")?.as_text()?.to_owned();
             Some((id, tree))
         });
-        Profiles { trees: own.collect(), resolved: Mutex::default() }
+        Profiles { trees: order::map(own), resolved: Mutex::default() }
     }
 
     /// Every id, sorted.

@@ -63,11 +63,15 @@ impl<'a> Reader<'a> {
     }
 
     /// A text; a number or a boolean counts as its text only where the schema says so, so not here.
+    ///
+    /// A plan has some two hundred fields: were this and the like built into each, decoding would have 20,000 bytes more.
+    #[inline(never)]
     pub fn text(self, key: &str) -> Field<Text> {
         self.field(key, text)
     }
 
     /// A text in the place of an entry.
+    #[inline(never)]
     pub fn words(self, node: &Node) -> Field<Text> {
         match &node.value {
             _ if self.faults.is_reported(node) => Field::Spoiled,
@@ -77,6 +81,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A text where nothing, or nothing but white space, counts as absent unless it was reported.
+    #[inline(never)]
     pub fn filled_text(self, key: &str) -> Field<Text> {
         match self.map.and_then(|map| map.get(key)) {
             Some(node) if !self.faults.is_reported(node) && is_blank(node) => Field::Absent,
@@ -85,6 +90,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A list of texts, spoiled where one of them is. A single text is a list of one.
+    #[inline(never)]
     pub fn list(self, key: &str) -> Field<Vec<Text>> {
         self.field(key, |node| match &node.value {
             Value::List(items) if items.iter().any(|item| self.faults.is_reported(item)) => None,
@@ -95,11 +101,13 @@ impl<'a> Reader<'a> {
     }
 
     /// A duration.
+    #[inline(never)]
     pub fn duration(self, key: &str, units: Units) -> Field<Spanned<Duration>> {
         self.field(key, |node| Some(Spanned::new(parse_duration(node.as_text()?, units).ok()?, node.span)))
     }
 
     /// A date.
+    #[inline(never)]
     pub fn date(self, key: &str) -> Field<Spanned<Date>> {
         self.field(key, |node| Some(Spanned::new(parse_date(node.as_text()?).ok()?, node.span)))
     }
@@ -184,7 +192,8 @@ pub(super) fn is_blank(node: &Node) -> bool {
     }
 }
 
-/// A node as a text with its place.
+/// A node as a text with its place. Every field of a plan comes through here.
+#[inline(never)]
 pub(super) fn text(node: &Node) -> Option<Text> {
     match &node.value {
         Value::Text(text) => Some(Spanned::new(SmolStr::from(Arc::clone(text)), node.span)),

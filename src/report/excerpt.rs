@@ -1,6 +1,5 @@
 //! The few lines of a source around the places a finding speaks of, made safe and short enough to show.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::escape::is_deceptive;
@@ -104,7 +103,7 @@ impl Excerpt {
 /// the other runs from top to bottom.
 fn numbers(places: &[(Position, Range<usize>)], last: usize) -> Vec<usize> {
     let around = |line: usize| line.saturating_sub(1).max(1)..=(line + 1).min(last).max(line);
-    let wanted: BTreeSet<usize> = places.iter().flat_map(|(position, _)| around(position.line)).collect();
+    let wanted = order::set(places.iter().flat_map(|(position, _)| around(position.line)));
     let Some((home, _)) = places.first() else { return Vec::new() };
     let start = (1..=home.line).rev().find(|line| !wanted.contains(&(line - 1))).unwrap_or(home.line);
     let end = (home.line..=last).find(|line| !wanted.contains(&(line + 1))).unwrap_or(home.line);

@@ -1,6 +1,5 @@
 //! The closing lines for people: how much was found, what was accepted, and what was not looked at.
 
-use std::collections::BTreeSet;
 use std::io;
 
 use hashbrown::HashSet;
@@ -8,6 +7,7 @@ use hashbrown::HashSet;
 use crate::diagnostic::Severity;
 use crate::escape::{inert, visible};
 use crate::filter::Finding;
+use crate::order;
 use crate::report::{Look, Report};
 
 /// Writes the summary; `rest` are the findings that were not shown.
@@ -106,7 +106,7 @@ fn stale(report: &Report) -> Vec<String> {
         many => format!("{many} entries of the baseline are"),
     };
     let mut lines = Vec::new();
-    let files: BTreeSet<&str> = gone.iter().map(|entry| entry.path.as_str()).collect();
+    let files = order::set(gone.iter().map(|entry| entry.path.as_str()));
     if let Some(first) = files.first() {
         let (others, path) = match files.len() {
             1 => (", which is gone".to_owned(), "its new path"),

@@ -65,11 +65,15 @@ impl<'a> Findings<'a> {
 
     /// A finding at `span` of the collector's source. Its severity and help are the rule's own until changed.
     pub fn report(&mut self, span: Span, message: impl Into<String>) -> Finding<'_> {
-        self.report_at(Place::new(self.source, span), message)
+        self.put(Place::new(self.source, span), message.into())
     }
 
     /// A finding anywhere. Where there are too many, one more says so, and the rest goes nowhere.
     pub fn report_at(&mut self, place: Place, message: impl Into<String>) -> Finding<'_> {
+        self.put(place, message.into())
+    }
+
+    fn put(&mut self, place: Place, message: String) -> Finding<'_> {
         let told = self.found.len() - self.before;
         if told == limits::FINDINGS.most {
             let words = format!(
@@ -79,7 +83,7 @@ impl<'a> Findings<'a> {
             let help = Some("correct the others, then check again".into());
             self.found.push(Box::new(Diagnostic { help, ..*self.finding(place, words) }));
         }
-        let finding = self.finding(place, message.into());
+        let finding = self.finding(place, message);
         self.spare.clear();
         let list = if told < limits::FINDINGS.most { &mut *self.found } else { &mut self.spare };
         list.push(finding);
@@ -124,22 +128,19 @@ impl Finding<'_> {
 
     /// Another place, in any source, on which the finding depends.
     pub fn because_at(self, place: Place, text: impl Into<String>) -> Self {
-        self.found.related.push(Label { place, text: text.into() });
-        self
+        self.depends_on(Label { place, text: text.into() })
     }
 
     /// Which of several things about its node it is about: a name, not a sentence. Every rule that may have
     /// several findings at one node owes it.
     pub fn part(self, name: impl Into<String>) -> Self {
-        self.found.subject = Subject::Part(name.into());
-        self
+        self.about(Subject::Part(name.into()))
     }
 
     /// What in the file it is about, where it points at one of several places that show it: as the path of a node,
     /// which need not be there. Every rule that takes several places together owes it.
     pub fn named(self, name: impl Into<String>) -> Self {
-        self.found.subject = Subject::Named(name.into());
-        self
+        self.about(Subject::Named(name.into()))
     }
 
     /// A rule whose findings at any of the places named here have this cause: they are left out while this one
@@ -172,6 +173,20 @@ impl Finding<'_> {
         if edits.is_empty() { self } else { self.unsafe_fix(title, edits) }
     }
 
+    // One function for all rules, which would have these lines built in some three hundred times.
+    #[inline(never)]
+    fn depends_on(self, label: Label) -> Self {
+        self.found.related.push(label);
+        self
+    }
+
+    #[inline(never)]
+    fn about(self, subject: Subject) -> Self {
+        self.found.subject = subject;
+        self
+    }
+
+    #[inline(never)]
     fn fixed(self, title: String, safety: Safety, edits: Vec<Edit>) -> Self {
         debug_assert!(self.rule.fixes.contains(&safety), "`{}` announces no such fix", self.rule.name);
         self.found.fix = Some(Box::new(Fix { title, safety, edits }));

@@ -71,7 +71,7 @@ pub(super) use per_shape;
 /// The schema of a shape as data.
 pub(super) fn schema(shape: Shape) -> &'static Value {
     static SCHEMAS: PerShape<Value> =
-        per_shape!(|shape| { serde_json::from_str(text(shape)).expect("an embedded schema is JSON") });
+        per_shape!(|shape| { text(shape).parse().expect("an embedded schema is JSON") });
     SCHEMAS.get(shape)
 }
 

@@ -6,7 +6,6 @@ mod listing;
 
 use std::ffi::OsStr;
 use std::io::{self, ErrorKind, Read, Write};
-use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
@@ -18,6 +17,7 @@ use super::source::Places;
 use super::{disk, trouble};
 use crate::error::{Error, Result};
 use crate::limits;
+use crate::parallel;
 use crate::path::RepoPath;
 
 /// The most bytes of one answer that are kept: a million paths of the usual length, with their ids.
@@ -113,10 +113,8 @@ impl Git {
         }
         let mut running = command.spawn().map_err(|error| unstarted(&error))?;
         let stdin = running.stdin.take();
-        std::thread::scope(|scope| {
-            scope.spawn(|| stdin.map(|mut stdin| stdin.write_all(given)));
-            finish(running, words[0], |output| Ok(read(Some(output))))
-        })
+        let give = || stdin.map(|mut stdin| stdin.write_all(given));
+        parallel::both(give, || finish(running, words[0], |output| Ok(read(Some(output))))).1
     }
 
     /// What is made of that which git prints, as it comes.
@@ -142,11 +140,7 @@ impl Git {
         beside: impl FnOnce() -> U,
     ) -> Result<(T, U)> {
         let running = self.started(words)?;
-        let (made, done) = std::thread::scope(|scope| {
-            let made = scope.spawn(|| finish(running, words[0], make));
-            let done = beside();
-            (made.join().unwrap_or_else(|panic| resume_unwind(panic)), done)
-        });
+        let (made, done) = parallel::both(|| finish(running, words[0], make), beside);
         Ok((made?, done))
     }
 
@@ -198,10 +192,7 @@ fn finish<T>(
 ) -> Result<T> {
     let output = running.stdout.take().expect("it was asked for");
     let complaint = running.stderr.take();
-    let (made, complaint) = std::thread::scope(|scope| {
-        let complaint = scope.spawn(|| read(complaint));
-        (make(output), complaint.join().unwrap_or_default())
-    });
+    let (complaint, made) = parallel::both(|| read(complaint), || make(output));
     let status = running.wait().map_err(|error| unstarted(&error))?;
     match made {
         Ok(made) if status.success() => Ok(made),

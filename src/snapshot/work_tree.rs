@@ -1,6 +1,5 @@
 //! The files on disk as git would see them: tracked ones, and untracked ones that it does not ignore.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -18,6 +17,7 @@ use super::{
 };
 use crate::error::{Error, Result};
 use crate::limits;
+use crate::order;
 use crate::path::RepoPath;
 
 /// No system opens a path of more bytes, whatever an index says.
@@ -45,7 +45,7 @@ impl WorkTreeSnapshot {
                 .help("name a revision instead, such as `--rev HEAD`")
         })?;
         let (repository, index) = repository.index()?;
-        let mut kinds: BTreeMap<_, _> = untracked(&repository, top, &index)?.into_iter().collect();
+        let mut kinds = order::map(untracked(&repository, top, &index)?);
         let mut folders = Folders { top: top.to_path_buf(), known: HashMap::new() };
         let mut left_out = HashMap::new();
         for entry in index.iter() {

@@ -169,7 +169,11 @@ impl Node {
             Value::Text(text) => (&**text).into(),
             Value::List(items) => items.iter().map(Node::to_json).collect(),
             Value::Map(map) => {
-                map.entries.iter().map(|entry| (entry.key.text.to_string(), entry.value.to_json())).collect()
+                let pairs =
+                    map.entries.iter().map(|entry| (entry.key.text.to_string(), entry.value.to_json()));
+                let mut object = serde_json::Map::new();
+                object.extend(pairs);
+                object.into()
             }
         }
     }

@@ -11,6 +11,7 @@ use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use crate::cli::lint::Opened;
 use crate::error::{Error, Result};
 use crate::escape::visible;
+use crate::order;
 use crate::path::RepoPath;
 use crate::snapshot::Snapshot;
 
@@ -46,7 +47,7 @@ impl Folders {
         self.snapshot = Some(std::rc::Rc::clone(&opened.snapshot));
         let mut wanted: Vec<PathBuf> = vec![self.top.clone()];
         wanted.extend(self.git.clone());
-        let mut known: BTreeSet<RepoPath> = BTreeSet::from([RepoPath::default()]);
+        let mut known: BTreeSet<RepoPath> = order::set([RepoPath::default()]);
         let paths = read.iter().chain(opened.snapshot.entries().iter().map(|entry| &entry.path));
         for path in paths {
             let mut folder = path.folder();
@@ -62,7 +63,7 @@ impl Folders {
 
     fn watch(&mut self, wanted: Vec<PathBuf>) -> Result<()> {
         let first = wanted.first().cloned();
-        let kept: BTreeSet<&PathBuf> = wanted.iter().collect();
+        let kept = order::set(&wanted);
         let gone: Vec<PathBuf> = self.watched.iter().filter(|one| !kept.contains(one)).cloned().collect();
         for folder in gone {
             self.watched.remove(&folder);

@@ -44,7 +44,7 @@ impl Tree {
                     let marks = text.bytes().filter(|byte| matches!(byte, b',' | b':' | b'[' | b'{'));
                     marks.count() < limits::NODES.most
                 };
-                let plain = (is_json && is_small()).then(|| serde_json::from_str(text).ok()).flatten();
+                let plain = (is_json && is_small()).then(|| text.parse().ok()).flatten();
                 let tree = |json| Tree { root: without_spans(json), repeated, guesses: Guesses::default() };
                 plain.map(tree).ok_or(broken)
             }

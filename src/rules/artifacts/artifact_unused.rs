@@ -7,6 +7,7 @@ use hashbrown::HashSet;
 
 use crate::diagnostic::Severity;
 use crate::model::{Artifact, Item, Manifest, Plan, Stage};
+use crate::order;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::schema::is_id;
 
@@ -84,5 +85,5 @@ fn paths(manifest: &Manifest) -> BTreeSet<&str> {
     let runbooks = manifest.alerts.iter().filter_map(|alert| alert.value.runbook.given());
     let contracts = manifest.sources.iter().filter_map(|source| source.value.contract.given());
     let all = documents.chain(values).chain(runbooks).chain(contracts);
-    all.filter_map(|path| path.value.split('#').next()).collect()
+    order::set(all.filter_map(|path| path.value.split('#').next()))
 }

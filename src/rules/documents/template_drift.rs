@@ -1,10 +1,11 @@
 //! `template-drift`: one kind of document in two shapes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::diagnostic::Severity;
 use crate::evidence::{Gathered, Heading, Markdown};
 use crate::model::{Document, Item, Manifest, Plan, Text};
+use crate::order;
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 use crate::text::Place;
 
@@ -78,7 +79,7 @@ impl<'a> Copy<'a> {
             template.is_some_and(|template| template.sections().any(|one| one.is_called(&heading.wording)))
         };
         let own = read.headings.iter().filter(|heading| heading.level == 2 && !is_known(heading));
-        own.map(|heading| (heading.wording.as_str().to_owned(), heading.text.clone())).collect()
+        order::map(own.map(|heading| (heading.wording.as_str().to_owned(), heading.text.clone())))
     }
 }
 
@@ -94,7 +95,7 @@ fn report_templates(first: &Copy<'_>, copy: &Copy<'_>, findings: &mut Findings<'
 fn compare(other: &Copy<'_>, copy: &Copy<'_>, gathered: &Gathered<'_>, findings: &mut Findings<'_>) {
     let (Some(there), Some(here)) = (other.read(gathered), copy.read(gathered)) else { return };
     let (there, here) = (other.sections(there), copy.sections(here));
-    let (names, others): (BTreeSet<_>, BTreeSet<_>) = (here.keys().collect(), there.keys().collect());
+    let (names, others) = (order::set(here.keys()), order::set(there.keys()));
     let only_here = phrase::ids(names.difference(&others).map(|name| here[*name].as_str()));
     let only_there = phrase::ids(others.difference(&names).map(|name| there[*name].as_str()));
     let is_known = copy.manifest.template(copy.document).is_some();

@@ -1,11 +1,10 @@
 //! `codeowners-mismatch`: artifacts that CODEOWNERS gives to nobody who works on them.
 
-use std::collections::BTreeSet;
-
 use crate::codeowners::{Entry, named};
 use crate::diagnostic::{Safety, Severity};
 use crate::evidence::{Gathered, Owners};
 use crate::model::{Artifact, Item, Lead, Manifest, Plan, Stage, Text, same_handle};
+use crate::order;
 use crate::path::RepoPath;
 use crate::placeholder::is_placeholder;
 use crate::rules::phrase::ids;
@@ -115,7 +114,7 @@ impl<'a> Artifacts<'a> {
             !is_open && !deciding.iter().flat_map(|line| line.owners.iter()).any(|owner| is_worker(owner))
         });
         let (file, deciding) = foreign.next()?;
-        let set = |deciding: &[&'a Entry]| -> BTreeSet<&str> { named(deciding).into_iter().collect() };
+        let set = |deciding: &[&'a Entry]| order::set(named(deciding));
         let same = set(&deciding);
         let more = foreign.filter(|(_, deciding)| set(deciding) == same).count();
         let line = deciding.last().copied();
