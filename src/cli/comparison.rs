@@ -7,7 +7,7 @@ use crate::check::{Before, Request, Step};
 use crate::error::{Error, Result};
 use crate::escape::visible;
 use crate::evidence::History;
-use crate::snapshot::{Commit, Message, Repository, RevisionSnapshot, Snapshot};
+use crate::snapshot::{Commit, Commits, Message, Repository, RevisionSnapshot, Snapshot};
 use crate::time::Date;
 
 /// What is checked.
@@ -109,21 +109,23 @@ impl Comparison<'_> {
 
     /// The history behind what is checked, with what is not committed yet on top of it.
     pub(super) fn history(&self, snapshot: &dyn Snapshot) -> Result<History> {
-        let commits = match self.subject {
-            Subject::Revision(revision) => self.repository.history(revision)?,
-            Subject::Staged | Subject::Disk => {
-                let staged = self.subject == Subject::Staged;
-                let message = self.message(None)?;
-                let pending = || self.repository.pending(staged, message, self.today);
-                let (commits, pending) = self.repository.history_beside("HEAD", pending)?;
-                let pending = pending?;
-                match commits.cut_off || pending.changes.is_empty() {
-                    true => commits,
-                    false => commits.with_pending(pending),
-                }
-            }
-        };
+        let ((), commits) = self.commits(|| Ok(()))?;
         History::gather(commits, snapshot)
+    }
+
+    /// The commits behind what is checked, with what is not committed yet on top of them, and what `open` gives
+    /// meanwhile.
+    pub(super) fn commits<T>(&self, open: impl FnOnce() -> Result<T>) -> Result<(T, Commits)> {
+        if let Subject::Revision(revision) = self.subject {
+            return Ok((open()?, self.repository.history(revision)?));
+        }
+        let staged = self.subject == Subject::Staged;
+        let message = self.message(None)?;
+        let beside = || Ok((open()?, self.repository.pending(staged, message, self.today)?));
+        let (commits, done) = self.repository.history_beside("HEAD", beside)?;
+        let (opened, pending) = done?;
+        let is_all = commits.cut_off || pending.changes.is_empty();
+        Ok((opened, if is_all { commits } else { commits.with_pending(pending) }))
     }
 
     /// What is known of the commit to come.

@@ -11,17 +11,17 @@ mod opened;
 mod output;
 
 use crate::check::{Kept, Request, check, check_and_keep};
-use crate::cli::comparison::{Comparison, Subject};
 use crate::cli::fix::{self, Fixes};
 use crate::cli::lint::account::Account;
 pub(super) use crate::cli::lint::arguments::{Arguments, parse_date};
-use crate::cli::lint::opened::limit;
 pub(super) use crate::cli::lint::opened::{
     Opened, current_folder, needs_repository, open, relative, snapshot,
 };
+use crate::cli::lint::opened::{limit, open_all};
 use crate::cli::lint::output::Outputs;
 use crate::cli::{CLEAN, Color, FAILED, FOUND, tell};
 use crate::error::Result;
+use crate::evidence::History;
 use crate::mend::{Mended, mend};
 use crate::path::RepoPath;
 use crate::report::Report;
@@ -60,9 +60,9 @@ pub(super) fn run(arguments: &Arguments, color: Color) -> Result<u8> {
 pub(super) fn check_once(arguments: &Arguments, color: Color) -> Result<Seen> {
     let outputs = Outputs::new(arguments, color)?;
     let account = Account::start(arguments);
-    let mut opened = open(arguments)?;
+    let mut opened = open_all(arguments)?;
     let limit = limit(arguments, &mut opened)?;
-    let mut request = request(arguments, &opened, limit)?;
+    let mut request = request(arguments, &mut opened, limit)?;
     request.listener = Some(account.listener());
     let fixes = arguments.fix.or(arguments.diff.then_some(Fixes::Safe));
     request.drafts = fixes.is_some() || outputs.have_fixes();
@@ -114,7 +114,7 @@ fn exit_code(arguments: &Arguments, report: &Report) -> u8 {
     }
 }
 
-fn request(arguments: &Arguments, opened: &Opened, limit: Vec<RepoPath>) -> Result<Request> {
+fn request(arguments: &Arguments, opened: &mut Opened, limit: Vec<RepoPath>) -> Result<Request> {
     let clock = arguments.today.is_some() || arguments.history;
     let options = arguments.settings.options_with(&arguments.weights)?;
     let mut request = Request { clock, limit, options, ..Request::on(opened.today) };
@@ -123,12 +123,7 @@ fn request(arguments: &Arguments, opened: &Opened, limit: Vec<RepoPath>) -> Resu
         let asked = options.into_iter().find(|(_, given)| *given);
         return asked.map_or(Ok(request), |(option, _)| Err(needs_repository(option)));
     };
-    let subject = match arguments.revision() {
-        Some(revision) => Subject::Revision(revision),
-        None if arguments.staged => Subject::Staged,
-        None => Subject::Disk,
-    };
-    let comparison = Comparison { repository, subject, today: opened.today };
+    let comparison = opened::comparison(arguments, repository, opened.today);
     request.steps = match &arguments.each_commit {
         Some(range) => comparison.steps(&range.base, &range.tip)?,
         None => {
@@ -136,7 +131,8 @@ fn request(arguments: &Arguments, opened: &Opened, limit: Vec<RepoPath>) -> Resu
             comparison.step(against, message)?.into_iter().collect()
         }
     };
-    request.history = arguments.history.then(|| comparison.history(&*opened.snapshot)).transpose()?;
+    let gather = |commits| History::gather(commits, &*opened.snapshot);
+    request.history = opened.commits.take().map(gather).transpose()?;
     request.signers = arguments.history.then(|| repository.clone());
     request.only_steps = arguments.message.is_some();
     request.baseline = !arguments.no_baseline;

@@ -77,7 +77,7 @@ impl Repository {
     /// # Errors
     /// An unknown revision, or objects that cannot be read.
     pub fn history(&self, revision: &str) -> Result<Commits> {
-        self.history_beside(revision, || ()).map(|(commits, ())| commits)
+        self.history_with(revision, &mut || ())
     }
 
     /// The same while something else is done, since a long history takes git its time.
@@ -85,13 +85,18 @@ impl Repository {
     /// # Errors
     /// As for [`Repository::history`].
     pub fn history_beside<U>(&self, revision: &str, beside: impl FnOnce() -> U) -> Result<(Commits, U)> {
-        if self.is_shallow() {
-            return Ok((Commits { list: Vec::new(), cut_off: true }, beside()));
+        let (mut beside, mut done) = (Some(beside), None);
+        let commits = self.history_with(revision, &mut || done = beside.take().map(|beside| beside()))?;
+        Ok((commits, done.expect("it is done whatever the history is")))
+    }
+
+    fn history_with(&self, revision: &str, beside: &mut dyn FnMut()) -> Result<Commits> {
+        let is_shallow = self.is_shallow();
+        if !is_shallow && (revision != "HEAD" || !self.is_unborn()) {
+            return self.walk(revision, None, beside);
         }
-        match revision == "HEAD" && self.is_unborn() {
-            true => Ok((Commits::default(), beside())),
-            false => self.walk(revision, None, beside),
-        }
+        beside();
+        Ok(Commits { list: Vec::new(), cut_off: is_shallow })
     }
 
     /// The commits that `tip` builds on and `base` does not.
@@ -99,7 +104,7 @@ impl Repository {
     /// # Errors
     /// An unknown revision, or objects that cannot be read.
     pub fn commits_between(&self, base: &str, tip: &str) -> Result<Commits> {
-        self.walk(tip, Some(base), || ()).map(|(commits, ())| commits)
+        self.walk(tip, Some(base), &mut || ())
     }
 
     /// The newest commit that both build on, as its id.
@@ -121,16 +126,16 @@ impl Repository {
     }
 
     /// The git program walks: it reads commit-graph files, and takes two thirds of the time that libgit2 takes.
-    fn walk<U>(&self, tip: &str, base: Option<&str>, beside: impl FnOnce() -> U) -> Result<(Commits, U)> {
+    fn walk(&self, tip: &str, base: Option<&str>, beside: &mut dyn FnMut()) -> Result<Commits> {
         let id = |revision: &str| self.source().commit(revision).map(|id| id.to_string());
         let (tip, base) = (id(tip)?, base.map(id).transpose()?);
         let most = (MOST_COMMITS + 1).to_string();
         let range = std::iter::once(tip).chain(base.map(|base| format!("^{base}")));
         let damaged = |cause| trouble::damaged("the history", cause);
         let read = log::read(self, range, &most, beside);
-        let (mut commits, done) = read.map_err(|cause| trouble::instead(cause, damaged))?;
+        let mut commits = read.map_err(|cause| trouble::instead(cause, damaged))?;
         if commits.len() > MOST_COMMITS {
-            return Ok((Commits { list: Vec::new(), cut_off: true }, done));
+            return Ok(Commits { list: Vec::new(), cut_off: true });
         }
         let positions: HashMap<&str, usize> =
             commits.iter().filter_map(|commit| Some((commit.id.as_deref()?, commit.at))).collect();
@@ -146,7 +151,7 @@ impl Repository {
                 commit.changes.clear();
             }
         }
-        Ok((Commits { list: commits, cut_off: false }, done))
+        Ok(Commits { list: commits, cut_off: false })
     }
 
     /// The commits whose parents a shallow clone does not have.

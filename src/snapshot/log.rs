@@ -35,12 +35,12 @@ pub(super) fn renames(repository: &Repository) -> [&'static str; 2] {
 }
 
 /// Reads a range, children before parents, while something else is done. The positions of parents are not filled in.
-pub(super) fn read<U>(
+pub(super) fn read(
     repository: &Repository,
     range: impl Iterator<Item = String>,
     most: &str,
-    beside: impl FnOnce() -> U,
-) -> Result<(Vec<Commit>, U)> {
+    beside: &mut dyn FnMut(),
+) -> Result<Vec<Commit>> {
     let most = format!("--max-count={most}");
     let mut words = vec!["-c", "log.showRoot=true", "log", "--date-order", "-c"];
     words.extend(renames(repository));
@@ -50,8 +50,8 @@ pub(super) fn read<U>(
     words.extend(range.iter().map(String::as_str));
     words.push("--");
     let read = |output| commits(BufReader::with_capacity(1 << 16, output));
-    let (found, done) = repository.git().stream_beside(&words, read, beside)?;
-    Ok((found.ok_or_else(unexpected)?, done))
+    let (found, ()) = repository.git().stream_beside(&words, read, beside)?;
+    found.ok_or_else(unexpected)
 }
 
 /// Git is too old, or too new.

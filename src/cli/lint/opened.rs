@@ -4,13 +4,14 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use crate::cli::comparison::{Comparison, Subject};
 use crate::cli::lint::{Arguments, input};
 use crate::cli::nearby::nearby;
 use crate::error::{Error, Result};
 use crate::escape::shell_word;
 use crate::path::RepoPath;
 use crate::snapshot::{
-    FolderSnapshot, IndexSnapshot, Repository, RevisionSnapshot, Snapshot, WorkTreeSnapshot,
+    Commits, FolderSnapshot, IndexSnapshot, Repository, RevisionSnapshot, Snapshot, WorkTreeSnapshot,
 };
 use crate::time;
 use crate::time::Date;
@@ -21,6 +22,8 @@ pub(in crate::cli) struct Opened {
     pub(in crate::cli) snapshot: Rc<dyn Snapshot>,
     /// The day on which it is judged.
     pub(super) today: Date,
+    /// The commits behind it, where they are asked for.
+    pub(super) commits: Option<Commits>,
 }
 
 impl Opened {
@@ -35,19 +38,49 @@ impl Opened {
     }
 }
 
-/// Opens what the arguments ask for.
+/// Opens what the arguments ask for, without the history behind it.
 pub(in crate::cli) fn open(arguments: &Arguments) -> Result<Opened> {
+    open_with(arguments, false)
+}
+
+/// Opens all that the arguments ask for. Git is asked for the history meanwhile.
+pub(super) fn open_all(arguments: &Arguments) -> Result<Opened> {
+    open_with(arguments, arguments.history)
+}
+
+fn open_with(arguments: &Arguments, history: bool) -> Result<Opened> {
     let repository = Repository::open()?;
     if repository.is_none() && arguments.each_commit.is_some() {
         return Err(needs_repository("--each-commit"));
     }
-    let snapshot = snapshot(repository.as_ref(), arguments.revision(), arguments.staged)?;
-    let today = match (&repository, arguments.revision(), arguments.today) {
-        (_, _, Some(today)) => today,
-        (Some(repository), Some(revision), None) => repository.revision_date(revision)?,
-        _ => time::today(),
+    let now = arguments.today.unwrap_or_else(time::today);
+    let open = || snapshot(repository.as_ref(), arguments.revision(), arguments.staged);
+    let (snapshot, commits) = match &repository {
+        Some(repository) if history => {
+            let (snapshot, commits) = comparison(arguments, repository, now).commits(open)?;
+            (snapshot, Some(commits))
+        }
+        _ => (open()?, None),
     };
-    Ok(Opened { repository, snapshot, today })
+    let today = match (&repository, arguments.revision(), arguments.today) {
+        (Some(repository), Some(revision), None) => repository.revision_date(revision)?,
+        _ => now,
+    };
+    Ok(Opened { repository, snapshot, today, commits })
+}
+
+/// What is checked, to be held against something.
+pub(super) fn comparison<'a>(
+    arguments: &'a Arguments,
+    repository: &'a Repository,
+    today: Date,
+) -> Comparison<'a> {
+    let subject = match arguments.revision() {
+        Some(revision) => Subject::Revision(revision),
+        None if arguments.staged => Subject::Staged,
+        None => Subject::Disk,
+    };
+    Comparison { repository, subject, today }
 }
 
 /// A revision, what is staged, or the files on disk.
