@@ -1,5 +1,7 @@
 //! One's own profiles: read from the snapshot, and every name of a profile held against those that there are.
 
+use std::cell::LazyCell;
+
 use crate::config::options::Options;
 use crate::config::raw::Raw;
 use crate::config::{entry, wrong};
@@ -82,11 +84,12 @@ pub(super) fn check(raw: &Raw, options: &Options, known: &Profiles, files: &mut 
         let problem = file.root().and_then(|root| extension_problem(root, known));
         file.violations.extend(problem);
     }
+    let names = LazyCell::new(|| known.names());
     let named = raw.overrides.iter().filter_map(|one| one.profile.given()).chain(raw.profile.given());
-    for name in named.filter(|name| !known.names().iter().any(|one| *one == name.value)) {
+    for name in named.filter(|name| !names.iter().any(|one| *one == name.value)) {
         wrong(files, name.span, unknown_profile(&name.value), &listed(&name.value, known));
     }
-    match options.profile.as_ref().filter(|name| !known.names().contains(name)) {
+    match options.profile.as_ref().filter(|name| !names.contains(name)) {
         Some(name) => Err(Error::new(unknown_profile(&visible(name))).help(listed(name, known))),
         None => Ok(()),
     }

@@ -65,7 +65,7 @@ impl<'a> Findings<'a> {
 
     /// A finding at `span` of the collector's source. Its severity and help are the rule's own until changed.
     pub fn report(&mut self, span: Span, message: impl Into<String>) -> Finding<'_> {
-        self.put(Place::new(self.source, span), message.into())
+        self.report_at(Place::new(self.source, span), message)
     }
 
     /// A finding anywhere. Where there are too many, one more says so, and the rest goes nowhere.

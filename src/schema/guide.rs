@@ -1,8 +1,8 @@
 //! What the schema says about one node of the tree: its title, examples, fields and allowed types.
 
-use crate::order;
-
 use serde_json::Value;
+
+use crate::order;
 
 /// The subschema of one node: the place in its owner, and the definition that place refers to.
 #[derive(Clone, Copy)]

@@ -133,15 +133,14 @@ impl Git {
     ///
     /// # Errors
     /// As for [`Git::stream`].
-    pub(super) fn stream_beside<T: Send, U>(
+    pub(super) fn stream_beside<T: Send>(
         &self,
         words: &[&str],
         make: impl FnOnce(ChildStdout) -> io::Result<T> + Send,
-        beside: impl FnOnce() -> U,
-    ) -> Result<(T, U)> {
+        beside: &mut dyn FnMut(),
+    ) -> Result<T> {
         let running = self.started(words)?;
-        let (made, done) = parallel::both(|| finish(running, words[0], make), beside);
-        Ok((made?, done))
+        parallel::both(|| finish(running, words[0], make), beside).0
     }
 
     fn started(&self, words: &[&str]) -> Result<Child> {

@@ -50,8 +50,7 @@ pub(super) fn read(
     words.extend(range.iter().map(String::as_str));
     words.push("--");
     let read = |output| commits(BufReader::with_capacity(1 << 16, output));
-    let (found, ()) = repository.git().stream_beside(&words, read, beside)?;
-    found.ok_or_else(unexpected)
+    repository.git().stream_beside(&words, read, beside)?.ok_or_else(unexpected)
 }
 
 /// Git is too old, or too new.

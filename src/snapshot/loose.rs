@@ -1,8 +1,6 @@
 //! Loose objects that break off in the middle: libgit2 1.9.7 reads on in one for ever (its issue 7342), and so is kept
 //! from opening any.
 
-use crate::order;
-
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,6 +11,7 @@ use miniz_oxide::{DataFormat, MZError, MZFlush, MZStatus};
 
 use super::LARGEST_FILE;
 use super::object::ObjectId;
+use crate::order;
 
 /// How many folders of objects may borrow from each other, as git has it.
 const MOST_BORROWED: usize = 5;

@@ -171,6 +171,7 @@ impl Node {
             Value::Map(map) => {
                 let pairs =
                     map.entries.iter().map(|entry| (entry.key.text.to_string(), entry.value.to_json()));
+                // To collect them would sort them first, in a sort of their own.
                 let mut object = serde_json::Map::new();
                 object.extend(pairs);
                 object.into()

@@ -47,7 +47,7 @@ impl Folders {
         self.snapshot = Some(std::rc::Rc::clone(&opened.snapshot));
         let mut wanted: Vec<PathBuf> = vec![self.top.clone()];
         wanted.extend(self.git.clone());
-        let mut known: BTreeSet<RepoPath> = order::set([RepoPath::default()]);
+        let mut known = order::set([RepoPath::default()]);
         let paths = read.iter().chain(opened.snapshot.entries().iter().map(|entry| &entry.path));
         for path in paths {
             let mut folder = path.folder();
