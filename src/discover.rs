@@ -37,28 +37,33 @@ pub fn manifests(entries: &[Entry], config: &Config, named: &[RepoPath]) -> Disc
     let size = if shares.len() > 1 { entries.len() } else { 0 };
     let mut found: Vec<Found> = Vec::new();
     let mut excluded = Vec::new();
-    for (paths, left_out) in parallel::map(shares, size, |share| look(share, config, named)) {
+    for (paths, left_out) in parallel::map(shares, size, |share| look(share, config)) {
         found.extend(paths);
         excluded.extend(left_out);
     }
-    // A folder is found by each of its files that begins a share.
+    let place = |path: &RepoPath| entries.binary_search_by(|entry| entry.path.cmp(path)).ok();
+    found.extend(named.iter().filter_map(place).map(|at| Found::at(&entries[at])));
+    // A file that is named is found by its name, too, and a folder by each of its files that begins a share.
     order::by(&mut found, |one, other| one.path.cmp(&other.path));
     found.dedup_by(|one, other| one.path == other.path);
     Discovery { manifests: found, excluded }
 }
 
-fn look(entries: &[Entry], config: &Config, named: &[RepoPath]) -> (Vec<Found>, Vec<RepoPath>) {
+impl Found {
+    fn at(entry: &Entry) -> Self {
+        Found { path: entry.path.clone(), obstacle: File::obstacle("manifest", entry.kind) }
+    }
+}
+
+fn look(entries: &[Entry], config: &Config) -> (Vec<Found>, Vec<RepoPath>) {
     let (mut found, mut excluded) = (Vec::new(), Vec::new());
     let mut last_folder: &[u8] = b"";
     for entry in entries {
         let is_manifest = config.manifests.may_match(entry.tail) && config.manifests.matches(&entry.path);
-        let is_excluded = is_manifest && config.exclude.matches(&entry.path);
-        if is_excluded {
-            excluded.push(entry.path.clone());
-        }
-        if is_manifest && !is_excluded || named.contains(&entry.path) {
-            let obstacle = File::obstacle("manifest", entry.kind);
-            found.push(Found { path: entry.path.clone(), obstacle });
+        match is_manifest {
+            true if config.exclude.matches(&entry.path) => excluded.push(entry.path.clone()),
+            true => found.push(Found::at(entry)),
+            false => {}
         }
         let path = entry.path.as_bstr();
         let folder = &path[..path.rfind_byte(b'/').unwrap_or(0)];

@@ -7,7 +7,7 @@ use globset::{Candidate, GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::glob::plain::Plain;
 use crate::limits;
-use crate::path::{RepoPath, Tail};
+use crate::path::{Ending, RepoPath, Tail};
 
 /// Up to so many patterns are held against a path one by one.
 const FEW: usize = 32;
@@ -20,7 +20,7 @@ pub struct Globs(Matcher);
 enum Matcher {
     Few(Vec<Plain>),
     /// What a path must end in for any of the patterns to match; `None` where that is not the same for each path.
-    Many(GlobSet, Option<Vec<String>>),
+    Many(GlobSet, Option<Vec<Ending>>),
 }
 
 impl Globs {
@@ -44,7 +44,7 @@ impl Globs {
             let glob = GlobBuilder::new(pattern).literal_separator(true).backslash_escape(true).build();
             set.add(glob.map_err(|error| (at, error.kind().to_string()))?);
             endings = endings.zip(ending(pattern)).map(|(mut endings, ending)| {
-                endings.push(ending.to_owned());
+                endings.push(Ending::of(ending));
                 endings
             });
         }
@@ -64,26 +64,23 @@ impl Globs {
     }
 
     /// May any pattern match a path that ends so? Where not, none does.
+    #[inline]
     pub fn may_match(&self, tail: Tail) -> bool {
         match &self.0 {
-            Matcher::Few(patterns) => patterns.iter().any(|one| one.may_match_tail(tail)),
-            Matcher::Many(_, Some(endings)) => endings.iter().any(|end| tail.may_end_in(end.as_bytes())),
+            Matcher::Few(patterns) => patterns.iter().any(|one| one.may_match(tail)),
+            Matcher::Many(_, Some(endings)) => endings.iter().any(|ending| tail.may_end_in(*ending)),
             Matcher::Many(_, None) => true,
         }
     }
 
     /// Does any pattern match the whole path?
     pub fn matches(&self, path: &RepoPath) -> bool {
-        let is_possible =
-            |endings: &Vec<String>| endings.iter().any(|ending| path.as_bstr().ends_with_str(ending));
+        let tail = Tail::of(path);
         match &self.0 {
             Matcher::Few(patterns) => {
-                let path = path.as_bstr().as_bytes();
-                patterns.iter().any(|one| one.matches(path))
+                patterns.iter().any(|one| one.may_match(tail) && one.matches(path.as_bstr()))
             }
-            Matcher::Many(set, endings) => {
-                endings.as_ref().is_none_or(is_possible) && set.is_match_candidate(&candidate(path))
-            }
+            Matcher::Many(set, _) => self.may_match(tail) && set.is_match_candidate(&candidate(path)),
         }
     }
 }
@@ -102,11 +99,11 @@ pub fn literal(pattern: &str) -> &str {
 impl Globs {
     /// About how many steps of a nanosecond it takes to hold them against a path and to take it where it matches.
     pub fn steps(&self, path: &RepoPath) -> usize {
-        let bytes = path.as_bstr();
+        let length = path.as_bstr().len();
         let each = match &self.0 {
-            Matcher::Few(patterns) if !patterns.iter().any(|one| one.may_match(bytes)) => 2,
-            Matcher::Few(_) => 10 + bytes.len() / 2,
-            Matcher::Many(..) => 20 + bytes.len(),
+            Matcher::Few(_) if !self.may_match(Tail::of(path)) => 2,
+            Matcher::Few(_) => 10 + length / 2,
+            Matcher::Many(..) => 20 + length,
         };
         each + if self.matches(path) { TAKEN } else { 0 }
     }

@@ -21,27 +21,51 @@ pub struct RepoPath {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Tail([u8; 7]);
 
+/// As much of what paths may end in as their [`Tail`] tells.
+#[derive(Clone, Copy, Debug)]
+pub struct Ending {
+    bytes: u64,
+    /// Which of the bytes there are.
+    mask: u64,
+}
+
 impl Tail {
     /// That of a path.
+    #[inline]
     pub fn of(path: &RepoPath) -> Self {
         let path = path.as_bstr();
-        let mut tail = [0; 7];
-        let length = path.len().min(tail.len());
-        let start = tail.len() - length;
-        tail[start..].copy_from_slice(&path[path.len() - length..]);
-        Tail(tail)
+        Tail(path.last_chunk().copied().unwrap_or_else(|| {
+            let mut tail = [0; 7];
+            tail[7 - path.len()..].copy_from_slice(path);
+            tail
+        }))
     }
 
     /// May the path end so? Where not, it does not.
-    pub fn may_end_in(self, ending: &[u8]) -> bool {
-        self.0.iter().rev().zip(ending.iter().rev()).all(|(one, other)| one == other)
+    #[inline]
+    pub fn may_end_in(self, ending: Ending) -> bool {
+        (packed(&self.0) ^ ending.bytes) & ending.mask == 0
     }
 }
 
-/// Does a path end so? The last byte alone tells most apart, for which nothing has to be called.
+impl Ending {
+    /// The last bytes of a text.
+    #[inline]
+    pub const fn of(text: &str) -> Self {
+        let (_, last) = text.as_bytes().split_at(text.len().saturating_sub(7));
+        Ending { bytes: packed(last), mask: (1 << (8 * last.len())) - 1 }
+    }
+}
+
+/// Up to eight bytes as a number, the last one lowest.
 #[inline]
-pub fn ends_in(path: &[u8], ending: &[u8]) -> bool {
-    ending.last().is_none_or(|last| path.last() == Some(last)) && path.ends_with(ending)
+const fn packed(mut bytes: &[u8]) -> u64 {
+    let mut number = 0;
+    while let [first, rest @ ..] = bytes {
+        number = number << 8 | *first as u64;
+        bytes = rest;
+    }
+    number
 }
 
 impl RepoPath {
@@ -53,12 +77,14 @@ impl RepoPath {
     }
 
     /// The path that stands in a range of many bytes; who keeps one keeps all of them.
+    #[inline]
     pub fn within(shared: &Arc<Vec<u8>>, range: Range<usize>) -> Self {
         let end = u32::try_from(range.end).expect("paths take less than 4 GiB");
         RepoPath { shared: Arc::clone(shared), start: range.start as u32, end }
     }
 
     /// The bytes.
+    #[inline]
     pub fn as_bstr(&self) -> &BStr {
         self.shared[self.start as usize..self.end as usize].as_bstr()
     }
@@ -84,8 +110,7 @@ impl RepoPath {
 
     /// Is this the last part?
     pub fn is_named(&self, name: &str) -> bool {
-        let (path, name) = (self.as_bstr(), name.as_bytes());
-        let before = ends_in(path, name).then(|| &path[..path.len() - name.len()]);
+        let before = self.as_bstr().strip_suffix(name.as_bytes());
         before.is_some_and(|before| before.is_empty() || before.ends_with(b"/"))
     }
 

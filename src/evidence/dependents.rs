@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::limits;
-use crate::path::RepoPath;
+use crate::path::{Ending, RepoPath};
 use crate::snapshot::{Entry, EntryKind, Snapshot};
 use crate::text::{Place, Source, SourceId, Sources, Span};
 use crate::yaml;
@@ -64,7 +64,8 @@ impl Dependents {
 fn files(snapshot: &dyn Snapshot) -> Vec<RepoPath> {
     let entries = snapshot.entries();
     // That is all that a tail has to tell, which is longer.
-    let is_yaml = |entry: &&Entry| [".yml", ".yaml"].iter().any(|end| entry.tail.may_end_in(end.as_bytes()));
+    let endings = [Ending::of(".yml"), Ending::of(".yaml")];
+    let is_yaml = |entry: &&Entry| endings.iter().any(|ending| entry.tail.may_end_in(*ending));
     let yaml: Vec<&Entry> = entries.iter().filter(is_yaml).collect();
     let is_project = |entry: &Entry| entry.is_named("dbt_project.yml") || entry.is_named("dbt_project.yaml");
     let projects = yaml.iter().filter(|entry| is_project(entry)).map(|entry| entry.path.folder());

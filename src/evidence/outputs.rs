@@ -9,7 +9,7 @@ use crate::evidence::pipelines::Pipelines;
 use crate::limits;
 use crate::model::{Manifest, Paths, Plan, Threshold};
 use crate::order;
-use crate::path::RepoPath;
+use crate::path::{Ending, RepoPath};
 use crate::snapshot::{Entry, EntryKind, Snapshot};
 
 /// How many large files of an artifact are read at most to find a binary one.
@@ -49,7 +49,7 @@ impl<'a> Outputs<'a> {
             paths,
             ignored: BTreeSet::new(),
             pipelines: Pipelines::gather(snapshot, paths),
-            has_pointers: paths.all().iter().any(|entry| entry.tail.may_end_in(b".dvc")),
+            has_pointers: paths.all().iter().any(|entry| entry.tail.may_end_in(Ending::of(".dvc"))),
             large: BTreeMap::new(),
             asks: AtomicUsize::new(0),
         };

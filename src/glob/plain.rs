@@ -3,7 +3,7 @@
 
 use bstr::ByteSlice;
 
-use crate::path::{Tail, ends_in};
+use crate::path::{Ending, Tail};
 
 /// A longer pattern is left to an automaton, whose time does not grow with it.
 const LONGEST: usize = 256;
@@ -16,12 +16,12 @@ const MOST_SIGNS: usize = 16;
 pub(super) struct Plain {
     parts: Vec<Part>,
     /// What each path that it matches ends in.
-    ending: Vec<u8>,
+    ending: Ending,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Part {
-    Text(Vec<u8>),
+    Text(String),
     /// `?`: one byte of a name.
     One,
     /// `*`: any bytes of a name.
@@ -63,33 +63,24 @@ impl Plain {
             }
         }
         let ending = match parts.last() {
-            Some(Part::Text(text)) => text.clone(),
-            _ => Vec::new(),
+            Some(Part::Text(text)) => text,
+            _ => "",
         };
-        Some(Plain { parts, ending })
+        Some(Plain { ending: Ending::of(ending), parts })
     }
 
-    /// Does the path end as it has to?
+    /// Does a path with this tail end as it has to, as far as that tells?
     #[inline]
-    pub fn may_match(&self, path: &[u8]) -> bool {
-        ends_in(path, &self.ending)
-    }
-
-    /// The same by the last bytes of the path, as far as they tell.
-    pub fn may_match_tail(&self, tail: Tail) -> bool {
-        tail.may_end_in(&self.ending)
+    pub fn may_match(&self, tail: Tail) -> bool {
+        tail.may_end_in(self.ending)
     }
 
     /// Does it match the whole path?
-    #[inline]
-    pub fn matches(&self, path: &[u8]) -> bool {
-        self.may_match(path) && self.fits(path)
-    }
-
+    ///
     /// Where a part does not fit, the last `*` takes a byte more. Where it cannot, the last `**` takes a folder more.
     /// Signs before these need not be tried again: what stood between them and the later one was found as early as it
     /// can be.
-    fn fits(&self, path: &[u8]) -> bool {
+    pub fn matches(&self, path: &[u8]) -> bool {
         let (mut part, mut at) = (0, 0);
         let (mut star, mut folders) = (None, None);
         loop {
@@ -97,7 +88,7 @@ impl Plain {
                 None if at == path.len() => return true,
                 None => None,
                 Some(Part::Rest) => return true,
-                Some(Part::Text(text)) => path[at..].starts_with(text).then_some(text.len()),
+                Some(Part::Text(text)) => path[at..].starts_with(text.as_bytes()).then_some(text.len()),
                 Some(Part::One) => path.get(at).filter(|byte| **byte != b'/').map(|_| 1),
                 Some(Part::Star) => {
                     star = Some((part + 1, at));
@@ -117,7 +108,7 @@ impl Plain {
                 let ahead = match self.parts.get(next) {
                     Some(Part::Text(text)) => path[end + 1..]
                         .iter()
-                        .position(|it| *it == text[0] || *it == b'/')
+                        .position(|it| *it == text.as_bytes()[0] || *it == b'/')
                         .unwrap_or_default(),
                     _ => 0,
                 };
@@ -147,8 +138,8 @@ fn push_sign(parts: &mut Vec<Part>, sign: u8) {
 fn push_text(parts: &mut Vec<Part>, text: &str) {
     match parts.last_mut() {
         _ if text.is_empty() => {}
-        Some(Part::Text(before)) => before.extend_from_slice(text.as_bytes()),
-        _ => parts.push(Part::Text(text.as_bytes().to_vec())),
+        Some(Part::Text(before)) => before.push_str(text),
+        _ => parts.push(Part::Text(text.to_owned())),
     }
 }
 

@@ -109,6 +109,7 @@ impl<T> Table<T> {
     }
 
     /// The position of that id in the order of the file, from 0.
+    #[inline]
     pub fn position(&self, id: &str) -> Option<usize> {
         match &self.index {
             Some(index) => index.get(id).copied(),

@@ -49,8 +49,8 @@ fn ranges(runs: &[Run], count: usize) -> impl Iterator<Item = (&Run, Range<usize
 impl NamedList {
     fn push(&mut self, named: Named) {
         self.format = named.id.format();
-        self.bytes.extend(named.mode.to_ne_bytes());
-        self.bytes.extend(named.id.as_bytes());
+        self.bytes.extend_from_slice(&named.mode.to_ne_bytes());
+        self.bytes.extend_from_slice(named.id.as_bytes());
     }
 
     fn len(&self) -> usize {

@@ -53,7 +53,7 @@ use std::rc::Rc;
 
 use crate::error::{Error, Result};
 use crate::limits;
-use crate::path::{RepoPath, Tail};
+use crate::path::{Ending, RepoPath, Tail};
 
 /// The largest file that is read, in bytes.
 pub const LARGEST_FILE: u64 = limits::FILE.most as u64;
@@ -192,13 +192,15 @@ pub struct Entry {
 
 impl Entry {
     /// A path and what stands there.
+    #[inline]
     pub fn new(path: RepoPath, kind: EntryKind) -> Self {
         Entry { tail: Tail::of(&path), path, kind }
     }
 
     /// Is this the last part of its path?
+    #[inline]
     pub fn is_named(&self, name: &str) -> bool {
-        self.tail.may_end_in(name.as_bytes()) && self.path.is_named(name)
+        self.tail.may_end_in(Ending::of(name)) && self.path.is_named(name)
     }
 }
 

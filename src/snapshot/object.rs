@@ -33,6 +33,7 @@ pub(super) struct ObjectId {
 
 impl ObjectId {
     /// An id of 20 or 32 bytes; `None` for any other number.
+    #[inline]
     pub(super) fn new(id: &[u8]) -> Option<Self> {
         let mut bytes = [0; 32];
         bytes.get_mut(..id.len()).filter(|_| matches!(id.len(), 20 | 32))?.copy_from_slice(id);
@@ -65,6 +66,7 @@ impl ObjectId {
         if self.length == 20 { ObjectFormat::Sha1 } else { ObjectFormat::Sha256 }
     }
 
+    #[inline]
     pub(super) fn as_bytes(&self) -> &[u8] {
         &self.bytes[..usize::from(self.length)]
     }
