@@ -9,6 +9,7 @@ use crate::filter::Finding;
 use crate::fix::{Batch, Obstacle, Resolved, Trees, resolve};
 use crate::limits;
 use crate::order;
+use crate::order::Sorted;
 use crate::path::RepoPath;
 use crate::report::Report;
 use crate::snapshot::{OverlaySnapshot, Snapshot};
@@ -92,7 +93,7 @@ pub fn mend(
         }
         for finding in attempt.made {
             done.extend(Done::of(report, finding));
-            *state.made.entry(key(report, finding)).or_default() += 1;
+            state.tried(key(report, finding)).made += 1;
         }
         state.files.extend(attempt.files);
         now = Some(next);
@@ -125,12 +126,18 @@ struct State {
     files: BTreeMap<RepoPath, String>,
     /// How many rounds there were in which something was fixed.
     rounds: usize,
-    /// Findings whose fixes are not to be tried, why, and since which round.
-    refused: BTreeMap<Key, (&'static str, usize)>,
-    /// How often each was found when it was first there, and how often it was fixed: what comes back because of
-    /// another fix is left.
-    seen: BTreeMap<Key, usize>,
-    made: BTreeMap<Key, usize>,
+    tried: BTreeMap<Key, Tried>,
+}
+
+/// What became of a finding so far.
+#[derive(Default)]
+struct Tried {
+    /// Why its fix is not to be tried, and since which round.
+    refused: Option<(&'static str, usize)>,
+    /// How often it was found when it was first there.
+    seen: Option<usize>,
+    /// How often it was fixed: what comes back because of another fix is left.
+    made: usize,
 }
 
 /// Fixes made together, to be judged.
@@ -141,15 +148,7 @@ struct Attempt<'r> {
 
 impl State {
     fn new(base: &Rc<dyn Snapshot>, allowed: Safety) -> Self {
-        State {
-            base: Rc::clone(base),
-            allowed,
-            files: BTreeMap::new(),
-            rounds: 0,
-            refused: BTreeMap::new(),
-            seen: BTreeMap::new(),
-            made: BTreeMap::new(),
-        }
+        State { base: Rc::clone(base), allowed, files: BTreeMap::new(), rounds: 0, tried: BTreeMap::new() }
     }
 
     fn overlay(&self, files: &BTreeMap<RepoPath, String>) -> OverlaySnapshot {
@@ -158,22 +157,29 @@ impl State {
         changed.fold(base, |over, (path, text)| over.with(path.clone(), text.as_bytes()))
     }
 
+    fn tried(&mut self, key: Key) -> &mut Tried {
+        self.tried.entry(key).or_default()
+    }
+
     fn refuse(&mut self, keys: Vec<Key>, reason: &'static str) {
         let refused = (reason, self.rounds);
-        self.refused.extend(keys.into_iter().map(|key| (key, refused)));
+        for key in keys {
+            self.tried(key).refused = Some(refused);
+        }
     }
 
     /// Lets fixes be tried again that were refused before others were made; whether there are any.
     fn forgives(&mut self) -> bool {
-        let (before, rounds) = (self.refused.len(), self.rounds);
-        self.refused.retain(|_, (_, since)| *since == rounds);
-        self.refused.len() < before
+        let rounds = self.rounds;
+        let refused = self.tried.values_mut().map(|tried| &mut tried.refused);
+        let forgiven = refused.filter_map(|refused| refused.take_if(|(_, since)| *since != rounds));
+        forgiven.count() > 0
     }
 
     /// As many fixes at once as do not get in each other's way.
     fn attempt<'r>(&mut self, report: &'r Report) -> Attempt<'r> {
-        for (key, count) in counts(report.findings.iter().map(|finding| key(report, finding))) {
-            self.seen.entry(key).or_insert(count);
+        for (key, count) in counts(report.findings.iter().map(|finding| key(report, finding))).iter() {
+            self.tried(key.clone()).seen.get_or_insert(*count);
         }
         let candidates = self.candidates(report);
         let mut batch = Batch::default();
@@ -239,9 +245,10 @@ impl State {
     }
 
     fn refusal(&self, key: &Key) -> Option<&'static str> {
-        let made = self.made.get(key).filter(|made| self.seen.get(key).is_some_and(|seen| *made >= seen));
-        let again = made.map(|_| "it was made before, and another fix undid it");
-        self.refused.get(key).map(|(reason, _)| *reason).or(again)
+        let tried = self.tried.get(key)?;
+        let again = tried.made > 0 && tried.seen.is_some_and(|seen| tried.made >= seen);
+        let again = again.then_some("it was made before, and another fix undid it");
+        tried.refused.map(|(reason, _)| reason).or(again)
     }
 
     /// The bytes of a fix, unless a file is not there as it was read, or is there though it is to be made.
@@ -302,15 +309,13 @@ fn useless(before: &Report, after: &Report, made: &[&Finding]) -> Vec<Key> {
     let all = |report: &Report| counts(report.findings.iter().map(|finding| key(report, finding)));
     let (old, new) = (all(before), all(after));
     let fixed = counts(made.iter().map(|finding| key(before, finding)));
-    let count = |counts: &BTreeMap<Key, usize>, key: &Key| counts.get(key).copied().unwrap_or_default();
-    let stays = |(key, fixed): &(Key, usize)| count(&new, key) + fixed > count(&old, key);
-    fixed.into_iter().filter(stays).map(|(key, _)| key).collect()
+    let count = |counts: &Sorted<Key, usize>, key: &Key| counts.get(key).copied().unwrap_or_default();
+    let stays = |(key, fixed): &(&Key, &usize)| count(&new, key) + *fixed > count(&old, key);
+    fixed.iter().filter(stays).map(|(key, _)| key.clone()).collect()
 }
 
-fn counts(keys: impl Iterator<Item = Key>) -> BTreeMap<Key, usize> {
-    let mut counts = BTreeMap::new();
-    for key in keys {
-        *counts.entry(key).or_default() += 1;
-    }
-    counts
+fn counts(keys: impl Iterator<Item = Key>) -> Sorted<Key, usize> {
+    let mut keys: Vec<Key> = keys.collect();
+    order::ascending(&mut keys);
+    keys.chunk_by(Key::eq).map(|same| (same[0].clone(), same.len())).collect()
 }

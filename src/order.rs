@@ -1,6 +1,7 @@
 //! Sorting in one function. Those of the standard library are compiled anew for each type and each key, ten kilobytes
 //! at a time; here the places are sorted, and the values follow them. To collect into a tree sorts, too.
 
+use std::borrow::Borrow;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -59,11 +60,91 @@ pub fn set<T: Ord>(items: impl IntoIterator<Item = T>) -> BTreeSet<T> {
     set
 }
 
+/// Values by their keys, made at once and only looked up since: in the program it takes a fifth of a tree, which is
+/// compiled anew for each type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sorted<K, V>(Vec<(K, V)>);
+
+impl<K, V> Default for Sorted<K, V> {
+    fn default() -> Self {
+        Sorted(Vec::new())
+    }
+}
+
+/// Of several for one key, the last stays.
+impl<K: Ord, V> FromIterator<(K, V)> for Sorted<K, V> {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
+        let mut pairs: Vec<(K, V)> = pairs.into_iter().collect();
+        by(&mut pairs, |(one, _), (other, _)| one.cmp(other));
+        pairs.dedup_by(|later, kept| {
+            let is_same = later.0 == kept.0;
+            if is_same {
+                std::mem::swap(later, kept);
+            }
+            is_same
+        });
+        pairs.shrink_to_fit();
+        Sorted(pairs)
+    }
+}
+
+impl<K: Ord, V> Sorted<K, V> {
+    /// The value of a key.
+    pub fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
+    where
+        K: Borrow<Q>,
+    {
+        let at = self.0.binary_search_by(|(one, _)| one.borrow().cmp(key)).ok()?;
+        Some(&self.0[at].1)
+    }
+
+    /// Is there a value of this key?
+    pub fn has<Q: Ord + ?Sized>(&self, key: &Q) -> bool
+    where
+        K: Borrow<Q>,
+    {
+        self.get(key).is_some()
+    }
+
+    /// Is there none at all?
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Each key with its value, in the order of the keys.
+    pub fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
+        self.0.iter().map(|(key, value)| (key, value))
+    }
+
+    /// The keys, in their order.
+    pub fn keys(&self) -> impl Iterator<Item = &K> {
+        self.iter().map(|(key, _)| key)
+    }
+
+    /// The values, in the order of their keys.
+    pub fn values(&self) -> impl Iterator<Item = &V> {
+        self.iter().map(|(_, value)| value)
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use proptest::prelude::*;
 
+    use super::Sorted;
+
     proptest! {
+        #[test]
+        fn looks_up_as_the_standard_library_does(pairs in proptest::collection::vec((0..20_u8, any::<u8>()), 0..40)) {
+            let (ours, theirs): (Sorted<_, _>, BTreeMap<_, _>) = (pairs.iter().copied().collect(), pairs.into_iter().collect());
+            prop_assert!(ours.iter().eq(theirs.iter()));
+            for key in 0..=20 {
+                prop_assert_eq!(ours.get(&key), theirs.get(&key));
+            }
+        }
+
         #[test]
         fn sorts_as_the_standard_library_does(items in proptest::collection::vec((0..9_u8, any::<String>()), 0..60)) {
             let (mut ours, mut theirs) = (items.clone(), items);

@@ -20,6 +20,10 @@ pub fn is_slip(one: &str, other: &str) -> bool {
 /// The single closest of `known` within two edits of `written`; `None` where two are equally close.
 /// Case and `_` for `-` count as no edit. Short words allow fewer: an edit must leave half the word.
 pub fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    closest_of(written, &mut known.into_iter())
+}
+
+fn closest_of<'a>(written: &str, known: &mut dyn Iterator<Item = &'a str>) -> Option<&'a str> {
     let folded = fold(written);
     let limit = FARTHEST.min(folded.chars().count() / 2);
     let mut best: Option<(usize, &str)> = None;

@@ -1,10 +1,9 @@
 //! How much the findings of a rule weigh, as the configuration says it for rules, families and paths.
 
-use std::collections::BTreeMap;
-
 use crate::config::origin::Setting;
 use crate::config::patterns::Patterns;
 use crate::diagnostic::Severity;
+use crate::order::Sorted;
 use crate::path::RepoPath;
 
 /// How much the findings of a rule weigh.
@@ -62,7 +61,7 @@ pub struct Layer {
     /// For which manifests it holds; all of them where this is `None`.
     pub paths: Option<Patterns>,
     /// By the name of a rule or a family.
-    pub levels: BTreeMap<String, Setting<Level>>,
+    pub levels: Sorted<String, Setting<Level>>,
     /// The profile of manifests that name none.
     pub profile: Option<Setting<String>>,
 }

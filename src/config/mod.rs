@@ -19,7 +19,6 @@ pub use crate::config::options::{Options, Written};
 pub use crate::config::origin::{Origin, Setting};
 pub use crate::config::patterns::Patterns;
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use hashbrown::HashMap;
@@ -28,6 +27,7 @@ use crate::codeowners::ForgeChoice;
 use crate::config::raw::Raw;
 use crate::error::Result;
 use crate::model::{File, People, Profiles, Threshold, Thresholds};
+use crate::order::Sorted;
 use crate::path::RepoPath;
 use crate::schema::{Shape, Violation, ViolationKind};
 use crate::snapshot::{Entry, EntryKind, Snapshot};
@@ -61,13 +61,13 @@ pub struct Config {
     /// Teams and handles.
     pub people: People,
     /// Where the spelling of handles is said, and each team.
-    pub people_from: BTreeMap<String, Origin>,
+    pub people_from: Sorted<String, Origin>,
     /// The forge.
     pub forge: Setting<ForgeChoice>,
     /// The numbers at which rules speak.
     pub thresholds: Thresholds,
-    /// How each of them that is not a default is written, and where.
-    pub thresholds_from: BTreeMap<Threshold, Setting<String>>,
+    /// How each of them that is not a default is written, and where; of several, the last one counts.
+    pub thresholds_from: Vec<(Threshold, Setting<String>)>,
     /// Levels and profiles: for all, for the paths of each override in the order of the file, and for all as the
     /// command line says. The first one names a profile.
     pub layers: Vec<Layer>,
@@ -91,6 +91,11 @@ impl Config {
             let of_family = || layer.levels.get(family).filter(|_| !on_request);
             layer.levels.get(rule).or_else(of_family)
         })
+    }
+
+    /// How a threshold is written, and where; `None` where it is a default.
+    pub fn thresholds_from(&self, one: Threshold) -> Option<&Setting<String>> {
+        self.thresholds_from.iter().rev().find(|(named, _)| *named == one).map(|(_, setting)| setting)
     }
 
     /// The profile of the manifest at a path, where it names none.

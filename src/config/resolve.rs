@@ -1,6 +1,5 @@
 //! From what was typed to what the program relies on: defaults, then the file, then the command line.
 
-use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use crate::codeowners::ForgeChoice;
@@ -14,7 +13,7 @@ use crate::config::{BASELINE, Config, MANIFESTS, wrong};
 use crate::error::Result;
 use crate::limits;
 use crate::model::{DEFAULT_PROFILE, Field, File, People, Profiles, Text, Thresholds};
-use crate::order;
+use crate::order::Sorted;
 use crate::path::RepoPath;
 use crate::text::{Place, SourceId, Span, Spanned};
 
@@ -42,13 +41,13 @@ pub(super) fn resolve(
         own_profiles: resolving.settings(&raw.profiles),
         baseline,
         people: People {
-            teams: order::map(raw.teams.iter().map(|(name, team)| (name.value.to_string(), team.clone()))),
+            teams: raw.teams.iter().map(|(name, team)| (name.value.to_string(), team.clone())).collect(),
             any_handle: raw.handles.given().is_some_and(|word| word.value == "any"),
         },
         people_from: resolving.people_from(),
         forge: resolving.forge(),
         thresholds: Thresholds::default(),
-        thresholds_from: BTreeMap::new(),
+        thresholds_from: Vec::new(),
         layers,
         known: Mutex::default(),
     };
@@ -113,10 +112,10 @@ impl Resolving<'_> {
         }
     }
 
-    fn people_from(&self) -> BTreeMap<String, Origin> {
+    fn people_from(&self) -> Sorted<String, Origin> {
         let handles = place(&self.raw.handles).map_or(Origin::Default, |span| self.there(span));
         let teams = self.raw.teams.iter().map(|(name, _)| (name.value.to_string(), self.there(name.span)));
-        order::map(teams.chain([("handles".to_owned(), handles)]))
+        teams.chain([("handles".to_owned(), handles)]).collect()
     }
 
     fn layers(&self, files: &mut [File]) -> Vec<Layer> {
@@ -168,11 +167,11 @@ impl Resolving<'_> {
         Some(Setting::new(name.value.to_string(), self.there(name.span)))
     }
 
-    fn levels(&self, written: &[(String, Spanned<Level>)]) -> BTreeMap<String, Setting<Level>> {
+    fn levels(&self, written: &[(String, Spanned<Level>)]) -> Sorted<String, Setting<Level>> {
         let setting = |(name, level): &(String, Spanned<Level>)| {
             (name.clone(), Setting::new(level.value, self.there(level.span)))
         };
-        order::map(written.iter().map(setting))
+        written.iter().map(setting).collect()
     }
 
     fn set_thresholds(&self, config: &mut Config) {
@@ -180,14 +179,14 @@ impl Resolving<'_> {
             if let Ok(number) = one.read(&written.value) {
                 config.thresholds.set(*one, number);
                 let setting = Setting::new(written.value.to_string(), self.there(written.span));
-                config.thresholds_from.insert(*one, setting);
+                config.thresholds_from.push((*one, setting));
             }
         }
         for (one, text) in &self.options.thresholds {
             if let Ok(number) = one.read(text) {
                 config.thresholds.set(*one, number);
                 let setting = Setting::new(text.clone(), Origin::Option("--threshold"));
-                config.thresholds_from.insert(*one, setting);
+                config.thresholds_from.push((*one, setting));
             }
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use bstr::ByteSlice;
 
-use crate::error::Result;
+use crate::error;
 use crate::evidence::markdown::Markdown;
 use crate::limits;
 use crate::model::{Manifest, Paths, Plan};
@@ -17,10 +17,7 @@ const ENDINGS: &[&str] = &["md", "markdown", "mdown", "mkd", "mdx", "rmd", "qmd"
 
 /// The documents that a plan names, read as Markdown.
 #[derive(Debug, Default)]
-pub struct Documents {
-    read: BTreeMap<RepoPath, Markdown>,
-    unread: BTreeMap<RepoPath, Unread>,
-}
+pub struct Documents(BTreeMap<RepoPath, Result<Option<Markdown>, Unread>>);
 
 /// Why nobody can read a document that is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +39,7 @@ impl Documents {
         paths: Paths<'_>,
         plan: &Plan,
         sources: &mut Sources,
-    ) -> Result<Self> {
+    ) -> error::Result<Self> {
         let mut documents = Documents::default();
         let there = |manifest: &Manifest| -> Vec<_> {
             let near = paths.near(&manifest.path.folder());
@@ -50,35 +47,33 @@ impl Documents {
             named(manifest).into_iter().filter(is_there).collect()
         };
         for path in plan.each(there).into_iter().flatten() {
-            if documents.read.contains_key(&path) || documents.unread.contains_key(&path) {
+            if documents.0.contains_key(&path) {
                 continue;
             }
-            match read(snapshot, paths, &path)? {
-                Ok(Some(text)) => {
-                    let source = sources.add(Source::new(path.clone(), text.clone()));
-                    documents.read.insert(path, Markdown::read(source, text));
-                }
-                Ok(None) => {}
-                Err(unread) => drop(documents.unread.insert(path, unread)),
-            }
+            let mut markdown = |text: String| {
+                let source = sources.add(Source::new(path.clone(), text.clone()));
+                Markdown::read(source, text)
+            };
+            let document = read(snapshot, paths, &path)?.map(|text| text.map(&mut markdown));
+            documents.0.insert(path, document);
         }
         Ok(documents)
     }
 
     /// Why the document that a manifest means by a path cannot be read, though something stands there.
     pub fn unread(&self, manifest: &Manifest, written: &str) -> Option<Unread> {
-        self.unread.get(&manifest.file(written)?).copied()
+        self.0.get(&manifest.file(written)?)?.as_ref().err().copied()
     }
 
     /// The document at a path.
     pub fn at(&self, path: &RepoPath) -> Option<&Markdown> {
-        self.read.get(path)
+        self.0.get(path)?.as_ref().ok()?.as_ref()
     }
 
     /// The document that a manifest means by a path, with or without `#heading`. `None` where there is none, or
     /// none that could be read as Markdown.
     pub fn of(&self, manifest: &Manifest, written: &str) -> Option<&Markdown> {
-        let path = if self.read.is_empty() { None } else { manifest.file(written) };
+        let path = if self.0.is_empty() { None } else { manifest.file(written) };
         self.at(&path?)
     }
 }
@@ -100,7 +95,7 @@ fn read(
     snapshot: &dyn Snapshot,
     paths: Paths<'_>,
     path: &RepoPath,
-) -> Result<Result<Option<String>, Unread>> {
+) -> error::Result<Result<Option<String>, Unread>> {
     let mut path = path.clone();
     let mut is_linked = false;
     for _ in 0..limits::LINKS.most {

@@ -1,7 +1,6 @@
 //! Handles and teams: who a handle stands for, as far as the configuration says.
 
-use std::collections::BTreeMap;
-
+use crate::order::Sorted;
 use crate::time::Date;
 
 /// Somebody in a team.
@@ -19,7 +18,7 @@ pub struct Member {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct People {
     /// The members of each team.
-    pub teams: BTreeMap<String, Vec<Member>>,
+    pub teams: Sorted<String, Vec<Member>>,
     /// Any text names somebody: the forge has no `@user` handles.
     pub any_handle: bool,
 }
@@ -33,7 +32,7 @@ impl People {
 
     /// Is it a team: `@org/team`, or one that the configuration lists?
     pub fn is_team(&self, handle: &str) -> bool {
-        self.teams.contains_key(handle) || handle.strip_prefix('@').is_some_and(|name| name.contains('/'))
+        self.teams.has(handle) || handle.strip_prefix('@').is_some_and(|name| name.contains('/'))
     }
 
     /// The one person a handle stands for: a user, or a team that is known to have just one member.

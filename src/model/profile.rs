@@ -13,6 +13,7 @@ use crate::model::profile::embedded::{EMBEDDED, Embedded};
 use crate::model::reader::Reader;
 use crate::model::wording::Wording;
 use crate::order;
+use crate::order::Sorted;
 use crate::text::Spanned;
 use crate::time::{Duration, Units};
 use crate::yaml;
@@ -209,7 +210,7 @@ pub enum ProfileProblem {
 /// All profiles that a run knows: those that come with the program and one's own.
 #[derive(Debug)]
 pub struct Profiles {
-    trees: BTreeMap<String, Node>,
+    trees: Sorted<String, Node>,
     resolved: Mutex<BTreeMap<String, Result<Arc<Profile>, ProfileProblem>>>,
 }
 
@@ -227,7 +228,7 @@ impl Profiles {
             let id = tree.as_map()?.get("profile")?.as_text()?.to_owned();
             Some((id, tree))
         });
-        Profiles { trees: order::map(own), resolved: Mutex::default() }
+        Profiles { trees: own.collect(), resolved: Mutex::default() }
     }
 
     /// Every id, sorted.

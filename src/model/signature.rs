@@ -102,7 +102,7 @@ mod tests {
             mail: vec![mail.to_owned()],
         };
         let team = vec![member("@wei", "wei@acme.example"), member("@lena", "lena@acme.example")];
-        People { teams: [("@acme/ml".to_owned(), team)].into(), any_handle: false }
+        People { teams: [("@acme/ml".to_owned(), team)].into_iter().collect(), any_handle: false }
     }
 
     fn person(name: &str, mail: &str) -> Person {

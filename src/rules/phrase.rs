@@ -9,7 +9,10 @@ pub(super) fn ids<'a>(ids: impl IntoIterator<Item = &'a str>) -> String {
 
 /// Several clauses, the last one after "and".
 pub(super) fn all(clauses: impl IntoIterator<Item = String>) -> String {
-    let mut clauses: Vec<String> = clauses.into_iter().collect();
+    strung(clauses.into_iter().collect())
+}
+
+fn strung(mut clauses: Vec<String>) -> String {
     let Some(last) = clauses.pop() else { return String::new() };
     if clauses.is_empty() { last } else { format!("{} and {last}", clauses.join(", ")) }
 }

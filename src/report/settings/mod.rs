@@ -12,6 +12,7 @@ use crate::config;
 use crate::config::{Config, Layer, Setting};
 use crate::filter;
 use crate::model::{Member, Threshold};
+use crate::order::Sorted;
 use crate::path::RepoPath;
 use crate::report::Look;
 use crate::rules;
@@ -140,7 +141,7 @@ impl Telling<'_> {
         lines.push(self.line("handles", Setting::new(handles, from("handles"))));
         let forge = Setting::new(config.forge.value.name(), config.forge.origin);
         lines.push(self.line("forge", forge));
-        for (team, members) in &config.people.teams {
+        for (team, members) in config.people.teams.iter() {
             let members = Value::from(members.iter().map(member).collect::<Vec<_>>());
             lines.push(self.named("teams", team, Setting::new(members, from(team))));
         }
@@ -157,7 +158,7 @@ impl Telling<'_> {
 
     fn threshold(&self, one: Threshold) -> Line {
         let default = || Setting::new(one.default_text().to_owned(), config::Origin::Default);
-        let written = self.config.thresholds_from.get(&one).cloned().unwrap_or_else(default);
+        let written = self.config.thresholds_from(one).cloned().unwrap_or_else(default);
         let value = match written.value.parse::<u64>() {
             Ok(count) => Value::from(count),
             Err(_) => Value::from(written.value),
@@ -178,18 +179,16 @@ impl Telling<'_> {
         let options = self.config.layers.last().filter(|last| last.paths.is_none());
         let asked = options.and_then(|options| options.profile.as_ref());
         lines.extend(asked.or(layer.profile.as_ref()).map(|one| self.line("profile", one.clone())));
-        let mut levels = layer.levels.clone();
-        if let Some(options) = options.map(|layer| &layer.levels) {
-            let beats = |name: &str| {
-                let rule = rules::find(name).filter(|rule| !rule.on_request());
-                options.contains_key(name)
-                    || rule.is_some_and(|rule| options.contains_key(rule.family.name()))
-            };
-            levels.retain(|name, _| !beats(name));
-            levels.extend(options.iter().map(|(name, level)| (name.clone(), level.clone())));
-        }
-        for (name, level) in levels {
-            lines.push(self.named("levels", &name, Setting::new(level.value.name(), level.origin)));
+        let said = |name: &str| options.is_some_and(|options| options.levels.has(name));
+        let is_beaten = |name: &str| {
+            let rule = rules::find(name).filter(|rule| !rule.on_request());
+            rule.is_some_and(|rule| said(rule.family.name()))
+        };
+        let own = layer.levels.iter().filter(|(name, _)| !is_beaten(name));
+        let levels: Sorted<_, _> =
+            own.chain(options.iter().flat_map(|options| options.levels.iter())).collect();
+        for (name, level) in levels.iter() {
+            lines.push(self.named("levels", name, Setting::new(level.value.name(), level.origin)));
         }
         lines
     }

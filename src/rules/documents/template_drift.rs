@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Severity;
 use crate::evidence::{Gathered, Heading, Markdown};
 use crate::model::{Document, Item, Manifest, Plan, Text};
-use crate::order;
+use crate::order::Sorted;
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 use crate::text::Place;
 
 /// Two projects give one kind of document different templates or different sections.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "template-drift",
     family: Family::Documents,
     summary: "Two projects give one kind of document different templates or different sections",
@@ -73,13 +73,13 @@ impl<'a> Copy<'a> {
     }
 
     /// Its sections that no template of the profile knows, as they are compared and as they are written.
-    fn sections(&self, read: &Markdown) -> BTreeMap<String, String> {
+    fn sections(&self, read: &Markdown) -> Sorted<String, String> {
         let template = self.manifest.template(self.document);
         let is_known = |heading: &Heading| {
             template.is_some_and(|template| template.sections().any(|one| one.is_called(&heading.wording)))
         };
         let own = read.headings.iter().filter(|heading| heading.level == 2 && !is_known(heading));
-        order::map(own.map(|heading| (heading.wording.as_str().to_owned(), heading.text.clone())))
+        own.map(|heading| (heading.wording.as_str().to_owned(), heading.text.clone())).collect()
     }
 }
 
@@ -95,9 +95,9 @@ fn report_templates(first: &Copy<'_>, copy: &Copy<'_>, findings: &mut Findings<'
 fn compare(other: &Copy<'_>, copy: &Copy<'_>, gathered: &Gathered<'_>, findings: &mut Findings<'_>) {
     let (Some(there), Some(here)) = (other.read(gathered), copy.read(gathered)) else { return };
     let (there, here) = (other.sections(there), copy.sections(here));
-    let (names, others) = (order::set(here.keys()), order::set(there.keys()));
-    let only_here = phrase::ids(names.difference(&others).map(|name| here[*name].as_str()));
-    let only_there = phrase::ids(others.difference(&names).map(|name| there[*name].as_str()));
+    let only_here = here.iter().filter(|(name, _)| !there.has(*name)).map(|(_, text)| text.as_str());
+    let only_there = there.iter().filter(|(name, _)| !here.has(*name)).map(|(_, text)| text.as_str());
+    let (only_here, only_there) = (phrase::ids(only_here), phrase::ids(only_there));
     let is_known = copy.manifest.template(copy.document).is_some();
     let differ = match is_known {
         true => !only_here.is_empty() && !only_there.is_empty(),

@@ -9,7 +9,7 @@ use crate::order;
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
 /// Most commits on what a stage makes come from people outside its lead and supporters.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "work-by-outsiders",
     family: Family::Git,
     summary: "Over 70 % of the commits of 90 days on what a stage makes come from outside its lead and supporters",
@@ -107,7 +107,7 @@ fn insiders<'a>(manifest: &'a Manifest, plan: &Plan, stage: &'a Item<Stage>) -> 
         let who = role.value.who.given().into_iter().chain(role.value.backup.given());
         inside.extend(who.map(|who| who.value.as_str()));
     }
-    let is_known = |who: &&str| !plan.people.is_team(who) || plan.people.teams.contains_key(*who);
+    let is_known = |who: &&str| !plan.people.is_team(who) || plan.people.teams.has(*who);
     inside.iter().all(is_known).then_some(inside)
 }
 

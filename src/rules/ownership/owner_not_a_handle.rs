@@ -7,7 +7,7 @@ use crate::placeholder::is_placeholder;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
 /// A person or team is neither `@user`, nor `@org/team`, nor an e-mail address.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "owner-not-a-handle",
     family: Family::Ownership,
     summary: "A person or team is neither `@user`, nor `@org/team`, nor an e-mail address",
@@ -52,7 +52,7 @@ fn judge(
 ) {
     let Some(text) = field.given() else { return };
     let name = text.value.as_str();
-    if people.is_handle(name) || people.teams.contains_key(name) || is_placeholder(name) {
+    if people.is_handle(name) || people.teams.has(name) || is_placeholder(name) {
         return;
     }
     if let Some(role) = manifest.roles.get(name) {
