@@ -118,7 +118,7 @@ pub struct Format {
 }
 
 /// Every format, the default first.
-pub const FORMATS: &[Format] = &[
+pub static FORMATS: &[Format] = &[
     Format {
         name: "human",
         summary: "each finding with its lines, its reason and its help, and a summary",

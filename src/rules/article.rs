@@ -25,7 +25,7 @@ const ROLE: &[&str] = &[
 const LEAD: &[&str] = &["stage-missing", "stage-without-lead", "stage-two-leads", "no-backup"];
 
 /// Every line that asks for something, in the order of the article.
-pub const LINES: &[Line] = &[
+pub static LINES: &[Line] = &[
     Line {
         id: "S6",
         asks: "a data engineer builds the data pipelines and answers for good data that is there",

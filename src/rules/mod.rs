@@ -39,7 +39,7 @@ pub use crate::rules::findings::{Finding, Findings};
 pub use crate::rules::page::page;
 pub use crate::rules::plan::Ground;
 
-/// One rule, described by itself.
+/// One rule, described by itself; each is a `static`, whose texts are in the program once.
 #[derive(Debug)]
 pub struct Rule {
     /// The defect, in kebab-case. It never changes.

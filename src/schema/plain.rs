@@ -120,14 +120,14 @@ impl Places {
     /// What the schema of a shape says, as a test writes it down: to go through the schema at each start costs more than
     /// to read a plan.
     fn of(shape: Shape) -> Self {
-        let text = match shape {
-            Shape::Manifest => include_str!("plain/lifecycle.txt"),
-            Shape::Signoff => include_str!("plain/signoff.txt"),
-            Shape::Profile => include_str!("plain/profile.txt"),
-            Shape::Config => include_str!("plain/config.txt"),
-            Shape::Baseline => include_str!("plain/baseline.txt"),
-        };
-        Places::of_lines(text).expect(READABLE)
+        static TEXTS: [&str; 5] = [
+            include_str!("plain/lifecycle.txt"),
+            include_str!("plain/signoff.txt"),
+            include_str!("plain/profile.txt"),
+            include_str!("plain/config.txt"),
+            include_str!("plain/baseline.txt"),
+        ];
+        Places::of_lines(TEXTS[shape as usize]).expect(READABLE)
     }
 
     fn place(&self, at: usize) -> &Place {

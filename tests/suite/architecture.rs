@@ -116,6 +116,22 @@ fn every_room_opens_with_what_it_is_for() {
     }
 }
 
+/// The program is compiled in two units, and each would have its own copy of a constant.
+#[test]
+fn long_texts_are_static() {
+    for file in files(&root().join("src")) {
+        // What is indented is in a module of tests.
+        for line in fs::read_to_string(&file).unwrap().lines().filter(|line| !line.starts_with(' ')) {
+            let is_long = line.contains(": Rule =") || line.contains("include_str!");
+            assert!(
+                !(line.contains("const ") && is_long),
+                "{}: `{line}` is copied into each unit; write `static`",
+                file.display()
+            );
+        }
+    }
+}
+
 #[test]
 fn sorting_stays_in_its_room() {
     let is_own = |file: &PathBuf| room_of(file) == "order";

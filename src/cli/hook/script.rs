@@ -4,10 +4,10 @@ use bstr::{BString, ByteSlice};
 
 use crate::snapshot::content_id;
 
-const TEXT: &str = include_str!("../../../hooks/pre-commit");
+static TEXT: &str = include_str!("../../../hooks/pre-commit");
 
 /// It is copied as it stands; what is installed in its place is [`TEXT`].
-const MERGE: &str = include_str!("../../../hooks/pre-merge-commit");
+static MERGE: &str = include_str!("../../../hooks/pre-merge-commit");
 
 /// How every script of ours says that it is one.
 const MARK: &[u8] = b"# planlint hook";

@@ -23,7 +23,7 @@ macro_rules! embedded {
 }
 
 /// The profiles that come with the program.
-pub(super) const EMBEDDED: &[Embedded] = &[
+pub(super) static EMBEDDED: &[Embedded] = &[
     embedded!("cs249r"),
     embedded!("cs249r-book"),
     embedded!("crisp-dm"),

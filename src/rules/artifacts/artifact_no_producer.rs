@@ -6,7 +6,7 @@ use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::suggest::closest;
 
 /// A stage needs what no stage makes and no source supplies.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "artifact-no-producer",
     family: Family::Artifacts,
     summary: "A stage needs what no stage makes and no source supplies",

@@ -9,7 +9,7 @@ use crate::schema::scalar;
 use crate::text::Place;
 
 /// The path of an artifact leads to nothing in git.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "artifact-not-found",
     family: Family::Artifacts,
     summary: "The path of an artifact leads to nothing in git: nothing is there yet, it is ignored, spelt in another case, or outside of the repository",

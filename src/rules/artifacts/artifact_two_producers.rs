@@ -16,7 +16,7 @@ use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::text::SourceId;
 
 /// Two stages or two projects produce the same thing.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "artifact-two-producers",
     family: Family::Artifacts,
     summary: "Two stages or two projects produce the same id, or files at the same path",

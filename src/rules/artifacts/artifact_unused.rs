@@ -12,7 +12,7 @@ use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::schema::is_id;
 
 /// An artifact is made, and no stage, handoff, document, metric or consumer uses it.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "artifact-unused",
     family: Family::Artifacts,
     summary: "An artifact is made, and no stage, handoff, document, metric or consumer uses it",

@@ -7,7 +7,7 @@ use crate::model::{Artifact, Item, Manifest, Plan, State, Text, Threshold};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
 /// An artifact is a large binary file in git itself, or an address without a version.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "artifact-unversioned",
     family: Family::Artifacts,
     summary: "An artifact is a large binary file in git itself, or an address without a version",

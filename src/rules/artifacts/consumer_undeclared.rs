@@ -9,7 +9,7 @@ use crate::rules::{Check, Evidence, Family, Finding, Findings, Rule, phrase};
 use crate::text::{Place, Span};
 
 /// Somebody in the repository uses an output that does not list them, or a listed consumer cannot be warned.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "consumer-undeclared",
     family: Family::Artifacts,
     summary: "Somebody in the repository uses an output whose plan does not list them, or a listed consumer has no owner or notice period",

@@ -11,7 +11,7 @@ mod consumer_undeclared;
 mod source_without_contract;
 
 /// The rules of this family, in the order of the tables.
-pub(super) const RULES: &[&Rule] = &[
+pub(super) static RULES: &[&Rule] = &[
     &artifact_not_found::RULE,
     &artifact_no_producer::RULE,
     &artifact_two_producers::RULE,

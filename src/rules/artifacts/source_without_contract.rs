@@ -7,7 +7,7 @@ use crate::placeholder::is_placeholder;
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
 /// A source lacks an owner, a contract that is there, or a notice period.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "source-without-contract",
     family: Family::Artifacts,
     summary: "A source lacks an owner, a contract that is there, or a notice period",

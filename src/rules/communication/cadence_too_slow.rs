@@ -7,7 +7,7 @@ use crate::text::{Span, Spanned};
 use crate::time::Duration;
 
 /// A meeting is rarer than the handoffs of those who come to it, or than the profile expects.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "cadence-too-slow",
     family: Family::Communication,
     summary: "A meeting is rarer than the handoffs of those who come to it, or than the profile expects",

@@ -8,7 +8,7 @@ use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 use crate::text::{Place, Span};
 
 /// A release has no single role that decides it.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "decision-owner-missing",
     family: Family::Communication,
     summary: "A release has no single role that decides it",

@@ -5,7 +5,7 @@ use crate::model::{Manifest, Plan, Status, Strangers, Text};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
 /// Giver and receiver of a handoff share no meeting and no channel.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "handoff-parties-never-meet",
     family: Family::Communication,
     summary: "Giver and receiver of a handoff share no meeting and no channel",

@@ -6,7 +6,7 @@ use crate::model::{Manifest, Plan, Status, Threshold};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
 /// The newest committed note of a meeting is older than twice its interval.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "meeting-lapsed",
     family: Family::Communication,
     summary: "The newest committed note of a meeting is older than twice its interval",

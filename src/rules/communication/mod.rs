@@ -10,7 +10,7 @@ mod no_cross_role_meeting;
 mod risk_unowned;
 
 /// The rules of this family, in the order of the tables.
-pub(super) const RULES: &[&Rule] = &[
+pub(super) static RULES: &[&Rule] = &[
     &no_cross_role_meeting::RULE,
     &handoff_parties_never_meet::RULE,
     &cadence_too_slow::RULE,

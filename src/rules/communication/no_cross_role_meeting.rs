@@ -5,7 +5,7 @@ use crate::model::{Item, Manifest, Meeting, Plan, Profile, Status, Strangers, Te
 use crate::rules::{Check, Evidence, Family, Finding, Findings, Rule, phrase};
 
 /// No recurring meeting has all leads.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "no-cross-role-meeting",
     family: Family::Communication,
     summary: "No recurring meeting has all leads",

@@ -8,7 +8,7 @@ use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::time::Duration;
 
 /// A risk has no owner or no mitigation, or its day is over.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "risk-unowned",
     family: Family::Communication,
     summary: "A risk has no owner or no mitigation, or its day is over",

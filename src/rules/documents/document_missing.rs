@@ -9,7 +9,7 @@ use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::suggest::closest;
 
 /// The file of a document is not there.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "document-missing",
     family: Family::Documents,
     summary: "The plan names a document, and its file is not there",

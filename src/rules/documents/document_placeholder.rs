@@ -7,7 +7,7 @@ use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::text::{Place, Span};
 
 /// Template text is left in a document, or a section that its template asks for is empty.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "document-placeholder",
     family: Family::Documents,
     summary: "Template text is left in a document, or a section that its template asks for is empty",

@@ -9,7 +9,7 @@ use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::suggest::closest;
 
 /// A kind of document that the profile or the risk asks for is not in the plan.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "document-required",
     family: Family::Documents,
     summary: "The profile or a high risk asks for a kind of document, and the plan names none of that kind",

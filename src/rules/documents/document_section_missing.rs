@@ -10,7 +10,7 @@ use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 use crate::text::{Place, Span};
 
 /// A document lacks a section that its template asks for.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "document-section-missing",
     family: Family::Documents,
     summary: "A document lacks a section that its template asks for",

@@ -7,7 +7,7 @@ use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::snapshot::Commit;
 
 /// A document is older than an artifact that it describes, or was not touched within its `review`.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "document-stale",
     family: Family::Documents,
     summary: "A document is older than what it describes, or was not touched for longer than its `review` says",

@@ -11,7 +11,7 @@ mod skeleton;
 mod template_drift;
 
 /// The rules of this family, in the order of the tables.
-pub(super) const RULES: &[&Rule] = &[
+pub(super) static RULES: &[&Rule] = &[
     &document_missing::RULE,
     &document_required::RULE,
     &document_section_missing::RULE,

@@ -11,7 +11,7 @@ use crate::rules::phrase::ids;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
 /// CODEOWNERS gives an artifact to nobody who leads or supports its stage.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "codeowners-mismatch",
     family: Family::Git,
     summary: "CODEOWNERS gives an artifact to nobody who leads or supports its stage",

@@ -8,7 +8,7 @@ use crate::rules;
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
 /// The history is cut off, or no author in it is known by a handle, so that rules were left out.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "history-unavailable",
     family: Family::Git,
     summary: "The history is cut off, or does not say who is who, so that some rules were left out",

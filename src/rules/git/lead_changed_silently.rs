@@ -7,7 +7,7 @@ use crate::placeholder::is_placeholder;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
 /// A lead, the holder of a role, or the owner of an alert changes, and the new one has not accepted.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "lead-changed-silently",
     family: Family::Git,
     summary: "A stage, a role or an alert passes to somebody else, and no commit says that they accept",

@@ -17,7 +17,7 @@ mod waiver_invalid;
 mod work_by_outsiders;
 
 /// The rules of this family, in the order of the tables.
-pub(super) const RULES: &[&Rule] = &[
+pub(super) static RULES: &[&Rule] = &[
     &codeowners_mismatch::RULE,
     &plan_not_codeowned::RULE,
     &lead_changed_silently::RULE,

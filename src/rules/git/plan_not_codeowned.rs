@@ -9,7 +9,7 @@ use crate::rules::phrase::ids;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
 /// A manifest has no code owner, or a sign-off file is not owned by who receives.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "plan-not-codeowned",
     family: Family::Git,
     summary: "A manifest has no code owner, or a sign-off file is not owned by who receives",

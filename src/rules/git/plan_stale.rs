@@ -7,7 +7,7 @@ use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::snapshot::Commit;
 
 /// The plan is unchanged for longer than `review` while its artifacts changed.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "plan-stale",
     family: Family::Git,
     summary: "The plan has not changed for longer than its `review` says, while what it plans did",

@@ -14,7 +14,7 @@ use crate::time::Duration;
 use crate::yaml::Node;
 
 /// A waiver has no reason, no end or one that is over or too far off, names what is not there, or silences nothing.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "waiver-invalid",
     family: Family::Git,
     summary: "A waiver has no reason, no end or one that is over or too far off, names what is not there, or silences nothing",

@@ -8,7 +8,7 @@ use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 use crate::snapshot::Origin;
 
 /// A sign-off names somebody who does not hold the receiving role, or is in a role that does not receive.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "acceptance-by-outsider",
     family: Family::Handoffs,
     summary: "A sign-off names somebody who does not hold the receiving role, or is in a role that does not receive",

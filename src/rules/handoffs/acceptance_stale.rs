@@ -8,7 +8,7 @@ use crate::model::{Field, Handoff, Item, Manifest, Plan, Risk, Status, Text, Ver
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
 /// Something that was handed over is not what its receiver accepted.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "acceptance-stale",
     family: Family::Handoffs,
     summary: "Something that was handed over is not what its receiver accepted",

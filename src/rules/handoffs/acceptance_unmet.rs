@@ -8,7 +8,7 @@ use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::text::{Span, Spanned};
 
 /// A value that the receiver saw misses the metric's target, and the sign-off does not say why it was accepted.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "acceptance-unmet",
     family: Family::Handoffs,
     summary: "A value that the receiver saw misses the metric's target, and the sign-off does not say why it was accepted",

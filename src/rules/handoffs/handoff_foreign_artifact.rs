@@ -6,7 +6,7 @@ use crate::rules::handoffs::handoff_incomplete;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
 /// A handoff passes what neither the giving stage nor an earlier one has.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "handoff-foreign-artifact",
     family: Family::Handoffs,
     summary: "A handoff passes what neither the giving stage nor an earlier one has",

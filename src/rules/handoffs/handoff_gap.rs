@@ -5,7 +5,7 @@ use crate::model::{Crossing, Flow, Manifest, Plan, Wait};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
 /// A handoff passes nothing, or leaves out what the receiving stage needs from the giving one.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "handoff-gap",
     family: Family::Handoffs,
     summary: "A handoff passes nothing, or leaves out what the receiving stage needs from the giving one",

@@ -11,7 +11,7 @@ use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 const ROLLBACK: &str = "rollback";
 
 /// A handoff lacks something that the profile has a handoff of that stage contain.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "handoff-incomplete",
     family: Family::Handoffs,
     summary: "A handoff lacks something that the profile has a handoff of that stage contain",

@@ -8,7 +8,7 @@ use crate::rules::handoffs::{handoff_incomplete, handoff_without_checks};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
 /// A stage needs what a stage of another lead makes, and no handoff covers it.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "handoff-missing",
     family: Family::Handoffs,
     summary: "A stage needs what a stage of another lead makes, and no handoff covers it",

@@ -9,7 +9,7 @@ use crate::model::{Crossing, Manifest, Plan, State, Status, Verdict};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
 /// A stage works with, or is done with, what its receiver has not accepted, or has refused.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "handoff-unaccepted",
     family: Family::Handoffs,
     summary: "A stage is at work or done, and a receiver has not accepted what was handed over, or has refused it",

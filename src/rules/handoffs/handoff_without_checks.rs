@@ -8,7 +8,7 @@ use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 const WITHIN: &str = "3d";
 
 /// A handoff has no check by which the receiver accepts, or no time within which.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "handoff-without-checks",
     family: Family::Handoffs,
     summary: "A handoff has no check by which the receiver accepts, or no time within which",

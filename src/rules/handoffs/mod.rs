@@ -14,7 +14,7 @@ mod handoff_without_checks;
 mod signoff_rewritten;
 
 /// The rules of this family, in the order of the tables.
-pub(super) const RULES: &[&Rule] = &[
+pub(super) static RULES: &[&Rule] = &[
     &handoff_missing::RULE,
     &handoff_gap::RULE,
     &handoff_foreign_artifact::RULE,

@@ -7,7 +7,7 @@ use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::text::Place;
 
 /// An entry of a sign-off file is edited or taken away, where a new one should have been added.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "signoff-rewritten",
     family: Family::Handoffs,
     summary: "An entry of a sign-off file was edited or removed, where a new one should have been added",

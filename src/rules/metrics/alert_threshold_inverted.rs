@@ -5,7 +5,7 @@ use crate::model::{Better, Bound, Item, Manifest, Metric, Plan};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
 /// An alert lies on the good side of its target, or on the target itself.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "alert-threshold-inverted",
     family: Family::Metrics,
     summary: "An alert lies on the good side of its target, or on the target itself",

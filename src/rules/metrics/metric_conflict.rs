@@ -9,7 +9,7 @@ use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 use crate::text::{Span, Spanned};
 
 /// A metric has another meaning, unit, direction or target than the metric of the same name elsewhere.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "metric-conflict",
     family: Family::Metrics,
     summary: "A metric has another meaning, unit, direction or target than the metric of the same name elsewhere",

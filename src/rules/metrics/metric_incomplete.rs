@@ -6,7 +6,7 @@ use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 use crate::text::Spanned;
 
 /// A metric lacks its meaning, unit, direction or the role that defines it, or what its use asks for.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "metric-incomplete",
     family: Family::Metrics,
     summary: "A metric lacks its meaning, unit, direction or the role that defines it, or what its use asks for",

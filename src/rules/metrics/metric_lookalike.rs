@@ -8,7 +8,7 @@ use crate::rules::metrics::names;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
 /// Two metrics differ only in the spelling of their ids, or mean the same in words.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "metric-lookalike",
     family: Family::Metrics,
     summary: "Two metrics differ only in the spelling of their ids, or mean the same in words",

@@ -5,7 +5,7 @@ use crate::model::{Item, Manifest, Metric, Plan, Risk, Status};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
 /// No chain of `serves` leads from a model metric to a business metric.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "metric-no-business-link",
     family: Family::Metrics,
     summary: "No chain of `serves` leads from a model metric to a business metric",

@@ -6,7 +6,7 @@ use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::text::Span;
 
 /// A threshold is a number that its unit cannot have.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "metric-unit-mismatch",
     family: Family::Metrics,
     summary: "A threshold is a number that its unit cannot have",

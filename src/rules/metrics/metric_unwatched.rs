@@ -5,7 +5,7 @@ use crate::model::{Acceptance, Item, Manifest, Plan, Status, Watch};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
 /// A metric decides a handoff to or from production, and no alert watches it or a proxy of it.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "metric-unwatched",
     family: Family::Metrics,
     summary: "A metric decides a handoff to or from production, and no alert watches it or a proxy of it",

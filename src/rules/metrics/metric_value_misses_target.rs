@@ -11,7 +11,7 @@ use crate::suggest::closest;
 use crate::text::Place;
 
 /// The measured value of a metric misses its target, or cannot be found, although the stage is done.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "metric-value-misses-target",
     family: Family::Metrics,
     summary: "The measured value of a metric misses its target, or cannot be found, although the stage is done",

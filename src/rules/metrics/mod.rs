@@ -15,7 +15,7 @@ use crate::rules::Rule;
 mod threshold_loosened;
 
 /// The rules of this family, in the order of the tables.
-pub(super) const RULES: &[&Rule] = &[
+pub(super) static RULES: &[&Rule] = &[
     &metric_incomplete::RULE,
     &metric_conflict::RULE,
     &metric_lookalike::RULE,

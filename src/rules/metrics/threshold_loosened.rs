@@ -7,7 +7,7 @@ use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
 /// A change moves a target or an alert in the easier direction, and the role that defines the metric did not
 /// make or approve it.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "threshold-loosened",
     family: Family::Metrics,
     summary: "A target or an alert moves in the easier direction, and the role that defines the metric has not approved it",

@@ -5,7 +5,7 @@ use crate::model::{About, Alert, Item, Manifest, Plan};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
 /// An alert neither goes back to a stage nor says what is done.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "alert-without-action",
     family: Family::Monitoring,
     summary: "An alert neither goes back to a stage nor says what is done",

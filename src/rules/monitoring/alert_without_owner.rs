@@ -5,7 +5,7 @@ use crate::model::{Alert, Item, Manifest, Plan, Stage};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
 /// An alert names no role that answers it.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "alert-without-owner",
     family: Family::Monitoring,
     summary: "An alert names no role that answers it",

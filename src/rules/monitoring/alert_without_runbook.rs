@@ -9,7 +9,7 @@ use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 use crate::suggest::closest;
 
 /// An alert says not how soon it is answered, or not what to do, or its runbook is not there.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "alert-without-runbook",
     family: Family::Monitoring,
     summary: "An alert says not how soon it is answered, or not what to do, or its runbook is not there",

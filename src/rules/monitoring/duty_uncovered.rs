@@ -5,7 +5,7 @@ use crate::model::{About, Feedback, Item, Manifest, Plan, Profile, Stage, Status
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
 /// A duty of monitoring is covered by no alert.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "duty-uncovered",
     family: Family::Monitoring,
     summary: "A duty of monitoring is covered by no alert",

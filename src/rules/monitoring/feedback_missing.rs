@@ -5,7 +5,7 @@ use crate::model::{About, Feedback, Item, Manifest, Metric, Plan, Status};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
 /// A feedback loop of the profile is closed by no alert.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "feedback-missing",
     family: Family::Monitoring,
     summary: "A feedback loop of the profile is closed by no alert",

@@ -10,7 +10,7 @@ mod feedback_missing;
 mod rollback_missing;
 
 /// The rules of this family, in the order of the tables.
-pub(super) const RULES: &[&Rule] = &[
+pub(super) static RULES: &[&Rule] = &[
     &alert_without_owner::RULE,
     &alert_without_runbook::RULE,
     &alert_without_action::RULE,

@@ -5,7 +5,7 @@ use crate::model::{Item, Manifest, Plan, Risk, Stage, State, Status};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
 /// A release names no role that takes it back.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "rollback-missing",
     family: Family::Monitoring,
     summary: "A release names no role that takes it back",

@@ -7,7 +7,7 @@ use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::suggest::is_same_folded;
 
 /// A supporting role has no duty, or one that says no more than the stage's name.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "duty-missing",
     family: Family::Ownership,
     summary: "A supporting role has no duty, or one that says no more than the stage's name",

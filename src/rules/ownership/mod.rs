@@ -14,7 +14,7 @@ mod role_unassigned;
 mod role_unused;
 
 /// The rules of this family, in the order of the tables.
-pub(super) const RULES: &[&Rule] = &[
+pub(super) static RULES: &[&Rule] = &[
     &role_unassigned::RULE,
     &placeholder_value::RULE,
     &owner_not_a_handle::RULE,

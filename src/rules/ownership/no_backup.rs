@@ -10,7 +10,7 @@ use crate::text::Span;
 use crate::time::Duration;
 
 /// An individual leads a stage, answers an alert within a day or decides a release, and nobody stands in.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "no-backup",
     family: Family::Ownership,
     summary: "An individual leads a stage, answers an alert within a day or decides a release, and nobody stands in",

@@ -5,7 +5,7 @@ use crate::model::{Field, Handoff, Item, Manifest, Plan, Risk, Role, Stage, Text
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
 /// Giver and receiver of a handoff, or who measures and who decides, are the same single person.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "no-second-pair-of-eyes",
     family: Family::Ownership,
     summary: "Giver and receiver of a handoff, or who measures and who decides, are the same single person",

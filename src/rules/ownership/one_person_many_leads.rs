@@ -7,7 +7,7 @@ use crate::model::{Item, Manifest, Plan, Stage, Status, Text, Threshold};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
 /// One individual leads three stages or more, or all of them in several roles.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "one-person-many-leads",
     family: Family::Ownership,
     summary: "One individual leads three stages or more, or all of them in several roles",

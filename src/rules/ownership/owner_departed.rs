@@ -11,7 +11,7 @@ use crate::text::Span;
 use crate::time::Date;
 
 /// Somebody who has left still leads, supports or owns something.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "owner-departed",
     family: Family::Ownership,
     summary: "Somebody who has left still leads, supports or owns something",

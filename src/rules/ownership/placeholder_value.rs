@@ -6,7 +6,7 @@ use crate::placeholder::is_placeholder;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
 /// `TBD`, `nobody`, `???` or the like where a person or a path should be named.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "placeholder-value",
     family: Family::Ownership,
     summary: "`TBD`, `nobody`, `???` or the like where a person or a path should be named",

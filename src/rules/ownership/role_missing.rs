@@ -7,7 +7,7 @@ use crate::suggest::{affordable, closest};
 use crate::text::Span;
 
 /// A role of the profile is neither declared nor left out with a reason.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "role-missing",
     family: Family::Ownership,
     summary: "A role of the profile is neither declared nor left out with a reason",

@@ -5,7 +5,7 @@ use crate::model::{Manifest, Plan, Status};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
 /// A role that leads, supports, receives or owns anything has no `who`.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "role-unassigned",
     family: Family::Ownership,
     summary: "A role that leads, supports, receives or owns anything has no `who`",

@@ -12,7 +12,7 @@ use crate::schema::is_id;
 use crate::suggest::{affordable, closest};
 
 /// A declared role leads nothing, supports nothing, owns nothing and meets nobody.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "role-unused",
     family: Family::Ownership,
     summary: "A declared role leads nothing, supports nothing, owns nothing and meets nobody",

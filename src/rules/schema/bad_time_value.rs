@@ -6,7 +6,7 @@ use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::schema::ViolationKind;
 
 /// A duration or date that cannot be read.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "bad-time-value",
     family: Family::Schema,
     summary: "A duration or date that cannot be read",

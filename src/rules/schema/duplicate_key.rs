@@ -7,7 +7,7 @@ use crate::text::Span;
 use crate::yaml::ProblemKind;
 
 /// An id or field occurs twice in one map.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "duplicate-key",
     family: Family::Schema,
     summary: "An id or field occurs twice in one map",

@@ -5,7 +5,7 @@ use crate::model::Plan;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
 /// Two manifests of the repository claim the same project.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "duplicate-project",
     family: Family::Schema,
     summary: "Two manifests of the repository claim the same project",

@@ -7,7 +7,7 @@ use crate::schema::{Shape, ViolationKind};
 use crate::text::Span;
 
 /// A required field is absent.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "missing-field",
     family: Family::Schema,
     summary: "A required field is absent",

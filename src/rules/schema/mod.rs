@@ -15,7 +15,7 @@ mod wrong_type;
 mod yaml_syntax;
 
 /// The rules of this family, in the order of the tables.
-pub(super) const RULES: &[&Rule] = &[
+pub(super) static RULES: &[&Rule] = &[
     &yaml_syntax::RULE,
     &unquoted_value::RULE,
     &duplicate_key::RULE,

@@ -7,7 +7,7 @@ use crate::schema::ViolationKind;
 use crate::suggest::closest;
 
 /// A field that the format does not know.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "unknown-field",
     family: Family::Schema,
     summary: "A field that the format does not know",

@@ -23,7 +23,7 @@ use crate::text::Span;
 use answer::{candidates, expected, handle, in_other_project, in_this_project, name, other_kind_help};
 
 /// A reference to a role, stage, artifact, document, source or metric that nothing defines.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "unknown-reference",
     family: Family::Schema,
     summary: "A reference to a role, stage, artifact, document, source or metric that nothing defines",

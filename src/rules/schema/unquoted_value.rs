@@ -8,7 +8,7 @@ use crate::time::{Units, parse_date, parse_duration};
 use crate::yaml::ProblemKind;
 
 /// A value starts with a character that means something else to YAML.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "unquoted-value",
     family: Family::Schema,
     summary: "A value starts with a character that means something else to YAML",

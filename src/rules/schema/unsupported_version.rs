@@ -7,7 +7,7 @@ use crate::schema::{Shape, ViolationKind};
 use crate::suggest::closest;
 
 /// A format version that is newer than this program, or a profile that it does not know.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "unsupported-version",
     family: Family::Schema,
     summary: "A format version that is newer than this program, or a profile that it does not know",

@@ -8,7 +8,7 @@ use crate::schema::{Meant, Shape, ViolationKind};
 use crate::text::Span;
 
 /// A value of the wrong kind, an id with characters that an id cannot have, or one id for two things.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "wrong-type",
     family: Family::Schema,
     summary: "A value of the wrong kind, an id with characters that an id cannot have, or one id for two things",

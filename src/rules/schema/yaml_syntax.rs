@@ -6,7 +6,7 @@ use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::yaml::ProblemKind;
 
 /// The file is not valid YAML, or no file at all.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "yaml-syntax",
     family: Family::Schema,
     summary: "The file is not valid YAML, or no file at all",

@@ -7,7 +7,7 @@ use crate::placeholder::is_placeholder;
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
 /// A stage is done, and git has no file for something it produces.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "done-without-outputs",
     family: Family::Stages,
     summary: "A stage is done, and git has no file for something it produces",

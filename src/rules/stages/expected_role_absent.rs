@@ -6,7 +6,7 @@ use crate::rules::{Check, Evidence, Family, Findings, Rule};
 use crate::schema::scalar;
 
 /// A role that the profile expects in a stage neither leads nor supports it.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "expected-role-absent",
     family: Family::Stages,
     summary: "A role that the profile expects in a stage neither leads nor supports it",

@@ -13,7 +13,7 @@ mod stage_two_leads;
 mod stage_without_lead;
 
 /// The rules of this family, in the order of the tables.
-pub(super) const RULES: &[&Rule] = &[
+pub(super) static RULES: &[&Rule] = &[
     &stage_without_lead::RULE,
     &stage_two_leads::RULE,
     &stage_missing::RULE,

@@ -5,7 +5,7 @@ use crate::model::{Item, Manifest, Plan, Risk, State, Status};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
 /// A plan does not say what it is for, by which business metric it succeeds, or what limits the model has.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "objective-missing",
     family: Family::Stages,
     summary: "A plan does not say what it is for, by which business metric it succeeds, or what limits the model has",

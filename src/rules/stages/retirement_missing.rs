@@ -5,7 +5,7 @@ use crate::model::{Field, Manifest, Plan, Risk, Status};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
 /// A plan in force goes to production and does not say when the model is retired.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "retirement-missing",
     family: Family::Stages,
     summary: "A plan in force goes to production and does not say when the model is retired",

@@ -8,7 +8,7 @@ use crate::suggest::{affordable, closest};
 use crate::text::Span;
 
 /// A stage of the profile is absent, and nothing says why.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "stage-missing",
     family: Family::Stages,
     summary: "A stage of the profile is absent, and nothing says why",

@@ -13,7 +13,7 @@ const MOST_SEARCHES: usize = 100;
 const MOST_STATIONS: usize = 8;
 
 /// A stage needs what only a later one makes, needs go round in a circle, or a handoff runs backwards.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "stage-order",
     family: Family::Stages,
     summary: "A stage needs what only a later one makes, needs go round in a circle, or a handoff runs backwards",

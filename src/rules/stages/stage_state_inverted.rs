@@ -5,7 +5,7 @@ use crate::model::{Item, Manifest, Plan, Stage, State, Wait};
 use crate::rules::{Check, Evidence, Family, Findings, Rule};
 
 /// A stage is done, or due earlier, while a stage that it needs is not.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "stage-state-inverted",
     family: Family::Stages,
     summary: "A stage is done, or due earlier, while a stage that it needs is not",

@@ -8,7 +8,7 @@ use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 use crate::text::Span;
 
 /// A stage has a list of leads, or its lead is repeated under `support`.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "stage-two-leads",
     family: Family::Stages,
     summary: "A stage has a list of leads, or its lead is repeated under `support`",

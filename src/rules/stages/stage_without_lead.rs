@@ -5,7 +5,7 @@ use crate::model::{Item, Lead, Manifest, Plan, Stage};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
 /// A stage has no lead.
-pub(super) const RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "stage-without-lead",
     family: Family::Stages,
     summary: "A stage has no lead",
