@@ -35,7 +35,7 @@ Examples:
 
 The entry is added to signoffs/PROJECT/HANDOFF.yaml beside the manifest. Nothing is staged or committed.";
 
-/// What to accept or refuse, and as whom.
+// What to accept or refuse, and as whom.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {

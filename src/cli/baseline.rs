@@ -50,6 +50,7 @@ Examples:
 
 /// Adopt planlint on an old repository.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(super) enum Command {
     /// List everything that is wrong today, so that only what is new counts
     #[command(after_help = WRITE)]
@@ -71,7 +72,7 @@ pub(super) enum Command {
     },
 }
 
-/// How it is judged.
+// How it is judged.
 #[derive(Debug, clap::Args)]
 pub(super) struct Terms {
     /// Hold the plan against the commits behind it as well; the date then decides too

@@ -16,7 +16,7 @@ Examples:
   planlint codeowners --write    keep them in a marked section of CODEOWNERS
   planlint codeowners --check    exit with 1 where the section is not up to date";
 
-/// What to do with the lines.
+// What to do with the lines.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {

@@ -12,7 +12,7 @@ Examples:
   planlint completions zsh > \"${fpath[1]}/_planlint\"
   planlint completions fish > ~/.config/fish/completions/planlint.fish";
 
-/// Which shell.
+// Which shell.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {

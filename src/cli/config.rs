@@ -21,7 +21,7 @@ Examples:
 
 The exit code is 2 where the configuration is wrong.";
 
-/// For what, and how to answer.
+// For what, and how to answer.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {

@@ -25,7 +25,7 @@ Examples:
 
 Exit codes: 0 nothing weaker than before, 1 weakening changes, 2 the plans could not be compared.";
 
-/// What to compare and how to report it.
+// What to compare and how to report it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {

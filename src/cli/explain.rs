@@ -12,7 +12,7 @@ Examples:
   planlint explain                all rules in a sentence each
   planlint explain handoff-gap    what it finds, why it matters, what to do";
 
-/// Which rule.
+// Which rule.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {

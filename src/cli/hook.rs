@@ -36,6 +36,7 @@ Examples:
 
 /// What to do about the hooks.
 #[derive(Debug, clap::Subcommand)]
+#[command(defer = true)]
 pub(super) enum Command {
     /// Have git check every commit and every clean merge; a hook that is there already runs first
     #[command(after_help = INSTALL)]

@@ -25,7 +25,7 @@ Examples:
   planlint init plans/churn.lifecycle.yaml   write it elsewhere
   planlint init --profile tdsp               with the stages of another profile";
 
-/// What to write, and where.
+// What to write, and where.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {

@@ -10,7 +10,7 @@ Examples:
   planlint man lint | man -l -   read the page of a command
   planlint man > planlint.1      keep it for `man` to find";
 
-/// Which page.
+// Which page.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {

@@ -15,7 +15,7 @@ Examples:
   planlint rules                  a line for each rule
   planlint rules --format json    for other programs";
 
-/// How to list them.
+// How to list them.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {

@@ -14,7 +14,7 @@ Examples:
 With `# yaml-language-server: $schema=./lifecycle.v1.json` as its first line, an editor completes and explains a
 manifest.";
 
-/// Which schema.
+// Which schema.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {

@@ -12,7 +12,7 @@ use crate::rules;
 use crate::rules::Family;
 use crate::suggest::closest;
 
-/// Which plan is read.
+// Which plan is read.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Configuration")]
 pub(super) struct Settings {
@@ -36,7 +36,7 @@ pub(super) struct Settings {
     forge: Option<String>,
 }
 
-/// How findings are judged.
+// How findings are judged.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Configuration")]
 pub(super) struct Weights {

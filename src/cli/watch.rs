@@ -38,7 +38,7 @@ const RETRY: Duration = Duration::from_secs(2);
 /// How many changes may wait while a check runs; beyond that it is enough to know that there were more.
 const MOST_WAITING: usize = 4096;
 
-/// What to check and how to report it.
+// What to check and how to report it.
 #[derive(Debug, clap::Args)]
 #[group(skip)]
 #[command(after_help = EXAMPLES)]

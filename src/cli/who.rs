@@ -26,7 +26,7 @@ Examples:
 
 The exit code is 1 where neither the plan nor CODEOWNERS knows one of the paths.";
 
-/// Which paths.
+// Which paths.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {

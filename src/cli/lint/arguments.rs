@@ -33,7 +33,7 @@ Examples:
 
 Exit codes: 0 nothing at or above the threshold, 1 findings, 2 the check could not be done.";
 
-/// What to check and how to report it.
+// What to check and how to report it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Arguments {

@@ -45,6 +45,9 @@ complete -c planlint -n "__fish_planlint_needs_command" -f -a "hook" -d 'Check e
 complete -c planlint -n "__fish_planlint_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c planlint -n "__fish_planlint_needs_command" -f -a "man" -d 'Print a manual page'
 complete -c planlint -n "__fish_planlint_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c planlint -n "__fish_planlint_using_subcommand lint" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l stdin-filename -d 'Where the file belongs that comes from standard input, as an editor has it before it is saved' -r -F
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l rev -d 'Check a revision: a branch, a tag, a commit' -r
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l against -d 'Judge the change since the newest commit in common with this revision, and let only findings count that are new since then [default: the change since HEAD, except with --rev]' -r
@@ -78,9 +81,6 @@ gitlab\t''
 any\t''"
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l level -d 'Give a rule or a family another level: off, advice, warning, error; may be repeated' -r
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l threshold -d 'Give a threshold another number, as in `large-file=50MB`; may be repeated' -r
-complete -c planlint -n "__fish_planlint_using_subcommand lint" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l staged -d 'Check what git is about to commit, whatever the files on disk say'
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l history -d 'Hold the plan against the commits behind it as well; the date then decides too'
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l no-baseline -d 'Let what the baseline lists count as well'
@@ -89,6 +89,9 @@ complete -c planlint -n "__fish_planlint_using_subcommand lint" -s v -l verbose 
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l diff -d 'Show what `--fix` would change as a diff, and write nothing'
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -l no-config -d 'Pass over `planlint.yaml`'
 complete -c planlint -n "__fish_planlint_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_using_subcommand watch" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
 complete -c planlint -n "__fish_planlint_using_subcommand watch" -l stdin-filename -d 'Where the file belongs that comes from standard input, as an editor has it before it is saved' -r -F
 complete -c planlint -n "__fish_planlint_using_subcommand watch" -l rev -d 'Check a revision: a branch, a tag, a commit' -r
 complete -c planlint -n "__fish_planlint_using_subcommand watch" -l against -d 'Judge the change since the newest commit in common with this revision, and let only findings count that are new since then [default: the change since HEAD, except with --rev]' -r
@@ -122,9 +125,6 @@ gitlab\t''
 any\t''"
 complete -c planlint -n "__fish_planlint_using_subcommand watch" -l level -d 'Give a rule or a family another level: off, advice, warning, error; may be repeated' -r
 complete -c planlint -n "__fish_planlint_using_subcommand watch" -l threshold -d 'Give a threshold another number, as in `large-file=50MB`; may be repeated' -r
-complete -c planlint -n "__fish_planlint_using_subcommand watch" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
 complete -c planlint -n "__fish_planlint_using_subcommand watch" -l staged -d 'Check what git is about to commit, whatever the files on disk say'
 complete -c planlint -n "__fish_planlint_using_subcommand watch" -l history -d 'Hold the plan against the commits behind it as well; the date then decides too'
 complete -c planlint -n "__fish_planlint_using_subcommand watch" -l no-baseline -d 'Let what the baseline lists count as well'
@@ -133,6 +133,9 @@ complete -c planlint -n "__fish_planlint_using_subcommand watch" -s v -l verbose
 complete -c planlint -n "__fish_planlint_using_subcommand watch" -l diff -d 'Show what `--fix` would change as a diff, and write nothing'
 complete -c planlint -n "__fish_planlint_using_subcommand watch" -l no-config -d 'Pass over `planlint.yaml`'
 complete -c planlint -n "__fish_planlint_using_subcommand watch" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_using_subcommand accept" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
 complete -c planlint -n "__fish_planlint_using_subcommand accept" -l note -d 'What else is to be remembered' -r
 complete -c planlint -n "__fish_planlint_using_subcommand accept" -l as -d 'The receiving role in which you sign [default: the only receiver, or the one that you hold]' -r
 complete -c planlint -n "__fish_planlint_using_subcommand accept" -l by -d 'Your handle [default: the holder of the role, or the one that git\'s user.name and user.email belong to]' -r
@@ -145,12 +148,12 @@ complete -c planlint -n "__fish_planlint_using_subcommand accept" -l profile -d 
 complete -c planlint -n "__fish_planlint_using_subcommand accept" -l forge -d 'Read CODEOWNERS as this forge does' -r -f -a "github\t''
 gitlab\t''
 any\t''"
-complete -c planlint -n "__fish_planlint_using_subcommand accept" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
 complete -c planlint -n "__fish_planlint_using_subcommand accept" -l refuse -d 'Refuse it'
 complete -c planlint -n "__fish_planlint_using_subcommand accept" -l no-config -d 'Pass over `planlint.yaml`'
 complete -c planlint -n "__fish_planlint_using_subcommand accept" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_using_subcommand diff" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
 complete -c planlint -n "__fish_planlint_using_subcommand diff" -l format -d 'How to report' -r -f -a "human\t'a line for each change, weakening ones marked'
 json\t'one JSON document, as `schemas/diff.v1.json` describes it'
 markdown\t'a table for each project, for comments on a merge request'"
@@ -161,9 +164,6 @@ complete -c planlint -n "__fish_planlint_using_subcommand diff" -l profile -d 'T
 complete -c planlint -n "__fish_planlint_using_subcommand diff" -l forge -d 'Read CODEOWNERS as this forge does' -r -f -a "github\t''
 gitlab\t''
 any\t''"
-complete -c planlint -n "__fish_planlint_using_subcommand diff" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
 complete -c planlint -n "__fish_planlint_using_subcommand diff" -l staged -d 'Compare with what git is about to commit'
 complete -c planlint -n "__fish_planlint_using_subcommand diff" -l no-config -d 'Pass over `planlint.yaml`'
 complete -c planlint -n "__fish_planlint_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -171,12 +171,15 @@ complete -c planlint -n "__fish_planlint_using_subcommand explain" -l color -d '
 always\t'Always'
 never\t'Never'"
 complete -c planlint -n "__fish_planlint_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c planlint -n "__fish_planlint_using_subcommand rules" -l format -d 'How to print the list' -r -f -a "table\t'One line a rule'
-json\t'An array for other programs'"
 complete -c planlint -n "__fish_planlint_using_subcommand rules" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
+complete -c planlint -n "__fish_planlint_using_subcommand rules" -l format -d 'How to print the list' -r -f -a "table\t'One line a rule'
+json\t'An array for other programs'"
 complete -c planlint -n "__fish_planlint_using_subcommand rules" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_using_subcommand config" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
 complete -c planlint -n "__fish_planlint_using_subcommand config" -l rev -d 'For a revision: a branch, a tag, a commit' -r
 complete -c planlint -n "__fish_planlint_using_subcommand config" -l path -d 'For one path, there or not, with all overrides applied' -r -F
 complete -c planlint -n "__fish_planlint_using_subcommand config" -l format -d 'How to answer' -r -f -a "human\t'a `planlint.yaml` that says the same, with a comment on where each value comes from'
@@ -190,9 +193,6 @@ gitlab\t''
 any\t''"
 complete -c planlint -n "__fish_planlint_using_subcommand config" -l level -d 'Give a rule or a family another level: off, advice, warning, error; may be repeated' -r
 complete -c planlint -n "__fish_planlint_using_subcommand config" -l threshold -d 'Give a threshold another number, as in `large-file=50MB`; may be repeated' -r
-complete -c planlint -n "__fish_planlint_using_subcommand config" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
 complete -c planlint -n "__fish_planlint_using_subcommand config" -l staged -d 'For what git is about to commit'
 complete -c planlint -n "__fish_planlint_using_subcommand config" -l no-config -d 'Pass over `planlint.yaml`'
 complete -c planlint -n "__fish_planlint_using_subcommand config" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -207,6 +207,9 @@ complete -c planlint -n "__fish_planlint_using_subcommand baseline; and not __fi
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and not __fish_seen_subcommand_from write prune help" -f -a "write" -d 'List everything that is wrong today, so that only what is new counts'
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and not __fish_seen_subcommand_from write prune help" -f -a "prune" -d 'Take out of the list what is no longer found in the files on disk, and add nothing'
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and not __fish_seen_subcommand_from write prune help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l rev -d 'A revision: a branch, a tag, a commit' -r
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l today -d 'Judge the plan as on this day [default: the day of the revision, else today]' -r
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l config -d 'Read this file in place of the `planlint.yaml` of what is checked' -r -F
@@ -218,13 +221,13 @@ gitlab\t''
 any\t''"
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l level -d 'Give a rule or a family another level: off, advice, warning, error; may be repeated' -r
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l threshold -d 'Give a threshold another number, as in `large-file=50MB`; may be repeated' -r
-complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l staged -d 'What git is about to commit, whatever the files on disk say'
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l history -d 'Hold the plan against the commits behind it as well; the date then decides too'
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -l no-config -d 'Pass over `planlint.yaml`'
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from write" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from prune" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from prune" -l today -d 'Judge the plan as on this day [default: the day of the revision, else today]' -r
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from prune" -l config -d 'Read this file in place of the `planlint.yaml` of what is checked' -r -F
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from prune" -l manifest -d 'Find manifests by this glob, in place of those of `planlint.yaml`; may be repeated' -r
@@ -235,15 +238,15 @@ gitlab\t''
 any\t''"
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from prune" -l level -d 'Give a rule or a family another level: off, advice, warning, error; may be repeated' -r
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from prune" -l threshold -d 'Give a threshold another number, as in `large-file=50MB`; may be repeated' -r
-complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from prune" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from prune" -l history -d 'Hold the plan against the commits behind it as well; the date then decides too'
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from prune" -l no-config -d 'Pass over `planlint.yaml`'
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from help" -f -a "write" -d 'List everything that is wrong today, so that only what is new counts'
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from help" -f -a "prune" -d 'Take out of the list what is no longer found in the files on disk, and add nothing'
 complete -c planlint -n "__fish_planlint_using_subcommand baseline; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c planlint -n "__fish_planlint_using_subcommand who" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
 complete -c planlint -n "__fish_planlint_using_subcommand who" -l format -d 'How to answer' -r -f -a "human\t'Sentences'
 json\t'An array for other programs'"
 complete -c planlint -n "__fish_planlint_using_subcommand who" -l config -d 'Read this file in place of the `planlint.yaml` of what is checked' -r -F
@@ -253,11 +256,11 @@ complete -c planlint -n "__fish_planlint_using_subcommand who" -l profile -d 'Ta
 complete -c planlint -n "__fish_planlint_using_subcommand who" -l forge -d 'Read CODEOWNERS as this forge does' -r -f -a "github\t''
 gitlab\t''
 any\t''"
-complete -c planlint -n "__fish_planlint_using_subcommand who" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
 complete -c planlint -n "__fish_planlint_using_subcommand who" -l no-config -d 'Pass over `planlint.yaml`'
 complete -c planlint -n "__fish_planlint_using_subcommand who" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_using_subcommand codeowners" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
 complete -c planlint -n "__fish_planlint_using_subcommand codeowners" -l config -d 'Read this file in place of the `planlint.yaml` of what is checked' -r -F
 complete -c planlint -n "__fish_planlint_using_subcommand codeowners" -l manifest -d 'Find manifests by this glob, in place of those of `planlint.yaml`; may be repeated' -r
 complete -c planlint -n "__fish_planlint_using_subcommand codeowners" -l exclude -d 'Leave out what this glob matches, besides what `planlint.yaml` leaves out; may be repeated' -r
@@ -265,22 +268,19 @@ complete -c planlint -n "__fish_planlint_using_subcommand codeowners" -l profile
 complete -c planlint -n "__fish_planlint_using_subcommand codeowners" -l forge -d 'Read CODEOWNERS as this forge does' -r -f -a "github\t''
 gitlab\t''
 any\t''"
-complete -c planlint -n "__fish_planlint_using_subcommand codeowners" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
 complete -c planlint -n "__fish_planlint_using_subcommand codeowners" -l write -d 'Write them into the marked section of CODEOWNERS; nothing outside of it changes'
 complete -c planlint -n "__fish_planlint_using_subcommand codeowners" -l check -d 'Say whether the section is up to date, and write nothing'
 complete -c planlint -n "__fish_planlint_using_subcommand codeowners" -l no-config -d 'Pass over `planlint.yaml`'
 complete -c planlint -n "__fish_planlint_using_subcommand codeowners" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c planlint -n "__fish_planlint_using_subcommand init" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
 complete -c planlint -n "__fish_planlint_using_subcommand init" -l profile -d 'Which stages and roles to start from' -r -f -a "crisp-dm\t''
 crisp-ml-q\t''
 cs249r\t''
 cs249r-book\t''
 tdsp\t''"
 complete -c planlint -n "__fish_planlint_using_subcommand init" -l project -d 'The project\'s id [default: the name of the folder]' -r
-complete -c planlint -n "__fish_planlint_using_subcommand init" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
-always\t'Always'
-never\t'Never'"
 complete -c planlint -n "__fish_planlint_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c planlint -n "__fish_planlint_using_subcommand hook; and not __fish_seen_subcommand_from install uninstall status help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
