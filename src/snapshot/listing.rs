@@ -20,7 +20,8 @@ pub(super) struct Listing {
     entries: Vec<Entry>,
     /// Where entries begin that come from the index, or that do not; each run is sorted as where it comes from is.
     runs: Vec<Run>,
-    own: NamedList,
+    /// Are they in another order than that of their paths?
+    is_mixed: bool,
     index: Option<Arc<Index>>,
 }
 
@@ -28,8 +29,25 @@ pub(super) struct Listing {
 struct Run {
     /// The position of the first.
     start: usize,
-    /// The position of what the first names in [`Listing::own`]; what others name stands in the index.
-    own: Option<usize>,
+    /// What they name; what others name stands in the index.
+    own: Option<NamedList>,
+}
+
+/// Files one after the other, of which no index knows. They are put together wherever their folder is read.
+#[derive(Default)]
+pub(super) struct Files(Vec<Portion>);
+
+/// Files whose paths share their bytes.
+#[derive(Default)]
+struct Portion {
+    bytes: Vec<u8>,
+    /// Where each path ends, and what stands there.
+    ends: Vec<(u32, EntryKind)>,
+    named: NamedList,
+    /// Where the last path begins.
+    last: usize,
+    /// Are they in another order than that of their paths?
+    is_mixed: bool,
 }
 
 /// What paths name that the index does not have, or not as they are here.
@@ -53,18 +71,38 @@ impl NamedList {
         self.bytes.extend_from_slice(named.id.as_bytes());
     }
 
-    fn len(&self) -> usize {
-        self.bytes.len() / self.width()
-    }
-
     fn get(&self, at: usize) -> Named {
-        let bytes = &self.bytes[at * self.width()..(at + 1) * self.width()];
+        let width = size_of::<u32>() + self.format.bytes();
+        let bytes = &self.bytes[at * width..(at + 1) * width];
         let (mode, id) = bytes.split_first_chunk().expect("a mode comes first");
         Named { id: ObjectId::new(id).expect("it was an id"), mode: u32::from_ne_bytes(*mode) }
     }
+}
 
-    fn width(&self) -> usize {
-        size_of::<u32>() + self.format.bytes()
+impl Files {
+    /// Puts in a file, whose path is its name with what it begins with.
+    pub(super) fn push(&mut self, prefix: &[u8], name: &[u8], named: Named) {
+        let length = prefix.len() + name.len();
+        let has_room = |portion: &Portion| portion.bytes.len() + length <= SHARED;
+        if !self.0.last().is_some_and(has_room) {
+            self.0.push(Portion::default());
+        }
+        let portion = self.0.last_mut().expect("there is one now");
+        portion.push(prefix, name, named);
+    }
+}
+
+impl Portion {
+    fn push(&mut self, prefix: &[u8], name: &[u8], named: Named) {
+        let start = self.bytes.len();
+        self.bytes.extend_from_slice(prefix);
+        self.bytes.extend_from_slice(name);
+        let (before, path) = self.bytes.split_at(start);
+        self.is_mixed |= !self.ends.is_empty() && &before[self.last..] >= path;
+        self.last = start;
+        let end = u32::try_from(self.bytes.len()).expect("paths take less than 4 GiB");
+        self.ends.push((end, kind_of_mode(named.mode).unwrap_or(EntryKind::File)));
+        self.named.push(named);
     }
 }
 
@@ -81,49 +119,36 @@ impl Listing {
 
     /// Puts in entries of the index, each once and in its order.
     pub(super) fn hold(&mut self, run: impl IntoIterator<Item = Entry>) {
-        self.runs.push(Run { start: self.entries.len(), own: None });
-        self.entries.extend(run);
+        self.extend(None, run);
     }
 
-    /// Puts in other paths: names with what they begin with.
-    pub(super) fn extend<'n>(&mut self, prefix: &[u8], names: impl Iterator<Item = (&'n [u8], Named)>) {
-        self.runs.push(Run { start: self.entries.len(), own: Some(self.own.len()) });
-        let (mut bytes, mut ends) = (Vec::new(), Vec::new());
-        for (name, named) in names {
-            if !ends.is_empty() && bytes.len() + prefix.len() + name.len() > SHARED {
-                self.share(&mut bytes, &mut ends);
-            }
-            bytes.extend_from_slice(prefix);
-            bytes.extend_from_slice(name);
-            ends.push((bytes.len(), kind_of_mode(named.mode).unwrap_or(EntryKind::File)));
-            self.own.push(named);
+    /// Puts in other files.
+    pub(super) fn add(&mut self, files: Files) {
+        for Portion { bytes, ends, named, is_mixed, .. } in files.0 {
+            let shared = Arc::new(bytes);
+            let mut start = 0;
+            let entries = ends.into_iter().map(|(end, kind)| {
+                let path = RepoPath::within(&shared, start..end as usize);
+                start = end as usize;
+                Entry::new(path, kind)
+            });
+            self.is_mixed |= is_mixed;
+            self.extend(Some(named), entries);
         }
-        self.share(&mut bytes, &mut ends);
     }
 
-    fn share(&mut self, bytes: &mut Vec<u8>, ends: &mut Vec<(usize, EntryKind)>) {
-        let shared = Arc::new(std::mem::take(bytes));
-        let mut start = 0;
-        self.entries.extend(ends.drain(..).map(|(end, kind)| {
-            let path = RepoPath::within(&shared, start..end);
-            start = end;
-            Entry::new(path, kind)
-        }));
+    fn extend(&mut self, own: Option<NamedList>, entries: impl IntoIterator<Item = Entry>) {
+        let start = self.entries.len();
+        self.runs.push(Run { start, own });
+        self.entries.extend(entries);
+        let around = self.entries.get(start.saturating_sub(1)..=start).unwrap_or_default();
+        self.is_mixed |= !around.is_sorted_by(|one, next| one.path < next.path);
     }
 
     /// Every path once, in the order of paths: the first of equal ones stays.
     pub(super) fn finish(self) -> Listed {
-        let is_sorted = |entries: &[Entry]| entries.is_sorted_by(|one, next| one.path < next.path);
-        let are_sorted = ranges(&self.runs, self.entries.len()).all(|(run, Range { start, end })| {
-            let first = start.saturating_sub(1);
-            match run.own {
-                Some(_) => is_sorted(&self.entries[first..end]),
-                None => is_sorted(&self.entries[first..end.min(start + 1)]),
-            }
-        });
-        let listed =
-            Listed { entries: Entries::Own(self.entries), runs: self.runs, own: self.own, index: self.index };
-        if are_sorted { listed } else { listed.sorted() }
+        let listed = Listed { entries: Entries::Own(self.entries), runs: self.runs, index: self.index };
+        if self.is_mixed { listed.sorted() } else { listed }
     }
 }
 
@@ -131,7 +156,6 @@ impl Listing {
 pub(super) struct Listed {
     entries: Entries,
     runs: Vec<Run>,
-    own: NamedList,
     index: Option<Arc<Index>>,
 }
 
@@ -145,8 +169,7 @@ impl Listed {
     /// All that stands in an index, where that is all there is to say.
     pub(super) fn of_index(index: &Arc<Index>) -> Option<Self> {
         index.plain()?;
-        let (runs, own) = (Vec::new(), NamedList::default());
-        Some(Listed { entries: Entries::OfIndex, runs, own, index: Some(Arc::clone(index)) })
+        Some(Listed { entries: Entries::OfIndex, runs: Vec::new(), index: Some(Arc::clone(index)) })
     }
 
     pub(super) fn entries(&self) -> &[Entry] {
@@ -159,8 +182,8 @@ impl Listed {
     /// What the entry at this position names; of a conflict one side.
     pub(super) fn named(&self, at: usize) -> Named {
         let run = self.runs.partition_point(|run| run.start <= at).checked_sub(1).map(|run| &self.runs[run]);
-        match run.and_then(|run| Some(run.own? + at - run.start)) {
-            Some(own) => self.own.get(own),
+        match run.and_then(|run| Some(run.own.as_ref()?.get(at - run.start))) {
+            Some(named) => named,
             None => {
                 let index = self.index.as_ref().expect("what is held is held by an index");
                 index.named(&self.entries()[at].path).expect("the index has what it holds")
@@ -189,6 +212,6 @@ impl Listed {
         let mut own = NamedList::default();
         found.iter().for_each(|(_, named)| own.push(*named));
         let entries = Entries::Own(found.into_iter().map(|(entry, _)| entry).collect());
-        Listed { entries, runs: vec![Run { start: 0, own: Some(0) }], own, index: None }
+        Listed { entries, runs: vec![Run { start: 0, own: Some(own) }], index: None }
     }
 }

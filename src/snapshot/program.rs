@@ -10,7 +10,7 @@ use bstr::ByteSlice;
 
 use super::git::{Batch, Git};
 use super::indexed::Index;
-use super::listing::Listing;
+use super::listing::{Files, Listing};
 use super::log;
 use super::object::{ObjectFormat, ObjectId};
 use super::source::{Places, Source};
@@ -161,8 +161,9 @@ impl Source for Program {
         let tree = self.peeled(revision, "tree").ok_or_else(none)?;
         let files = self.git.files(&tree.to_string(), name);
         let files = files.map_err(|cause| trouble::instead(cause, |cause| trouble::damaged(name, cause)))?;
-        let mut listing = Listing::default();
-        listing.extend(b"", files.iter().map(|(path, named)| (path.as_bstr().as_bytes(), *named)));
+        let (mut listing, mut all) = (Listing::default(), Files::default());
+        files.iter().for_each(|(path, named)| all.push(b"", path.as_bstr(), *named));
+        listing.add(all);
         Ok(listing)
     }
 

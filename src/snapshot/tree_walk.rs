@@ -1,7 +1,6 @@
 //! Every path of a tree that is no folder, through libgit2.
 
 use std::mem::take;
-use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
@@ -9,7 +8,7 @@ use bstr::ByteSlice;
 
 use super::blobs::{Named, kind_of_mode};
 use super::indexed::Index;
-use super::listing::Listing;
+use super::listing::{Files, Listing};
 use super::loose::Loose;
 use super::object::{ObjectFormat, ObjectId};
 use super::objects::{Objects, Unread};
@@ -20,6 +19,9 @@ use crate::path::RepoPath;
 
 /// How deep folders may be nested: git's own default for `core.maxTreeDepth`.
 const DEEPEST: usize = 2048;
+
+/// So many files and folders are counted at a time.
+const COUNTED: usize = 1 << 12;
 
 /// So many folders are worth another thread.
 const MANY: usize = 32;
@@ -52,15 +54,6 @@ enum Part<'r> {
     Held(&'r [Entry]),
     /// What is still to be read.
     Folder(Folder),
-}
-
-/// Files that follow each other in a folder.
-struct Files {
-    /// What their paths begin with.
-    prefix: Arc<Vec<u8>>,
-    tree: Arc<Vec<u8>>,
-    /// Their entries in the tree.
-    range: Range<usize>,
 }
 
 /// What is done for each folder in a folder.
@@ -132,15 +125,7 @@ impl<'r> TreeWalk<'r> {
         listing.reserve(self.met.load(Relaxed));
         for part in parts {
             match part {
-                Part::Files(Files { prefix, tree, range }) => {
-                    let mut rest = &tree[range];
-                    let files = std::iter::from_fn(|| {
-                        let (name, named, behind) = entry(rest)?;
-                        rest = behind;
-                        Some((name, named))
-                    });
-                    listing.extend(&prefix, files);
-                }
+                Part::Files(files) => listing.add(files),
                 Part::Held(entries) => listing.hold(entries.iter().cloned()),
                 Part::Folder(_) => unreachable!("all folders were read"),
             }
@@ -165,29 +150,23 @@ impl<'r> TreeWalk<'r> {
         if depth > DEEPEST {
             return Err(Stop::Error(too_deep(self.name)));
         }
-        let tree = Arc::new(objects.tree(id).map_err(|why| self.unread(why))?.data().to_vec());
-        let prefix = Arc::new(prefix);
-        let (mut start, mut at, mut count) = (0, 0, 1);
-        let add = |parts: &mut Vec<Part<'_>>, range: Range<usize>| {
-            if !range.is_empty() {
-                let (prefix, tree) = (Arc::clone(&prefix), Arc::clone(&tree));
-                parts.push(Part::Files(Files { prefix, tree, range }));
-            }
-        };
-        while at < tree.len() {
+        let tree = objects.tree(id).map_err(|why| self.unread(why))?;
+        let (mut rest, mut count) = (tree.data(), 1);
+        while !rest.is_empty() {
             let (name, named, behind) =
-                entry(&tree[at..]).ok_or_else(|| self.damaged("a folder of it is no tree"))?;
-            let end = tree.len() - behind.len();
+                entry(rest).ok_or_else(|| self.damaged("a folder of it is no tree"))?;
+            rest = behind;
             count += 1;
             if kind_of_mode(named.mode).is_none() {
-                add(parts, start..at);
                 let prefix = [&prefix, name, b"/"].concat();
                 inside(Folder { id: named.id, prefix, depth: depth + 1 }, parts)?;
-                start = end;
+            } else {
+                last_files(parts).push(&prefix, name, named);
             }
-            at = end;
+            if count == COUNTED {
+                self.count(take(&mut count))?;
+            }
         }
-        add(parts, start..at);
         self.count(count)
     }
 
@@ -213,6 +192,17 @@ impl<'r> TreeWalk<'r> {
 
     fn damaged(&self, why: &str) -> Stop {
         Stop::Error(trouble::damaged(self.name, why))
+    }
+}
+
+/// Where files are put that stand behind these parts.
+fn last_files<'p>(parts: &'p mut Vec<Part<'_>>) -> &'p mut Files {
+    if !matches!(parts.last(), Some(Part::Files(_))) {
+        parts.push(Part::Files(Files::default()));
+    }
+    match parts.last_mut() {
+        Some(Part::Files(files)) => files,
+        _ => unreachable!("files were put there"),
     }
 }
 
