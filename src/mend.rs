@@ -178,8 +178,8 @@ impl State {
 
     /// As many fixes at once as do not get in each other's way.
     fn attempt<'r>(&mut self, report: &'r Report) -> Attempt<'r> {
-        for (key, count) in counts(report.findings.iter().map(|finding| key(report, finding))).iter() {
-            self.tried(key.clone()).seen.get_or_insert(*count);
+        for (key, count) in order::counts(report.findings.iter().map(|finding| key(report, finding))) {
+            self.tried(key).seen.get_or_insert(count);
         }
         let candidates = self.candidates(report);
         let mut batch = Batch::default();
@@ -306,16 +306,10 @@ fn is_readable(report: &Report, before: &Batch, after: &Batch) -> bool {
 
 /// Those of the findings which a fix should have taken away and that are still there.
 fn useless(before: &Report, after: &Report, made: &[&Finding]) -> Vec<Key> {
-    let all = |report: &Report| counts(report.findings.iter().map(|finding| key(report, finding)));
+    let all = |report: &Report| order::counts(report.findings.iter().map(|finding| key(report, finding)));
     let (old, new) = (all(before), all(after));
-    let fixed = counts(made.iter().map(|finding| key(before, finding)));
+    let fixed = order::counts(made.iter().map(|finding| key(before, finding)));
     let count = |counts: &Sorted<Key, usize>, key: &Key| counts.get(key).copied().unwrap_or_default();
-    let stays = |(key, fixed): &(&Key, &usize)| count(&new, key) + *fixed > count(&old, key);
-    fixed.iter().filter(stays).map(|(key, _)| key.clone()).collect()
-}
-
-fn counts(keys: impl Iterator<Item = Key>) -> Sorted<Key, usize> {
-    let mut keys: Vec<Key> = keys.collect();
-    order::ascending(&mut keys);
-    keys.chunk_by(Key::eq).map(|same| (same[0].clone(), same.len())).collect()
+    let stays = |(key, fixed): &(Key, usize)| count(&new, key) + fixed > count(&old, key);
+    fixed.into_iter().filter(stays).map(|(key, _)| key).collect()
 }

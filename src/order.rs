@@ -88,6 +88,35 @@ impl<K: Ord, V> FromIterator<(K, V)> for Sorted<K, V> {
     }
 }
 
+/// The values of each key, in the order in which they came.
+pub fn grouped<K: Ord, V>(pairs: impl IntoIterator<Item = (K, V)>) -> Sorted<K, Vec<V>> {
+    let mut pairs: Vec<(K, V)> = pairs.into_iter().collect();
+    by(&mut pairs, |(one, _), (other, _)| one.cmp(other));
+    let mut groups: Vec<(K, Vec<V>)> = Vec::new();
+    for (key, value) in pairs {
+        match groups.last_mut() {
+            Some((last, values)) if *last == key => values.push(value),
+            _ => groups.push((key, vec![value])),
+        }
+    }
+    Sorted(groups)
+}
+
+/// How often each key comes.
+pub fn counts<K: Ord>(keys: impl IntoIterator<Item = K>) -> Sorted<K, usize> {
+    let each = grouped(keys.into_iter().map(|key| (key, ())));
+    Sorted(each.0.into_iter().map(|(key, times)| (key, times.len())).collect())
+}
+
+impl<K, V> IntoIterator for Sorted<K, V> {
+    type Item = (K, V);
+    type IntoIter = std::vec::IntoIter<(K, V)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
 impl<K: Ord, V> Sorted<K, V> {
     /// The value of a key.
     pub fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>

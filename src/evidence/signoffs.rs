@@ -1,7 +1,5 @@
 //! The sign-off files of a plan: who accepted what, and whether it changed since.
 
-use std::collections::BTreeMap;
-
 use hashbrown::HashMap;
 
 use crate::error::Result;
@@ -9,6 +7,7 @@ use crate::evidence::digest::{Digest, Ignored, Matched, matching};
 use crate::evidence::history::History;
 use crate::evidence::pipelines::Pipelines;
 use crate::model::{File, Handoff, Holding, Item, Manifest, Paths, People, Plan, Signoff, Verdict};
+use crate::order::Sorted;
 use crate::path::RepoPath;
 use crate::schema::Shape;
 use crate::snapshot::{EntryKind, Origin, Person, Repository, Snapshot};
@@ -66,7 +65,7 @@ pub struct SignoffFile {
     /// Who committed each entry, where history was asked and tells.
     pub origins: Vec<Option<Origin>>,
     /// What stands in the snapshot of the things that the handoff passes, where somebody accepted it.
-    pub present: BTreeMap<String, Present>,
+    pub present: Sorted<String, Present>,
 }
 
 /// What stands in the snapshot of something that was handed over.
@@ -166,7 +165,7 @@ impl Signoffs {
 
     /// Asks the history who committed each entry, and git who signed that. A history that is cut off tells nothing.
     pub fn grade(&mut self, repository: &Repository, history: &History, people: &People, sources: &Sources) {
-        let mut signers: BTreeMap<String, Option<Person>> = BTreeMap::new();
+        let mut signers: HashMap<String, Option<Person>> = HashMap::new();
         let mut signer = |commit: &str| {
             signers.entry(commit.to_owned()).or_insert_with(|| repository.signer(commit)).clone()
         };
@@ -231,17 +230,17 @@ fn present(
     paths: Paths<'_>,
     manifest: &Manifest,
     file: &SignoffFile,
-) -> Result<BTreeMap<String, Present>> {
-    let mut present = BTreeMap::new();
+) -> Result<Sorted<String, Present>> {
+    let mut present = Vec::new();
     let is_accepted = file.entries.iter().any(|entry| entry.says(Verdict::Accepted));
     if let Some(handoff) = manifest.handoffs.get(&file.handoff).filter(|_| is_accepted) {
         for passed in handoff.value.passes.items() {
             if let Some(found) = look(snapshot, paths, manifest, handoff, &passed.value)? {
-                present.insert(passed.value.to_string(), found);
+                present.push((passed.value.to_string(), found));
             }
         }
     }
-    Ok(present)
+    Ok(present.into_iter().collect())
 }
 
 /// What stands in a snapshot of something that a handoff passes; `None` where nothing in the tree can.
@@ -302,7 +301,7 @@ impl SignoffFile {
         let entries = Signoff::decode(&file);
         let grades = vec![Grade::Claimed; entries.len()];
         let origins = vec![None; entries.len()];
-        SignoffFile { path, file, manifest, handoff, entries, grades, origins, present: BTreeMap::new() }
+        SignoffFile { path, file, manifest, handoff, entries, grades, origins, present: Sorted::default() }
     }
 
     /// Who committed an entry of this file, where history tells.

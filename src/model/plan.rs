@@ -1,12 +1,12 @@
 //! The plan: all manifests of one snapshot, read together.
 
-use std::collections::BTreeMap;
-
 use hashbrown::HashMap;
 
 use crate::model::manifest::{Manifest, Metric};
 use crate::model::people::People;
 use crate::model::thresholds::Thresholds;
+use crate::order;
+use crate::order::Sorted;
 use crate::parallel;
 use crate::text::SourceId;
 use crate::time::Date;
@@ -66,7 +66,7 @@ pub struct Plan {
     pub profiles: Vec<String>,
     /// The day on which the plan is judged.
     pub today: Date,
-    projects: BTreeMap<String, Vec<usize>>,
+    projects: Sorted<String, Vec<usize>>,
     /// The manifests that define a metric for the whole repository, by its id.
     glossary: HashMap<String, Vec<usize>>,
     by_source: HashMap<SourceId, usize>,
@@ -81,16 +81,14 @@ impl Plan {
         profiles: Vec<String>,
         today: Date,
     ) -> Self {
-        let mut projects: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let mut glossary: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, manifest) in manifests.iter().enumerate() {
             for metric in manifest.metrics.iter().filter(|metric| metric.value.is_of_repository()) {
                 glossary.entry(metric.name().to_owned()).or_default().push(at);
             }
-            if let Some(id) = manifest.project.given() {
-                projects.entry(id.value.to_string()).or_default().push(at);
-            }
         }
+        let project = |at: usize| Some((manifests[at].project.given()?.value.to_string(), at));
+        let projects = order::grouped((0..manifests.len()).filter_map(project));
         let by_source = manifests.iter().enumerate().map(|(at, manifest)| (manifest.source, at)).collect();
         let (manifests, thresholds) = (Manifests(manifests), Thresholds::default());
         Plan { manifests, incomplete, people, thresholds, profiles, today, projects, glossary, by_source }

@@ -2,9 +2,9 @@
 
 mod embedded;
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 
+use hashbrown::HashMap;
 use serde::Deserialize;
 
 use crate::model::faults::Faults;
@@ -211,7 +211,7 @@ pub enum ProfileProblem {
 #[derive(Debug)]
 pub struct Profiles {
     trees: Sorted<String, Node>,
-    resolved: Mutex<BTreeMap<String, Result<Arc<Profile>, ProfileProblem>>>,
+    resolved: Mutex<HashMap<String, Result<Arc<Profile>, ProfileProblem>>>,
 }
 
 impl Default for Profiles {

@@ -1,7 +1,6 @@
 //! `artifact-two-producers`: one thing that two stages or two projects make.
 
 use std::cell::LazyCell;
-use std::collections::BTreeMap;
 
 use hashbrown::HashMap;
 
@@ -89,11 +88,11 @@ impl Claim<'_> {
 fn check_paths(plan: &Plan, gathered: &Gathered<'_>, findings: &mut Findings<'_>) {
     let claims: Vec<Claim<'_>> = plan.manifests.iter().flat_map(claims).collect();
     // The first claim that each later one runs into, and over which path.
-    let mut clashes: BTreeMap<usize, (usize, String)> = BTreeMap::new();
+    let mut clashes: Vec<Option<(usize, String)>> = vec![None; claims.len()];
     let mut clash = |one: usize, other: usize, over: &RepoPath| {
         let (first, later) = (one.min(other), one.max(other));
         if first != later && claims[first].is_apart(&claims[later]) {
-            clashes.entry(later).or_insert_with(|| (first, over.to_string()));
+            clashes[later].get_or_insert_with(|| (first, over.to_string()));
         }
     };
     let mut files: HashMap<&RepoPath, usize> = HashMap::new();
@@ -116,13 +115,13 @@ fn check_paths(plan: &Plan, gathered: &Gathered<'_>, findings: &mut Findings<'_>
         }
     }
     // Two projects that run into each other everywhere, such as copies, are one finding.
-    let mut pairs: BTreeMap<(SourceId, SourceId, usize), Vec<Clash<'_>>> = BTreeMap::new();
-    for (later, (first, over)) in &clashes {
-        let (first, later_claim) = (&claims[*first], &claims[*later]);
+    let pairs = order::grouped(clashes.iter().enumerate().filter_map(|(later, clash)| {
+        let (first, over) = clash.as_ref()?;
+        let (first, later_claim) = (&claims[*first], &claims[later]);
         let (one, other) = (first.manifest.source, later_claim.manifest.source);
-        let each = if one == other { *later } else { 0 };
-        pairs.entry((one, other, each)).or_default().push((first, later_claim, over));
-    }
+        let each = if one == other { later } else { 0 };
+        Some(((one, other, each), (first, later_claim, over.as_str())))
+    }));
     for pair in pairs.values() {
         report(pair, findings);
     }

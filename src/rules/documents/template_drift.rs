@@ -1,6 +1,6 @@
 //! `template-drift`: one kind of document in two shapes.
 
-use std::collections::BTreeMap;
+use hashbrown::HashMap;
 
 use crate::diagnostic::Severity;
 use crate::evidence::{Gathered, Heading, Markdown};
@@ -34,8 +34,8 @@ struct Copy<'a> {
 }
 
 fn check(plan: &Plan, gathered: &Gathered<'_>, findings: &mut Findings<'_>) {
-    let mut by_id: BTreeMap<&str, Copy<'_>> = BTreeMap::new();
-    let mut by_template: BTreeMap<&str, Copy<'_>> = BTreeMap::new();
+    let mut by_id: HashMap<&str, Copy<'_>> = HashMap::new();
+    let mut by_template: HashMap<&str, Copy<'_>> = HashMap::new();
     for manifest in plan.manifests.iter() {
         for document in &manifest.documents {
             let Some(template) = document.value.template.given() else { continue };

@@ -1,11 +1,10 @@
 //! `work-by-outsiders`: the plan gives a stage to some, and others do its work.
 
-use std::collections::BTreeMap;
-
 use crate::diagnostic::Severity;
 use crate::evidence::{Gathered, History};
 use crate::model::{Item, Manifest, Plan, Stage, Threshold};
 use crate::order;
+use crate::order::Sorted;
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
 /// Most commits on what a stage makes come from people outside its lead and supporters.
@@ -44,14 +43,12 @@ fn check(
             patterns.flat_map(|written| history.paths_of(manifest, &written.value, gathered.paths)).collect();
         let mut commits = history.commits_on(&paths);
         commits.retain(|commit| history.is_work(commit) && history.days_since(commit, plan.today) <= days);
-        let mut outside: BTreeMap<Option<&str>, usize> = BTreeMap::new();
-        for commit in &commits {
+        let outside = order::counts(commits.iter().filter_map(|commit| {
             let author = &commit.message.author;
-            let Some(handle) = plan.people.handle_of(author) else { continue };
-            if !inside.iter().any(|who| plan.people.is_by(author, who)) {
-                *outside.entry(role_of(manifest, plan, &handle)).or_default() += 1;
-            }
-        }
+            let handle = plan.people.handle_of(author)?;
+            let is_inside = inside.iter().any(|who| plan.people.is_by(author, who));
+            (!is_inside).then(|| role_of(manifest, plan, &handle))
+        }));
         let count: usize = outside.values().sum();
         if commits.len() >= fewest && count * 100 > commits.len() * share {
             let said = Said { count, all: commits.len(), days };
@@ -70,7 +67,7 @@ struct Said {
 fn report(
     stage: &Item<Stage>,
     said: &Said,
-    outside: &BTreeMap<Option<&str>, usize>,
+    outside: &Sorted<Option<&str>, usize>,
     findings: &mut Findings<'_>,
 ) {
     let mut parts: Vec<_> = outside.iter().map(|(role, count)| (*role, *count)).collect();

@@ -1,9 +1,9 @@
 //! `handoff-missing`: work that passes from one lead to another without a handoff.
 
-use std::collections::BTreeMap;
-
 use crate::diagnostic::{Edit, Safety, Severity};
 use crate::model::{Flow, Manifest, Plan, Wait};
+use crate::order;
+use crate::order::Sorted;
 use crate::rules::handoffs::{handoff_incomplete, handoff_without_checks};
 use crate::rules::{Check, Evidence, Family, Findings, Rule, phrase};
 
@@ -55,17 +55,15 @@ fn changes_of_lead<'a>(
     manifest: &'a Manifest,
     flow: &Flow<'a>,
     receiver: usize,
-) -> BTreeMap<usize, Vec<Wait<'a>>> {
-    let mut changes: BTreeMap<usize, Vec<Wait<'a>>> = BTreeMap::new();
-    let Some(lead) = manifest.lead_of(flow.stage(receiver)) else { return changes };
-    for wait in flow.waits(receiver) {
+) -> Sorted<usize, Vec<Wait<'a>>> {
+    let Some(lead) = manifest.lead_of(flow.stage(receiver)) else { return Sorted::default() };
+    let is_change = |wait: &Wait<'_>| {
         let mut makers = manifest.makers(&wait.need.value).filter(|at| *at <= receiver);
         let is_own = makers.any(|at| manifest.lead_of(flow.stage(at)) == Some(lead));
-        if !is_own && manifest.lead_of(flow.stage(wait.giver)).is_some() {
-            changes.entry(wait.giver).or_default().push(wait);
-        }
-    }
-    changes
+        !is_own && manifest.lead_of(flow.stage(wait.giver)).is_some()
+    };
+    let changes = flow.waits(receiver).filter(is_change);
+    order::grouped(changes.map(|wait| (wait.giver, wait)))
 }
 
 fn report(manifest: &Manifest, flow: &Flow<'_>, open: &[Wait<'_>], findings: &mut Findings<'_>) {
