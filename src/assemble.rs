@@ -80,7 +80,7 @@ pub fn assemble_wanted(
 
 /// The trees of so many manifests are kept. With more, the room that they take counts for more than the time in which
 /// those with findings are read again.
-const KEPT: usize = 256;
+const KEPT: usize = 16;
 
 fn read_manifests(
     snapshot: &dyn Snapshot,
