@@ -3,7 +3,9 @@
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
-use std::thread::{Builder, available_parallelism, scope};
+use std::thread::{available_parallelism, scope};
+
+use rayon_core::{ThreadPool, ThreadPoolBuilder};
 
 /// How many threads work at most: beyond it, what has to be done by one alone decides.
 const MOST: usize = 16;
@@ -63,17 +65,23 @@ fn at_once(aside: &mut (dyn FnMut() + Send), here: &mut dyn FnMut()) {
     });
 }
 
-/// Does the same on several threads at once: one function for all kinds of work, since starting threads takes many bytes.
+/// Does the same on several threads at once, of which this is one.
 fn spread(threads: usize, take_part: &(dyn Fn() + Sync)) {
-    scope(|scope| {
-        let start = |_| Builder::new().stack_size(STACK).spawn_scoped(scope, take_part);
-        // Where the system gives no more threads, those that are there do it.
-        let others: Vec<_> = (1..threads).map_while(|at| start(at).ok()).collect();
-        take_part();
-        for other in others {
-            other.join().unwrap_or_else(|panic| resume_unwind(panic));
-        }
-    });
+    match if threads > 1 { helpers() } else { None } {
+        None => take_part(),
+        Some(helpers) => helpers.in_place_scope(|scope| {
+            (1..threads).for_each(|_| scope.spawn(|_| take_part()));
+            take_part();
+        }),
+    }
+}
+
+/// Threads that stay for the next work: it takes a while until a new one has a processor of its own. `None` where the
+/// system gives none; what there is to do is then done by one.
+fn helpers() -> Option<&'static ThreadPool> {
+    static HELPERS: OnceLock<Option<ThreadPool>> = OnceLock::new();
+    let start = || ThreadPoolBuilder::new().num_threads(processors() - 1).stack_size(STACK).build().ok();
+    HELPERS.get_or_init(start).as_ref()
 }
 
 fn processors() -> usize {

@@ -28,6 +28,10 @@ const REASONS: &[(&str, &str)] = &[
     ("miniz_oxide", "objects of git that break off are recognised before libgit2 reads in one for ever"),
     ("notify", "`watch` is told of changes by the system"),
     ("pulldown-cmark", "documents are Markdown, and headings and links are found as forges find them"),
+    (
+        "rayon-core",
+        "threads that stay between one work and the next: a new one may have to wait for a processor",
+    ),
     ("rustix", "`watch` sees that nobody reads its output any more"),
     ("serde", "the structs of every JSON that is written"),
     ("serde_json", "the same, and JSON that is read"),
