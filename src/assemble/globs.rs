@@ -12,7 +12,8 @@ use crate::text::SourceId;
 /// Spoils the paths and globs of a plan from the first on that is one too many, and tells it in the file of its
 /// manifest.
 pub(super) fn bound(plan: &mut Plan, paths: Paths<'_>, files: &mut [File]) {
-    if steps(plan, paths) < limits::LOOKED_UP.most {
+    // Of few manifests one thread can as well count up to the first that is too many.
+    if plan.manifests.len() > parallel::LITTLE && steps(plan, paths) < limits::LOOKED_UP.most {
         return;
     }
     let mut bound = Bound { paths, left: limits::LOOKED_UP.most, first: None };
