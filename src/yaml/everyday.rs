@@ -15,6 +15,9 @@ use super::tree::{Entry, Key, Map, Node, SCANNED, Value};
 /// A longer key is left to the parser, as YAML has a bound for those that share a line with their value.
 const LONGEST_KEY: usize = 256;
 
+/// Behind so many nodes of a file, room counts for more than time.
+const MANY: usize = 50_000;
+
 /// The tree of a text that is no longer than a file may be; `None` where the parser has to look at it.
 pub(super) fn read(text: &str) -> Option<Node> {
     if !is_everyday(text) {
@@ -384,7 +387,11 @@ impl<'t> Reader<'t> {
     }
 
     /// A map of entries, whose keys have to differ.
-    fn map(&mut self, entries: Vec<Entry>, start: usize, end: usize) -> Option<Node> {
+    fn map(&mut self, mut entries: Vec<Entry>, start: usize, end: usize) -> Option<Node> {
+        // Most have one entry or two, and room for four. To give it back takes a tenth of the time.
+        if self.nodes > MANY {
+            entries.shrink_to_fit();
+        }
         let names = || entries.iter().map(|entry| &*entry.key.text);
         let differ = if entries.len() <= SCANNED {
             names().zip(1..).all(|(name, next)| !names().skip(next).any(|other| other == name))
