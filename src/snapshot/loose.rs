@@ -6,8 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use miniz_oxide::inflate::stream::{InflateState, inflate};
-use miniz_oxide::{DataFormat, MZError, MZFlush, MZStatus};
+use flate2::{Decompress, FlushDecompress, Status};
 
 use super::LARGEST_FILE;
 use super::object::ObjectId;
@@ -91,22 +90,21 @@ fn lenders(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Does a compressed object end before its bytes do? What else is wrong with it libgit2 tells.
-fn breaks_off(mut bytes: &[u8]) -> bool {
+fn breaks_off(bytes: &[u8]) -> bool {
     // Libgit2 takes what starts in another way for an old form of objects, which git does not read any more.
     let is_zlib = |head: &[u8; 2]| head[0] & 0x8f == 0x08 && u16::from_be_bytes(*head).is_multiple_of(31);
     if !bytes.first_chunk().is_some_and(is_zlib) {
         return true;
     }
-    let mut state = InflateState::new_boxed(DataFormat::Zlib);
-    let (mut window, mut length) = ([0; 32 * 1024], 0);
-    while length <= LARGEST_FILE {
-        let step = inflate(&mut state, bytes, &mut window, MZFlush::None);
-        bytes = &bytes[step.bytes_consumed..];
-        length += step.bytes_written as u64;
-        match step.status {
-            Ok(MZStatus::Ok) if step.bytes_consumed + step.bytes_written > 0 => {}
-            Ok(MZStatus::Ok) | Err(MZError::Buf) => return true,
-            Ok(_) | Err(_) => return false,
+    let mut state = Decompress::new(true);
+    let mut window = [0; 4 * 1024];
+    while state.total_out() <= LARGEST_FILE {
+        let before = (state.total_in(), state.total_out());
+        let rest = &bytes[state.total_in() as usize..];
+        match state.decompress(rest, &mut window, FlushDecompress::None) {
+            Ok(Status::Ok) if (state.total_in(), state.total_out()) != before => {}
+            Ok(Status::Ok | Status::BufError) => return true,
+            Ok(Status::StreamEnd) | Err(_) => return false,
         }
     }
     false
