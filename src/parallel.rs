@@ -67,7 +67,7 @@ fn at_once(aside: &mut (dyn FnMut() + Send), here: &mut dyn FnMut()) {
 
 /// Does the same on several threads at once, of which this is one.
 fn spread(threads: usize, take_part: &(dyn Fn() + Sync)) {
-    match if threads > 1 { helpers() } else { None } {
+    match (threads > 1).then(helpers).flatten() {
         None => take_part(),
         Some(helpers) => helpers.in_place_scope(|scope| {
             (1..threads).for_each(|_| scope.spawn(|_| take_part()));

@@ -194,3 +194,19 @@ impl fmt::Debug for RepoPath {
         fmt::Debug::fmt(self.as_bstr(), out)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Ending, RepoPath, Tail};
+
+    proptest! {
+        #[test]
+        fn a_tail_tells_all_short_endings_apart(path in "[abé/.]{0,12}", ending in "[abé/.]{0,9}") {
+            let may_end = Tail::of(&RepoPath::from(path.as_str())).may_end_in(Ending::of(&ending));
+            prop_assert!(may_end || !path.ends_with(&ending));
+            prop_assert!(ending.len() > 7 || may_end == path.ends_with(&ending));
+        }
+    }
+}

@@ -149,11 +149,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::Plain;
+    use crate::path::{RepoPath, Tail};
 
     fn agree(pattern: &str, path: &str) {
         let Some(plain) = Plain::of(pattern) else { return };
         let glob = GlobBuilder::new(pattern).literal_separator(true).backslash_escape(true).build().unwrap();
         let expected = glob.compile_matcher().is_match(path);
+        let may_match = plain.may_match(Tail::of(&RepoPath::from(path)));
+        assert!(may_match || !expected, "{pattern:?} over the tail of {path:?}");
         assert_eq!(plain.matches(path.as_bytes()), expected, "{pattern:?} over {path:?}");
     }
 
