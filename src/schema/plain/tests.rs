@@ -15,7 +15,7 @@ const EXAMPLES: [(Shape, &str); 7] = [
     (Shape::Signoff, SIGNOFF),
     (Shape::Baseline, "baseline: 1\nfindings:\n  - { path: a.yaml, rule: stage-order, node: stages }\n"),
 ];
-const SIGNOFF: &str = "- { by: \"@wei\", as: ml-engineer, at: 2025-09-12, verdict: accepted, of: { data: 4b7929f4f99474e24dcdaed8ff8d0d5658fb626a } }\n";
+const SIGNOFF: &str = "- { by: \"@wei\", as: ml-engineer, at: 2025-09-12, verdict: accepted, of: { data: 4b7929f4f99474e24dcdaed8ff8d0d5658fb626a, code: \"sha256:2e1b8dec9cece0bbf9219034809000ca35e94c83383de340ead50c6c1e561eeb\" }, met: { recall: 0.9 } }\n";
 
 const SHAPES: [(Shape, &str); 5] = [
     (Shape::Manifest, "lifecycle"),
@@ -93,6 +93,8 @@ const VALUES: &[&str] = &[
     "{ a: { b: c } }",
     "{ lead: a }",
     "\"@a\"",
+    "sha256:2e1b8dec9cece0bbf9219034809000ca35e94c83383de340ead50c6c1e561eeb",
+    "sha256:4b7929f4f99474e24dcdaed8ff8d0d5658fb626a",
     "# x",
 ];
 

@@ -48,7 +48,10 @@ impl Words {
         Verdict::surely(match self {
             Words::Something => text.chars().any(|c| c.is_ascii_graphic() || is_ideograph(c)),
             Words::Id => !text.is_empty() && text.chars().all(is_id),
-            Words::Digest => matches!(text.len(), 40 | 64) && text.bytes().all(is_digit),
+            Words::Digest => match text.strip_prefix("sha256:") {
+                Some(digest) => digest.len() == 64 && digest.bytes().all(is_digit),
+                None => matches!(text.len(), 40 | 64) && text.bytes().all(is_digit),
+            },
             Words::Moment(moment) => {
                 let is_usual = match moment {
                     Moment::Date => is_usual_date(text),
