@@ -3,7 +3,7 @@
 use bstr::ByteSlice;
 
 use crate::config::Config;
-use crate::model::File;
+use crate::model::{File, Paths};
 use crate::order;
 use crate::parallel;
 use crate::path::RepoPath;
@@ -41,8 +41,8 @@ pub fn manifests(entries: &[Entry], config: &Config, named: &[RepoPath]) -> Disc
         found.extend(paths);
         excluded.extend(left_out);
     }
-    let place = |path: &RepoPath| entries.binary_search_by(|entry| entry.path.cmp(path)).ok();
-    found.extend(named.iter().filter_map(place).map(|at| Found::at(&entries[at])));
+    let paths = Paths::new(entries);
+    found.extend(named.iter().filter_map(|path| paths.entry(path)).map(Found::at));
     // A file that is named is found by its name, too, and a folder by each of its files that begins a share.
     order::by(&mut found, |one, other| one.path.cmp(&other.path));
     found.dedup_by(|one, other| one.path == other.path);
@@ -60,10 +60,10 @@ fn look(entries: &[Entry], config: &Config) -> (Vec<Found>, Vec<RepoPath>) {
     let mut last_folder: &[u8] = b"";
     for entry in entries {
         let is_manifest = config.manifests.may_match(entry.tail) && config.manifests.matches(&entry.path);
-        match is_manifest {
-            true if config.exclude.matches(&entry.path) => excluded.push(entry.path.clone()),
-            true => found.push(Found::at(entry)),
-            false => {}
+        if is_manifest && config.exclude.matches(&entry.path) {
+            excluded.push(entry.path.clone());
+        } else if is_manifest {
+            found.push(Found::at(entry));
         }
         let path = entry.path.as_bstr();
         let folder = &path[..path.rfind_byte(b'/').unwrap_or(0)];
