@@ -1,10 +1,15 @@
 //! The objects of a repository as libgit2 reads them.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use git2::{Error, ErrorCode, ObjectType, Odb, OdbObject, Oid};
 
 use super::LARGEST_FILE;
 use super::loose::Loose;
 use super::object::ObjectId;
+
+/// So many databases have a name of their own for what is the same folder.
+const NAMES: usize = 32;
 
 /// The objects of a repository that is open.
 pub(super) struct Objects<'r> {
@@ -30,11 +35,14 @@ impl<'r> Objects<'r> {
     }
 
     /// The same objects once more, for another thread: while one reads an object of a database, others wait. `None` where
-    /// they cannot be opened by name.
+    /// they cannot be opened by name. Databases share a pack that has one name for both, and wait for each other at each
+    /// object of it, so that each has names of its own.
     pub(super) fn again(loose: &'r Loose) -> Option<Self> {
+        static MADE: AtomicUsize = AtomicUsize::new(0);
+        let here = "/.".repeat(MADE.fetch_add(1, Ordering::Relaxed) % NAMES + 1);
         let database = Odb::new().ok()?;
         for folder in loose.folders() {
-            database.add_disk_alternate(folder.to_str()?).ok()?;
+            database.add_disk_alternate(&format!("{}{here}", folder.to_str()?)).ok()?;
         }
         Some(Objects { database, loose })
     }
