@@ -12,14 +12,36 @@ use bstr::ByteSlice;
 use hashbrown::HashMap;
 
 use super::disk;
+use crate::error::Result;
 use crate::path::RepoPath;
 
 /// Which paths a rule could ignore.
 pub(super) struct Ignoring {
     /// The top of the files on disk; `None` where a rule could be for any path, as one of the user's own is.
     top: Option<PathBuf>,
-    /// Which folders have rules of their own, as far as they were looked at.
-    folders: RefCell<HashMap<RepoPath, bool>>,
+    /// The folders that were looked at.
+    folders: RefCell<HashMap<RepoPath, Found>>,
+}
+
+/// What a folder is on disk.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Found {
+    /// It is not there, and so nothing is below it.
+    Nothing,
+    /// It has no rules.
+    Plain,
+    /// It has rules, or who knows.
+    Rules,
+}
+
+impl Found {
+    fn at(place: Result<PathBuf>) -> Self {
+        match place {
+            Ok(place) if !is_there(&place) => Found::Nothing,
+            Ok(place) if !is_there(&place.join(".gitignore")) => Found::Plain,
+            _ => Found::Rules,
+        }
+    }
 }
 
 impl Ignoring {
@@ -33,13 +55,12 @@ impl Ignoring {
     /// Could a rule ignore this path?
     pub fn may_ignore(&self, path: &RepoPath) -> bool {
         let Some(top) = &self.top else { return true };
-        let has_rules = |folder: RepoPath| {
-            let look = |folder: &RepoPath| {
-                disk::on_disk(top, folder).map_or(true, |folder| is_there(&folder.join(".gitignore")))
-            };
-            *self.folders.borrow_mut().entry(folder).or_insert_with_key(look)
-        };
-        path.folders().chain([RepoPath::default()]).any(has_rules)
+        let folders: Vec<_> = path.folders().chain([RepoPath::default()]).collect();
+        let mut known = self.folders.borrow_mut();
+        let mut found = folders.into_iter().rev().map(|folder| {
+            *known.entry(folder).or_insert_with_key(|folder| Found::at(disk::on_disk(top, folder)))
+        });
+        found.find(|found| *found != Found::Plain) == Some(Found::Rules)
     }
 }
 
