@@ -19,6 +19,19 @@ pub(super) struct Named {
     pub(super) mode: u32,
 }
 
+/// The same with the bytes of the id where a tree stores them.
+#[derive(Clone, Copy)]
+pub(super) struct Stored<'t> {
+    pub(super) id: &'t [u8],
+    pub(super) mode: u32,
+}
+
+impl Named {
+    pub(super) fn as_stored(&self) -> Stored<'_> {
+        Stored { id: self.id.as_bytes(), mode: self.mode }
+    }
+}
+
 impl Blobs {
     pub(super) fn new(repository: &Repository, listed: Listed) -> Self {
         Blobs { repository: repository.clone(), listed }
@@ -89,6 +102,7 @@ pub(super) fn mode_of_file(is_executable: bool) -> u32 {
 }
 
 /// What a mode of a tree or an index stands for; a tree is `None`.
+#[inline]
 pub(super) fn kind_of_mode(mode: u32) -> Option<EntryKind> {
     match mode & 0o170_000 {
         0o040_000 => None,

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::blobs::{Named, kind_of_mode};
+use super::blobs::{Named, Stored, kind_of_mode};
 use super::indexed::Index;
 use super::object::{ObjectFormat, ObjectId};
 use super::{Entry, EntryKind, IndexId};
@@ -12,6 +12,12 @@ use crate::path::RepoPath;
 
 /// How many bytes the paths of a listing share at most, but for one path that has more: who keeps one keeps all of them.
 const SHARED: usize = 1 << 16;
+
+/// What room the first few of them take.
+const FEW: usize = 1 << 12;
+
+/// How long most paths are.
+const USUAL: usize = 32;
 
 /// Paths with what each of them names. What an index names is left there: of hundreds of thousands of paths a check looks
 /// at a few, and memory that is never touched costs nothing.
@@ -38,11 +44,10 @@ struct Run {
 pub(super) struct Files(Vec<Portion>);
 
 /// Files whose paths share their bytes.
-#[derive(Default)]
 struct Portion {
     bytes: Vec<u8>,
-    /// Where each path ends, and what stands there.
-    ends: Vec<(u32, EntryKind)>,
+    /// Where each path ends.
+    ends: Vec<u32>,
     named: NamedList,
     /// Where the last path begins.
     last: usize,
@@ -53,9 +58,9 @@ struct Portion {
 /// What paths name that the index does not have, or not as they are here.
 #[derive(Default)]
 struct NamedList {
-    format: ObjectFormat,
-    /// A mode and an id each.
-    bytes: Vec<u8>,
+    modes: Vec<u32>,
+    /// As many ids, one behind the other.
+    ids: Vec<u8>,
 }
 
 /// Each run with the positions of its entries, of which there are `count` in all.
@@ -65,44 +70,62 @@ fn ranges(runs: &[Run], count: usize) -> impl Iterator<Item = (&Run, Range<usize
 }
 
 impl NamedList {
-    fn push(&mut self, named: Named) {
-        self.format = named.id.format();
-        self.bytes.extend_from_slice(&named.mode.to_ne_bytes());
-        self.bytes.extend_from_slice(named.id.as_bytes());
+    fn with_room_for(count: usize) -> Self {
+        let ids = Vec::with_capacity(count * ObjectFormat::default().bytes());
+        NamedList { modes: Vec::with_capacity(count), ids }
+    }
+
+    fn push(&mut self, stored: Stored<'_>) {
+        self.modes.push(stored.mode);
+        self.ids.extend_from_slice(stored.id);
     }
 
     fn get(&self, at: usize) -> Named {
-        let width = size_of::<u32>() + self.format.bytes();
-        let bytes = &self.bytes[at * width..(at + 1) * width];
-        let (mode, id) = bytes.split_first_chunk().expect("a mode comes first");
-        Named { id: ObjectId::new(id).expect("it was an id"), mode: u32::from_ne_bytes(*mode) }
+        let width = self.ids.len() / self.modes.len();
+        let id = ObjectId::new(&self.ids[at * width..(at + 1) * width]);
+        Named { id: id.expect("it was an id"), mode: self.modes[at] }
     }
 }
 
 impl Files {
     /// Puts in a file, whose path is its name with what it begins with.
-    pub(super) fn push(&mut self, prefix: &[u8], name: &[u8], named: Named) {
+    pub(super) fn push(&mut self, prefix: &[u8], name: &[u8], stored: Stored<'_>) {
         let length = prefix.len() + name.len();
-        let has_room = |portion: &Portion| portion.bytes.len() + length <= SHARED;
-        if !self.0.last().is_some_and(has_room) {
-            self.0.push(Portion::default());
+        if !self.0.last().is_some_and(|portion| portion.has_room_for(length)) {
+            let room = if self.0.is_empty() { FEW } else { SHARED };
+            self.0.push(Portion::with_room_for(room.max(length)));
         }
         let portion = self.0.last_mut().expect("there is one now");
-        portion.push(prefix, name, named);
+        portion.push(prefix, name, stored);
     }
 }
 
 impl Portion {
-    fn push(&mut self, prefix: &[u8], name: &[u8], named: Named) {
+    /// A list that grows would grow where it began, which may be where another thread puts things as well.
+    fn with_room_for(bytes: usize) -> Self {
+        let (bytes, count) = (Vec::with_capacity(bytes), bytes / USUAL);
+        Portion {
+            bytes,
+            ends: Vec::with_capacity(count),
+            named: NamedList::with_room_for(count),
+            last: 0,
+            is_mixed: false,
+        }
+    }
+
+    fn has_room_for(&self, more: usize) -> bool {
+        self.bytes.len() + more <= self.bytes.capacity()
+    }
+
+    fn push(&mut self, prefix: &[u8], name: &[u8], stored: Stored<'_>) {
         let start = self.bytes.len();
         self.bytes.extend_from_slice(prefix);
         self.bytes.extend_from_slice(name);
         let (before, path) = self.bytes.split_at(start);
         self.is_mixed |= !self.ends.is_empty() && &before[self.last..] >= path;
         self.last = start;
-        let end = u32::try_from(self.bytes.len()).expect("paths take less than 4 GiB");
-        self.ends.push((end, kind_of_mode(named.mode).unwrap_or(EntryKind::File)));
-        self.named.push(named);
+        self.ends.push(u32::try_from(self.bytes.len()).expect("paths take less than 4 GiB"));
+        self.named.push(stored);
     }
 }
 
@@ -119,7 +142,8 @@ impl Listing {
 
     /// Puts in entries of the index, each once and in its order.
     pub(super) fn hold(&mut self, run: impl IntoIterator<Item = Entry>) {
-        self.extend(None, run);
+        let start = self.extend(run);
+        self.runs.push(Run { start, own: None });
     }
 
     /// Puts in other files.
@@ -127,22 +151,24 @@ impl Listing {
         for Portion { bytes, ends, named, is_mixed, .. } in files.0 {
             let shared = Arc::new(bytes);
             let mut start = 0;
-            let entries = ends.into_iter().map(|(end, kind)| {
+            let entries = ends.into_iter().zip(&named.modes).map(|(end, mode)| {
                 let path = RepoPath::within(&shared, start..end as usize);
                 start = end as usize;
-                Entry::new(path, kind)
+                Entry::new(path, kind_of_mode(*mode).unwrap_or(EntryKind::File))
             });
+            let start = self.extend(entries);
+            self.runs.push(Run { start, own: Some(named) });
             self.is_mixed |= is_mixed;
-            self.extend(Some(named), entries);
         }
     }
 
-    fn extend(&mut self, own: Option<NamedList>, entries: impl IntoIterator<Item = Entry>) {
+    /// The position of the first of them.
+    fn extend(&mut self, entries: impl IntoIterator<Item = Entry>) -> usize {
         let start = self.entries.len();
-        self.runs.push(Run { start, own });
         self.entries.extend(entries);
         let around = self.entries.get(start.saturating_sub(1)..=start).unwrap_or_default();
         self.is_mixed |= !around.is_sorted_by(|one, next| one.path < next.path);
+        start
     }
 
     /// Every path once, in the order of paths: the first of equal ones stays.
@@ -210,7 +236,7 @@ impl Listed {
         order::by(&mut found, |(one, _), (other, _)| one.path.cmp(&other.path));
         found.dedup_by(|(one, _), (other, _)| one.path == other.path);
         let mut own = NamedList::default();
-        found.iter().for_each(|(_, named)| own.push(*named));
+        found.iter().for_each(|(_, named)| own.push(named.as_stored()));
         let entries = Entries::Own(found.into_iter().map(|(entry, _)| entry).collect());
         Listed { entries, runs: vec![Run { start: 0, own: Some(own) }], index: None }
     }

@@ -162,7 +162,9 @@ impl Source for Program {
         let files = self.git.files(&tree.to_string(), name);
         let files = files.map_err(|cause| trouble::instead(cause, |cause| trouble::damaged(name, cause)))?;
         let (mut listing, mut all) = (Listing::default(), Files::default());
-        files.iter().for_each(|(path, named)| all.push(b"", path.as_bstr(), *named));
+        files.iter().for_each(|(path, named)| {
+            all.push(b"", path.as_bstr(), named.as_stored());
+        });
         listing.add(all);
         Ok(listing)
     }

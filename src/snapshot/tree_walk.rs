@@ -1,12 +1,12 @@
 //! Every path of a tree that is no folder, through libgit2.
 
-use std::mem::take;
+use std::mem::{replace, take};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use bstr::ByteSlice;
 
-use super::blobs::{Named, kind_of_mode};
+use super::blobs::{Stored, kind_of_mode};
 use super::indexed::Index;
 use super::listing::{Files, Listing};
 use super::loose::Loose;
@@ -25,6 +25,9 @@ const COUNTED: usize = 1 << 12;
 
 /// So many folders are worth another thread.
 const MANY: usize = 32;
+
+/// Into so many shares they are divided at most. What one thread reads one after the other it puts together.
+const SHARES: usize = 64;
 
 /// A walk through a tree in the order of its paths. What the index is known to hold is taken from there: of a folder in
 /// which nothing changed since, no object need be read.
@@ -105,12 +108,17 @@ impl<'r> TreeWalk<'r> {
         }
         if folders > 0 {
             let again = || Objects::again(self.loose);
-            let read = parallel::map_with(parts, folders, again, |own, part| match part {
-                Part::Folder(folder) => {
-                    let mut parts = Vec::new();
-                    self.enter(own.as_ref().unwrap_or(&self.objects), folder, &mut parts).map(|()| parts)
+            let read = parallel::map_with(shares(parts), folders, again, |own, share| {
+                let mut parts = Vec::new();
+                for part in share {
+                    match part {
+                        Part::Folder(folder) => {
+                            self.enter(own.as_ref().unwrap_or(&self.objects), folder, &mut parts)?;
+                        }
+                        other => parts.push(other),
+                    }
                 }
-                other => Ok(vec![other]),
+                Ok(parts)
             });
             parts = Vec::new();
             for read in read {
@@ -153,15 +161,16 @@ impl<'r> TreeWalk<'r> {
         let tree = objects.tree(id).map_err(|why| self.unread(why))?;
         let (mut rest, mut count) = (tree.data(), 1);
         while !rest.is_empty() {
-            let (name, named, behind) =
+            let (name, stored, behind) =
                 entry(rest).ok_or_else(|| self.damaged("a folder of it is no tree"))?;
             rest = behind;
             count += 1;
-            if kind_of_mode(named.mode).is_none() {
+            if kind_of_mode(stored.mode).is_none() {
+                let id = ObjectId::new(stored.id).expect("an entry has a whole id");
                 let prefix = [&prefix, name, b"/"].concat();
-                inside(Folder { id: named.id, prefix, depth: depth + 1 }, parts)?;
+                inside(Folder { id, prefix, depth: depth + 1 }, parts)?;
             } else {
-                last_files(parts).push(&prefix, name, named);
+                last_files(parts).push(&prefix, name, stored);
             }
             if count == COUNTED {
                 self.count(take(&mut count))?;
@@ -195,6 +204,17 @@ impl<'r> TreeWalk<'r> {
     }
 }
 
+/// Parts one after the other, for one thread each.
+fn shares(mut parts: Vec<Part<'_>>) -> Vec<Vec<Part<'_>>> {
+    let size = parts.len().div_ceil(SHARES);
+    let mut shares = Vec::new();
+    while !parts.is_empty() {
+        let rest = parts.split_off(size.min(parts.len()));
+        shares.push(replace(&mut parts, rest));
+    }
+    shares
+}
+
 /// Where files are put that stand behind these parts.
 fn last_files<'p>(parts: &'p mut Vec<Part<'_>>) -> &'p mut Files {
     if !matches!(parts.last(), Some(Part::Files(_))) {
@@ -207,16 +227,23 @@ fn last_files<'p>(parts: &'p mut Vec<Part<'_>>) -> &'p mut Files {
 }
 
 /// The first entry of a tree as git stores it (a mode in octal digits, a space, a name, a zero, an id), and what is behind.
-fn entry(tree: &[u8]) -> Option<(&[u8], Named, &[u8])> {
-    let (mode, rest) = tree.split_at_checked(tree.find_byte(b' ')?)?;
-    let (name, rest) = rest[1..].split_at_checked(rest[1..].find_byte(0)?)?;
+fn entry(tree: &[u8]) -> Option<(&[u8], Stored<'_>, &[u8])> {
+    let (mode, rest) = match tree.split_first_chunk() {
+        Some((b"100644 ", rest)) => (0o100_644, rest),
+        _ => mode(tree)?,
+    };
+    let (name, rest) = rest.split_at_checked(rest.find_byte(0)?)?;
+    let (id, rest) = rest[1..].split_at_checked(ObjectFormat::Sha1.bytes())?;
+    Some((name, Stored { id, mode }, rest))
+}
+
+fn mode(tree: &[u8]) -> Option<(u32, &[u8])> {
+    let (digits, rest) = tree.split_at_checked(tree.find_byte(b' ')?)?;
     let digit = |number: u32, byte: &u8| match byte {
         b'0'..=b'7' => number.checked_mul(8)?.checked_add(u32::from(byte - b'0')),
         _ => None,
     };
-    let mode = mode.iter().try_fold(0, digit)?;
-    let (id, rest) = rest[1..].split_at_checked(ObjectFormat::Sha1.bytes())?;
-    Some((name, Named { id: ObjectId::new(id)?, mode }, rest))
+    Some((digits.iter().try_fold(0, digit)?, &rest[1..]))
 }
 
 fn too_deep(name: &str) -> Error {
