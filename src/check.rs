@@ -14,7 +14,7 @@ pub use crate::check::step::Step;
 use crate::config::{Config, Options};
 use crate::error::Result;
 use crate::evidence;
-use crate::evidence::{History, Side};
+use crate::evidence::{AskedHistory, History, Side};
 use crate::filter;
 use crate::filter::{Known, Sight, Verdict};
 use crate::model::{File, Plan};
@@ -40,8 +40,8 @@ pub struct Request {
     pub limit: Vec<RepoPath>,
     /// The changes to judge.
     pub steps: Vec<Step>,
-    /// The history behind the snapshot, where it is asked for.
-    pub history: Option<History>,
+    /// The history behind the snapshot, where it is asked for. It is waited for when all else was gathered.
+    pub history: Option<AskedHistory>,
     /// The repository whose history tells who committed a sign-off, where it is asked for.
     pub signers: Option<Repository>,
     /// Judge nothing but the changes: the rest was judged before.
@@ -76,6 +76,12 @@ impl Request {
             before: None,
             listener: None,
         }
+    }
+
+    fn wait_for_history(&self) -> Result<Option<&History>> {
+        let Some(asked) = &self.history else { return Ok(None) };
+        self.tell(&Moment::History);
+        asked.get().map(Some)
     }
 
     fn tell(&self, moment: &Moment<'_>) {
@@ -167,7 +173,8 @@ fn look(
     request.tell(&Moment::Gather(plan));
     let gather = || evidence::gather(snapshot, plan, config.forge.value, request.clock, sources);
     let mut gathered = snapshot.is_git().then(gather).transpose()?;
-    let asked = request.signers.as_ref().zip(request.history.as_ref());
+    let history = request.wait_for_history()?;
+    let asked = request.signers.as_ref().zip(history);
     if let (Some(gathered), Some((repository, history))) = (&mut gathered, asked) {
         gathered.signoffs.grade(repository, history, &plan.people, sources);
     }
@@ -178,7 +185,7 @@ fn look(
         found.clear();
     } else {
         found.extend(signed.iter().flat_map(rules::check_file));
-        let (gathered, history, drafts) = (gathered.as_ref(), request.history.as_ref(), request.drafts);
+        let (gathered, drafts) = (gathered.as_ref(), request.drafts);
         found.extend(Ground { plan, gathered, history, drafts }.check());
     }
     request.tell(&Moment::Compare);
@@ -189,7 +196,7 @@ fn look(
     looked_at.extend(gathered.filter(|gathered| gathered.clock).map(|_| Evidence::Clock));
     // A waiver for a change has nothing to silence once the change is made, and waits for the next one, so
     // that the difference never counts as looked at.
-    looked_at.extend(request.history.iter().filter(|it| it.is_complete()).map(|_| Evidence::History));
+    looked_at.extend(history.filter(|it| it.is_complete()).map(|_| Evidence::History));
     files.extend(signed);
     request.tell(&Moment::Filter);
     let mut verdict = filter::judge(found, plan, files, sources, config, &request.limit);

@@ -3,7 +3,7 @@
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
-use std::thread::{available_parallelism, scope};
+use std::thread::{available_parallelism, scope, spawn};
 
 use rayon_core::{ThreadPool, ThreadPoolBuilder};
 
@@ -44,6 +44,12 @@ pub fn map_with<T: Send, U: Send, Own>(
     spread(threads, &take_part);
     let made = places.into_iter().map(|place| place.into_inner().unwrap_or_else(PoisonError::into_inner).1);
     made.map(|made| made.expect("each was taken")).collect()
+}
+
+/// Begins some work on a thread of its own. What is returned waits for it.
+pub fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> impl FnOnce() -> T {
+    let other = spawn(work);
+    || other.join().unwrap_or_else(|panic| resume_unwind(panic))
 }
 
 /// What two functions give that run at once, the first on a thread of its own.
@@ -91,7 +97,7 @@ fn processors() -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{both, map};
+    use super::{aside, both, map};
 
     #[test]
     fn the_order_stays() {
@@ -106,6 +112,15 @@ mod tests {
     fn both_run_at_once() {
         let (to, from) = std::sync::mpsc::channel();
         assert_eq!(both(move || from.recv().unwrap(), || to.send(7).is_ok()), (7, true));
+    }
+
+    #[test]
+    fn what_is_begun_aside_goes_on_meanwhile() {
+        let (to, from) = std::sync::mpsc::channel();
+        let wait = aside(move || from.recv().unwrap());
+        to.send(7).unwrap();
+        assert_eq!(wait(), 7);
+        assert!(std::panic::catch_unwind(|| aside(|| panic!("it went wrong"))()).is_err());
     }
 
     #[test]

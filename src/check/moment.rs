@@ -9,6 +9,8 @@ pub enum Moment<'a> {
     Read,
     /// What the plan names besides is looked at.
     Gather(&'a Plan),
+    /// The history is waited for.
+    History,
     /// Rules judge the plan.
     Judge,
     /// Rules judge what changed.

@@ -6,8 +6,8 @@ use std::path::Path;
 use crate::check::{Before, Request, Step};
 use crate::error::{Error, Result};
 use crate::escape::visible;
-use crate::evidence::History;
-use crate::snapshot::{Commit, Commits, Message, Repository, RevisionSnapshot, Snapshot};
+use crate::evidence::{AskedHistory, History};
+use crate::snapshot::{Awaited, Commit, Commits, Message, Repository, RevisionSnapshot, Snapshot};
 use crate::time::Date;
 
 /// What is checked.
@@ -69,6 +69,7 @@ impl Comparison<'_> {
         let snapshot = RevisionSnapshot::open(self.repository, &base)?;
         let there = Comparison { subject: Subject::Revision(&base), ..*self };
         let history = request.history.as_ref().map(|_| there.history(&snapshot)).transpose()?;
+        let history = history.map(AskedHistory::from);
         let signers = request.signers.clone();
         let (clock, limit, options) = (request.clock, request.limit.clone(), request.options.clone());
         let request = Request {
@@ -109,23 +110,23 @@ impl Comparison<'_> {
 
     /// The history behind what is checked, with what is not committed yet on top of it.
     pub(super) fn history(&self, snapshot: &dyn Snapshot) -> Result<History> {
-        let ((), commits) = self.commits(|| Ok(()))?;
-        History::gather(commits, snapshot)
+        History::gather(self.ask_commits()?()?, snapshot)
     }
 
-    /// The commits behind what is checked, with what is not committed yet on top of them, and what `open` gives
-    /// meanwhile.
-    pub(super) fn commits<T>(&self, open: impl FnOnce() -> Result<T>) -> Result<(T, Commits)> {
+    /// Asks for the commits behind what is checked, with what is not committed yet on top of them.
+    pub(super) fn ask_commits(&self) -> Result<Awaited<Commits>> {
         if let Subject::Revision(revision) = self.subject {
-            return Ok((open()?, self.repository.history(revision)?));
+            return self.repository.ask_history(revision);
         }
         let staged = self.subject == Subject::Staged;
         let message = self.message(None)?;
-        let beside = || Ok((open()?, self.repository.pending(staged, message, self.today)?));
-        let (commits, done) = self.repository.history_beside("HEAD", beside)?;
-        let (opened, pending) = done?;
-        let is_all = commits.cut_off || pending.changes.is_empty();
-        Ok((opened, if is_all { commits } else { commits.with_pending(pending) }))
+        let commits = self.repository.ask_history("HEAD")?;
+        let pending = self.repository.pending(staged, message, self.today)?;
+        Ok(Box::new(move || {
+            let commits = commits()?;
+            let is_all = commits.cut_off || pending.changes.is_empty();
+            Ok(if is_all { commits } else { commits.with_pending(pending) })
+        }))
     }
 
     /// What is known of the commit to come.

@@ -10,6 +10,8 @@ mod opened;
 
 mod output;
 
+use std::rc::Rc;
+
 use crate::check::{Kept, Request, check, check_and_keep};
 use crate::cli::fix::{self, Fixes};
 use crate::cli::lint::account::Account;
@@ -21,11 +23,11 @@ use crate::cli::lint::opened::{limit, open_all};
 use crate::cli::lint::output::Outputs;
 use crate::cli::{CLEAN, Color, FAILED, FOUND, tell};
 use crate::error::Result;
-use crate::evidence::History;
+use crate::evidence::{AskedHistory, History};
 use crate::mend::{Mended, mend};
 use crate::path::RepoPath;
 use crate::report::Report;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Awaited, Snapshot};
 
 /// What a check has seen.
 pub(super) struct Seen {
@@ -131,8 +133,9 @@ fn request(arguments: &Arguments, opened: &mut Opened, limit: Vec<RepoPath>) -> 
             comparison.step(against, message)?.into_iter().collect()
         }
     };
-    let gather = |commits| History::gather(commits, &*opened.snapshot);
-    request.history = opened.commits.take().map(gather).transpose()?;
+    let snapshot = Rc::clone(&opened.snapshot);
+    let gather = |commits: Awaited<_>| AskedHistory::new(move || History::gather(commits()?, &*snapshot));
+    request.history = opened.commits.take().map(gather);
     request.signers = arguments.history.then(|| repository.clone());
     request.only_steps = arguments.message.is_some();
     request.baseline = !arguments.no_baseline;

@@ -1,5 +1,6 @@
 //! The history behind a plan, as plain data with the questions that rules ask of it.
 
+use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use bstr::ByteSlice;
@@ -9,7 +10,7 @@ use crate::error::Result;
 use crate::glob::{Globs, is_glob, literal};
 use crate::model::{Manifest, Paths};
 use crate::path::RepoPath;
-use crate::snapshot::{Commit, Commits, EntryKind, Mailmap, Snapshot};
+use crate::snapshot::{Awaited, Commit, Commits, EntryKind, Mailmap, Snapshot};
 use crate::time::{Date, days_between};
 
 /// Where a repository lists the commits that `git blame` looks through.
@@ -27,6 +28,34 @@ pub struct History {
     trailing: Vec<usize>,
     /// Commits of `.git-blame-ignore-revs`: they changed how files look, not what they say.
     ignored: HashSet<String>,
+}
+
+/// A history that git may still be asked for.
+pub struct AskedHistory {
+    known: OnceCell<History>,
+    awaited: Cell<Option<Awaited<History>>>,
+}
+
+impl AskedHistory {
+    /// What `wait` gives, once it is asked for.
+    pub fn new(wait: impl FnOnce() -> Result<History> + 'static) -> Self {
+        AskedHistory { known: OnceCell::new(), awaited: Cell::new(Some(Box::new(wait))) }
+    }
+
+    /// The history, for which the first call may wait.
+    ///
+    /// # Errors
+    /// Git does not tell it.
+    pub fn get(&self) -> Result<&History> {
+        let found = self.awaited.take().map(|wait| wait()).transpose()?;
+        Ok(self.known.get_or_init(|| found.expect("nobody asks again after an error")))
+    }
+}
+
+impl From<History> for AskedHistory {
+    fn from(known: History) -> Self {
+        AskedHistory { known: known.into(), awaited: Cell::default() }
+    }
 }
 
 impl History {

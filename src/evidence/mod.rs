@@ -35,7 +35,7 @@ pub use absence::{Absence, Search};
 pub use change::{Change, Side, pairs};
 pub use dependents::{Dependent, Dependents};
 pub use documents::{Documents, Unread};
-pub use history::History;
+pub use history::{AskedHistory, History};
 pub use leftover::Leftover;
 pub use markdown::{Heading, Markdown};
 pub use measurements::{Measured, Measurement, Measurements, Unmeasured};

@@ -129,18 +129,21 @@ impl Git {
         finish(self.started(words)?, words[0], make)
     }
 
-    /// The same while something else is done, which often waits for a git of its own.
+    /// The same while something else is done. What is returned waits for it.
     ///
     /// # Errors
     /// As for [`Git::stream`].
-    pub(super) fn stream_beside<T: Send>(
+    pub(super) fn stream_aside<T, Make>(
         &self,
         words: &[&str],
-        make: impl FnOnce(ChildStdout) -> io::Result<T> + Send,
-        beside: &mut dyn FnMut(),
-    ) -> Result<T> {
-        let running = self.started(words)?;
-        parallel::both(|| finish(running, words[0], make), beside).0
+        make: Make,
+    ) -> Result<impl FnOnce() -> Result<T> + use<T, Make>>
+    where
+        T: Send + 'static,
+        Make: FnOnce(ChildStdout) -> io::Result<T> + Send + 'static,
+    {
+        let (running, command) = (self.started(words)?, words[0].to_owned());
+        Ok(parallel::aside(move || finish(running, &command, make)))
     }
 
     fn started(&self, words: &[&str]) -> Result<Child> {

@@ -1,6 +1,7 @@
 //! The commits behind a snapshot, found in one walk for all paths.
 
 use std::fs;
+use std::iter;
 
 use bstr::ByteSlice;
 use hashbrown::{HashMap, HashSet};
@@ -15,6 +16,9 @@ use crate::time::Date;
 
 /// The most commits that are walked: beyond it, history counts as cut off.
 pub const MOST_COMMITS: usize = limits::COMMITS.most;
+
+/// What is found out meanwhile. A call waits for it.
+pub type Awaited<T> = Box<dyn FnOnce() -> Result<T>>;
 
 /// One commit, or what is staged or on disk and not committed yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -77,26 +81,19 @@ impl Repository {
     /// # Errors
     /// An unknown revision, or objects that cannot be read.
     pub fn history(&self, revision: &str) -> Result<Commits> {
-        self.history_with(revision, &mut || ())
+        self.ask_history(revision)?()
     }
 
-    /// The same while something else is done, since a long history takes git its time.
+    /// Begins to look for the same, since a long history takes git its time.
     ///
     /// # Errors
     /// As for [`Repository::history`].
-    pub fn history_beside<U>(&self, revision: &str, beside: impl FnOnce() -> U) -> Result<(Commits, U)> {
-        let (mut beside, mut done) = (Some(beside), None);
-        let commits = self.history_with(revision, &mut || done = beside.take().map(|beside| beside()))?;
-        Ok((commits, done.expect("it is done whatever the history is")))
-    }
-
-    fn history_with(&self, revision: &str, beside: &mut dyn FnMut()) -> Result<Commits> {
+    pub fn ask_history(&self, revision: &str) -> Result<Awaited<Commits>> {
         let is_shallow = self.is_shallow();
         if !is_shallow && (revision != "HEAD" || !self.is_unborn()) {
-            return self.walk(revision, None, beside);
+            return self.walk(revision, None);
         }
-        beside();
-        Ok(Commits { list: Vec::new(), cut_off: is_shallow })
+        Ok(Box::new(move || Ok(Commits { list: Vec::new(), cut_off: is_shallow })))
     }
 
     /// The commits that `tip` builds on and `base` does not.
@@ -104,7 +101,7 @@ impl Repository {
     /// # Errors
     /// An unknown revision, or objects that cannot be read.
     pub fn commits_between(&self, base: &str, tip: &str) -> Result<Commits> {
-        self.walk(tip, Some(base), &mut || ())
+        self.walk(tip, Some(base))?()
     }
 
     /// The newest commit that both build on, as its id.
@@ -126,17 +123,25 @@ impl Repository {
     }
 
     /// The git program walks: it reads commit-graph files, and takes two thirds of the time that libgit2 takes.
-    fn walk(&self, tip: &str, base: Option<&str>, beside: &mut dyn FnMut()) -> Result<Commits> {
+    fn walk(&self, tip: &str, base: Option<&str>) -> Result<Awaited<Commits>> {
         let id = |revision: &str| self.source().commit(revision).map(|id| id.to_string());
         let (tip, base) = (id(tip)?, base.map(id).transpose()?);
         let most = (MOST_COMMITS + 1).to_string();
-        let range = std::iter::once(tip).chain(base.map(|base| format!("^{base}")));
-        let damaged = |cause| trouble::damaged("the history", cause);
-        let read = log::read(self, range, &most, beside);
-        let mut commits = read.map_err(|cause| trouble::instead(cause, damaged))?;
-        if commits.len() > MOST_COMMITS {
-            return Ok(Commits { list: Vec::new(), cut_off: true });
-        }
+        let range: Vec<_> = iter::once(tip).chain(base.map(|base| format!("^{base}"))).collect();
+        let damaged = |cause| trouble::instead(cause, |cause| trouble::damaged("the history", cause));
+        let read = log::start(self, &range, &most).map_err(damaged)?;
+        let repository = self.clone();
+        Ok(Box::new(move || {
+            let list = read().map_err(damaged)?;
+            Ok(match list.len() > MOST_COMMITS {
+                true => Commits { list: Vec::new(), cut_off: true },
+                false => Commits { list: repository.with_parents(list), cut_off: false },
+            })
+        }))
+    }
+
+    /// Tells commits where their parents are.
+    fn with_parents(&self, mut commits: Vec<Commit>) -> Vec<Commit> {
         let positions: HashMap<&str, usize> =
             commits.iter().filter_map(|commit| Some((commit.id.as_deref()?, commit.at))).collect();
         let position = |parent: &String| positions.get(parent.as_str()).copied();
@@ -151,7 +156,7 @@ impl Repository {
                 commit.changes.clear();
             }
         }
-        Ok(Commits { list: commits, cut_off: false })
+        commits
     }
 
     /// The commits whose parents a shallow clone does not have.

@@ -34,23 +34,22 @@ pub(super) fn renames(repository: &Repository) -> [&'static str; 2] {
     [if repository.source().is_partial() { "-M100%" } else { "-M50%" }, "-l30"]
 }
 
-/// Reads a range, children before parents, while something else is done. The positions of parents are not filled in.
-pub(super) fn read(
+/// Begins to read a range, children before parents; the positions of parents are not filled in. What is returned waits.
+pub(super) fn start(
     repository: &Repository,
-    range: impl Iterator<Item = String>,
+    range: &[String],
     most: &str,
-    beside: &mut dyn FnMut(),
-) -> Result<Vec<Commit>> {
+) -> Result<impl FnOnce() -> Result<Vec<Commit>> + use<>> {
     let most = format!("--max-count={most}");
     let mut words = vec!["-c", "log.showRoot=true", "log", "--date-order", "-c"];
     words.extend(renames(repository));
     words.extend([FORMAT, &most]);
     words.extend(PLAIN);
-    let range: Vec<String> = range.collect();
     words.extend(range.iter().map(String::as_str));
     words.push("--");
     let read = |output| commits(BufReader::with_capacity(1 << 16, output));
-    repository.git().stream_beside(&words, read, beside)?.ok_or_else(unexpected)
+    let reading = repository.git().stream_aside(&words, read)?;
+    Ok(|| reading()?.ok_or_else(unexpected))
 }
 
 /// Git is too old, or too new.

@@ -36,7 +36,7 @@ mod work_tree;
 
 pub use configured::{ConfiguredHook, ListedHook, configures_hooks, git_version};
 pub use folder::FolderSnapshot;
-pub use history::{Commit, Commits, MOST_COMMITS, PathChange};
+pub use history::{Awaited, Commit, Commits, MOST_COMMITS, PathChange};
 pub use hooks::HooksOff;
 pub use hunks::hunks;
 pub use index::IndexSnapshot;

@@ -210,7 +210,7 @@ fn lint_history(files: Vec<(String, Vec<u8>)>, script: &str) -> Report {
     let repository = Repository::open_at(world.top()).unwrap();
     let head = RevisionSnapshot::open(&repository, "HEAD").unwrap();
     let history = History::gather(repository.history("HEAD").unwrap(), &head).unwrap();
-    check(&head, &Request { history: Some(history), ..request() }).unwrap()
+    check(&head, &Request { history: Some(history.into()), ..request() }).unwrap()
 }
 
 pub fn rendered(report: &Report, format: &str) -> String {

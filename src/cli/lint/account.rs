@@ -48,6 +48,7 @@ impl Account {
                 self.manifests.replace(described(plan));
                 ("looking around", "looking at what the plan names")
             }
+            Moment::History => ("reading history", "reading the history"),
             Moment::Judge => ("judging", "judging the plan"),
             Moment::Compare => ("comparing", "judging changes"),
             Moment::Filter => ("sorting", "sorting findings"),

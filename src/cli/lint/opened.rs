@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::escape::shell_word;
 use crate::path::RepoPath;
 use crate::snapshot::{
-    Commits, FolderSnapshot, IndexSnapshot, Repository, RevisionSnapshot, Snapshot, WorkTreeSnapshot,
+    Awaited, Commits, FolderSnapshot, IndexSnapshot, Repository, RevisionSnapshot, Snapshot, WorkTreeSnapshot,
 };
 use crate::time;
 use crate::time::Date;
@@ -22,8 +22,8 @@ pub(in crate::cli) struct Opened {
     pub(in crate::cli) snapshot: Rc<dyn Snapshot>,
     /// The day on which it is judged.
     pub(super) today: Date,
-    /// The commits behind it, where they are asked for.
-    pub(super) commits: Option<Commits>,
+    /// The commits behind it, where git was asked for them.
+    pub(super) commits: Option<Awaited<Commits>>,
 }
 
 impl Opened {
@@ -54,14 +54,9 @@ fn open_with(arguments: &Arguments, history: bool) -> Result<Opened> {
         return Err(needs_repository("--each-commit"));
     }
     let now = arguments.today.unwrap_or_else(time::today);
-    let open = || snapshot(repository.as_ref(), arguments.revision(), arguments.staged);
-    let (snapshot, commits) = match &repository {
-        Some(repository) if history => {
-            let (snapshot, commits) = comparison(arguments, repository, now).commits(open)?;
-            (snapshot, Some(commits))
-        }
-        _ => (open()?, None),
-    };
+    let asked = repository.as_ref().filter(|_| history);
+    let commits = asked.map(|repository| comparison(arguments, repository, now).ask_commits()).transpose()?;
+    let snapshot = snapshot(repository.as_ref(), arguments.revision(), arguments.staged)?;
     let today = match (&repository, arguments.revision(), arguments.today) {
         (Some(repository), Some(revision), None) => repository.revision_date(revision)?,
         _ => now,
