@@ -66,8 +66,8 @@ pub struct Config {
     pub forge: Setting<ForgeChoice>,
     /// The numbers at which rules speak.
     pub thresholds: Thresholds,
-    /// How each of them that is not a default is written, and where; of several, the last one counts.
-    pub thresholds_from: Vec<(Threshold, Setting<String>)>,
+    /// How each of them that is not a default is written, and where.
+    pub thresholds_from: Sorted<Threshold, Setting<String>>,
     /// Levels and profiles: for all, for the paths of each override in the order of the file, and for all as the
     /// command line says. The first one names a profile.
     pub layers: Vec<Layer>,
@@ -91,11 +91,6 @@ impl Config {
             let of_family = || layer.levels.get(family).filter(|_| !on_request);
             layer.levels.get(rule).or_else(of_family)
         })
-    }
-
-    /// How a threshold is written, and where; `None` where it is a default.
-    pub fn thresholds_from(&self, one: Threshold) -> Option<&Setting<String>> {
-        self.thresholds_from.iter().rev().find(|(named, _)| *named == one).map(|(_, setting)| setting)
     }
 
     /// The profile of the manifest at a path, where it names none.

@@ -47,7 +47,7 @@ pub(super) fn resolve(
         people_from: resolving.people_from(),
         forge: resolving.forge(),
         thresholds: Thresholds::default(),
-        thresholds_from: Vec::new(),
+        thresholds_from: Sorted::default(),
         layers,
         known: Mutex::default(),
     };
@@ -175,20 +175,18 @@ impl Resolving<'_> {
     }
 
     fn set_thresholds(&self, config: &mut Config) {
-        for (one, written) in &self.raw.thresholds {
-            if let Ok(number) = one.read(&written.value) {
-                config.thresholds.set(*one, number);
-                let setting = Setting::new(written.value.to_string(), self.there(written.span));
-                config.thresholds_from.push((*one, setting));
-            }
-        }
-        for (one, text) in &self.options.thresholds {
+        let file = self.raw.thresholds.iter();
+        let file = file.map(|(one, text)| (*one, text.as_str(), self.there(text.span)));
+        let options = self.options.thresholds.iter();
+        let options = options.map(|(one, text)| (*one, text.as_str(), Origin::Option("--threshold")));
+        let mut from = Vec::new();
+        for (one, text, origin) in file.chain(options) {
             if let Ok(number) = one.read(text) {
-                config.thresholds.set(*one, number);
-                let setting = Setting::new(text.clone(), Origin::Option("--threshold"));
-                config.thresholds_from.push((*one, setting));
+                config.thresholds.set(one, number);
+                from.push((one, Setting::new(text.to_owned(), origin)));
             }
         }
+        config.thresholds_from = from.into_iter().collect();
     }
 }
 

@@ -158,7 +158,7 @@ impl Telling<'_> {
 
     fn threshold(&self, one: Threshold) -> Line {
         let default = || Setting::new(one.default_text().to_owned(), config::Origin::Default);
-        let written = self.config.thresholds_from(one).cloned().unwrap_or_else(default);
+        let written = self.config.thresholds_from.get(&one).cloned().unwrap_or_else(default);
         let value = match written.value.parse::<u64>() {
             Ok(count) => Value::from(count),
             Err(_) => Value::from(written.value),
