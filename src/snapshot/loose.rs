@@ -2,6 +2,7 @@
 //! from opening any.
 
 use std::env;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -20,6 +21,8 @@ pub(super) struct Loose {
     folders: Vec<PathBuf>,
     /// Which folders inside these there are, for the ids that begin with their names.
     fans: OnceLock<Vec<(usize, String)>>,
+    /// How many packs there are.
+    packs: OnceLock<usize>,
 }
 
 impl Loose {
@@ -38,7 +41,14 @@ impl Loose {
             folders.extend(more);
             depth += 1;
         }
-        Loose { folders, fans: OnceLock::new() }
+        Loose { folders, fans: OnceLock::new(), packs: OnceLock::new() }
+    }
+
+    /// How many packs stand beside them.
+    pub(super) fn packs(&self) -> usize {
+        let is_pack = |entry: &fs::DirEntry| entry.path().extension() == Some(OsStr::new("pack"));
+        let count = |folder: &PathBuf| inside(&folder.join("pack")).filter(is_pack).count();
+        *self.packs.get_or_init(|| self.folders.iter().map(count).sum())
     }
 
     pub(super) fn folders(&self) -> &[PathBuf] {

@@ -8,8 +8,11 @@ use super::LARGEST_FILE;
 use super::loose::Loose;
 use super::object::ObjectId;
 
-/// So many databases have a name of their own for what is the same folder.
-const NAMES: usize = 32;
+/// So many packs are open at most besides those of the repository itself, as far as their names decide.
+const OPEN: usize = 128;
+
+/// So many names a folder has at most: there are no more threads.
+const MOST_NAMES: usize = 32;
 
 /// The objects of a repository that is open.
 pub(super) struct Objects<'r> {
@@ -36,10 +39,11 @@ impl<'r> Objects<'r> {
 
     /// The same objects once more, for another thread: while one reads an object of a database, others wait. `None` where
     /// they cannot be opened by name. Databases share a pack that has one name for both, and wait for each other at each
-    /// object of it, so that each has names of its own.
+    /// object of it, so that each has names of its own; with many packs some do share, since each pack is an open file.
     pub(super) fn again(loose: &'r Loose) -> Option<Self> {
         static MADE: AtomicUsize = AtomicUsize::new(0);
-        let here = "/.".repeat(MADE.fetch_add(1, Ordering::Relaxed) % NAMES + 1);
+        let names = (OPEN / loose.packs().max(1)).clamp(1, MOST_NAMES);
+        let here = "/.".repeat(MADE.fetch_add(1, Ordering::Relaxed) % names);
         let database = Odb::new().ok()?;
         for folder in loose.folders() {
             database.add_disk_alternate(&format!("{}{here}", folder.to_str()?)).ok()?;
