@@ -8,7 +8,7 @@ use std::thread::{available_parallelism, scope, spawn};
 use rayon_core::{ThreadPool, ThreadPoolBuilder};
 
 /// How many threads work at most: beyond it, what has to be done by one alone decides.
-const MOST: usize = 16;
+pub const MOST: usize = 16;
 
 /// So many manifests are soon done.
 pub const LITTLE: usize = 2;

@@ -124,7 +124,7 @@ fn checked(
     request.clock = terms.today.is_some() || terms.history;
     if terms.history {
         let repository = repository.ok_or_else(|| needs_repository("--history"))?;
-        request.history = Some(Comparison { repository, subject, today }.history(&*snapshot)?.into());
+        request.history = Some(Comparison { repository, subject, today }.history(&*snapshot)?);
         request.signers = Some(repository.clone());
     }
     let report = check(&*snapshot, &request)?;

@@ -69,7 +69,6 @@ impl Comparison<'_> {
         let snapshot = RevisionSnapshot::open(self.repository, &base)?;
         let there = Comparison { subject: Subject::Revision(&base), ..*self };
         let history = request.history.as_ref().map(|_| there.history(&snapshot)).transpose()?;
-        let history = history.map(AskedHistory::from);
         let signers = request.signers.clone();
         let (clock, limit, options) = (request.clock, request.limit.clone(), request.options.clone());
         let request = Request {
@@ -109,8 +108,8 @@ impl Comparison<'_> {
     }
 
     /// The history behind what is checked, with what is not committed yet on top of it.
-    pub(super) fn history(&self, snapshot: &dyn Snapshot) -> Result<History> {
-        History::gather(self.ask_commits()?()?, snapshot)
+    pub(super) fn history(&self, snapshot: &dyn Snapshot) -> Result<AskedHistory> {
+        History::gather(self.ask_commits()?()?, snapshot).map(AskedHistory::from)
     }
 
     /// Asks for the commits behind what is checked, with what is not committed yet on top of them.

@@ -7,12 +7,10 @@ use git2::{Error, ErrorCode, ObjectType, Odb, OdbObject, Oid};
 use super::LARGEST_FILE;
 use super::loose::Loose;
 use super::object::ObjectId;
+use crate::parallel;
 
 /// So many packs are open at most besides those of the repository itself, as far as their names decide.
 const OPEN: usize = 128;
-
-/// So many names a folder has at most: there are no more threads.
-const MOST_NAMES: usize = 32;
 
 /// The objects of a repository that is open.
 pub(super) struct Objects<'r> {
@@ -42,7 +40,7 @@ impl<'r> Objects<'r> {
     /// object of it, so that each has names of its own; with many packs some do share, since each pack is an open file.
     pub(super) fn again(loose: &'r Loose) -> Option<Self> {
         static MADE: AtomicUsize = AtomicUsize::new(0);
-        let names = (OPEN / loose.packs().max(1)).clamp(1, MOST_NAMES);
+        let names = (OPEN / loose.packs().max(1)).clamp(1, parallel::MOST);
         let here = "/.".repeat(MADE.fetch_add(1, Ordering::Relaxed) % names);
         let database = Odb::new().ok()?;
         for folder in loose.folders() {
